@@ -1,0 +1,1 @@
+"""The newsroom: take in, clean, deduplicate, curate and publish articles."""

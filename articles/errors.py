@@ -1,0 +1,57 @@
+"""Named errors, each carrying what a person needs to act on it."""
+
+
+class NewsroomError(Exception):
+    """What went wrong (`message`) and what to do about it (`hint`), both plain sentences."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class BadInput(NewsroomError):
+    """The bytes or text that came in cannot be used; nothing was stored or changed."""
+
+
+class EmptyInput(BadInput):
+    """There is no text to work on."""
+
+
+class BinaryInput(BadInput):
+    """The bytes are not text."""
+
+
+class TooLarge(BadInput):
+    """The input is over a stated limit, which the message names."""
+
+
+class UnreadableFormat(BadInput):
+    """The bytes look like a known format but cannot be parsed, even leniently."""
+
+
+class FetchFailed(NewsroomError):
+    """An address could not be fetched this time; trying again later may help."""
+
+
+class FetchRefused(NewsroomError):
+    """An address must not be fetched (private network, scheme, port); permanent."""
+
+
+class ActRefused(NewsroomError):
+    """An editorial act cannot be done as asked; nothing was changed."""
+
+
+class NotPermitted(ActRefused):
+    """The person lacks the right; the hint names the right and who can give it."""
+
+
+class IllegalMove(ActRefused):
+    """The article's status does not allow this move."""
+
+
+class PlanOutdated(ActRefused):
+    """The rows changed since the plan was shown; make the plan again."""
