@@ -34,7 +34,22 @@ class UnreadableFormat(BadInput):
 
 
 class FetchFailed(NewsroomError):
-    """An address could not be fetched this time; trying again later may help."""
+    """An address could not be fetched this time; trying again later may help.
+
+    `status` is the HTTP status, 0 when there was no answer. `retry_after` is the number of
+    seconds that the server asked us to wait, None when it did not ask.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", *, status: int = 0, retry_after: int | None = None
+    ) -> None:
+        super().__init__(message, hint)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class FetchGone(NewsroomError):
+    """The server says that the address is gone for good (HTTP 410); stop asking for it."""
 
 
 class FetchRefused(NewsroomError):
