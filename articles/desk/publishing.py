@@ -1,0 +1,232 @@
+"""Publishing, scheduling, withdrawing, and the ways back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.desk import acting, rights
+from articles.enums import Door, Kind, Rights, Status, WithdrawalKind, may_move
+from articles.errors import ActRefused, IllegalMove
+from articles.history import Recorder
+from articles.models import Article, Withdrawal
+from articles.text.slugs import slugify
+
+
+def publish(
+    article: Article,
+    *,
+    by: Any,
+    at: datetime,
+    published_at: datetime | None = None,
+    embargoed_until: datetime | None = None,
+    door: Door = Door.FORM,
+    reason: str = "",
+) -> Article:
+    """Make an article visible from `published_at` (now when None), never before its embargo.
+
+    Side effects in order: the slug is fixed, `visible_at` becomes the later of schedule and
+    embargo, a former withdrawal is lifted, a copy whose representative is not live takes its
+    place, the page cache is told. A link-only source's article becomes a link-out; one
+    without an address to link to is refused. Publishing again reschedules what is not yet visible.
+    Raises NotPermitted, IllegalMove, ActRefused. Returns the row as it stands.
+    """
+    rights.require(by, "publish_article", article)
+    with acting.act("publish", by=by, at=at, door=door, reason=reason) as recorder:
+        article = acting.locked(article)
+        if article.status != Status.PUBLISHED:
+            _refuse_move(article, Status.PUBLISHED)
+        _refuse_unready(article)
+        published_at = published_at or (article.published_at if _is_live(article, at) else at)
+        embargo = embargoed_until or article.embargoed_until
+        recorder.change(
+            article,
+            status=Status.PUBLISHED,
+            slug=article.slug or slugify(article.headline),
+            kind=Kind.LINK_OUT if article.effective_rights == Rights.LINK else article.kind,
+            published_at=published_at,
+            embargoed_until=embargo,
+            visible_at=max(published_at, embargo) if embargo else published_at,
+        )
+        _lift(article, WithdrawalKind.GONE, at, recorder)
+        _lead_its_copies(article, at, recorder)
+    return article
+
+
+def schedule(
+    article: Article, *, by: Any, at: datetime, when: datetime, door: Door = Door.FORM
+) -> Article:
+    """Publish at a later moment; the page appears by itself, no job is needed.
+
+    Raises ActRefused for a moment that has passed.
+    """
+    if when <= at:
+        raise ActRefused(
+            _("That moment has passed."), _("Choose a later time, or publish at once.")
+        )
+    return publish(article, by=by, at=at, published_at=when, door=door)
+
+
+def embargo(
+    article: Article, *, by: Any, at: datetime, until: datetime | None, door: Door = Door.FORM
+) -> Article:
+    """Set or lift the supplier's embargo; a live article falls back behind the wall at once."""
+    rights.require(by, "publish_article", article)
+    with acting.act("embargo", by=by, at=at, door=door) as recorder:
+        article = acting.locked(article)
+        visible_at = article.visible_at
+        if article.status == Status.PUBLISHED and article.published_at:
+            visible_at = max(article.published_at, until) if until else article.published_at
+        recorder.change(article, embargoed_until=until, visible_at=visible_at)
+    return article
+
+
+def unpublish(
+    article: Article, *, by: Any, at: datetime, note: str = "", door: Door = Door.FORM
+) -> Article:
+    """Back to draft. Where readers could already see it, its address answers 410 with the note."""
+    rights.require(by, "publish_article", article)
+    with acting.act("unpublish", by=by, at=at, door=door, reason=note) as recorder:
+        article = acting.locked(article)
+        _refuse_move(article, Status.DRAFT, only_from=Status.PUBLISHED)
+        was_seen = article.visible_at is not None and article.visible_at <= at
+        recorder.change(article, status=Status.DRAFT, published_at=None, visible_at=None)
+        if was_seen:
+            _withdraw(article, WithdrawalKind.GONE, note, by, at, recorder)
+    return article
+
+
+def spike(
+    article: Article, *, by: Any, at: datetime, reason: str = "", door: Door = Door.FORM
+) -> Article:
+    """Reject before publication; kept, and revived by `revive`."""
+    rights.require(by, "spike_article", article)
+    public = False
+    with acting.act("spike", by=by, at=at, door=door, reason=reason, public=public) as recorder:
+        article = acting.locked(article)
+        _refuse_move(article, Status.SPIKED)
+        recorder.change(article, status=Status.SPIKED)
+    return article
+
+
+def revive(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
+    """Bring a spiked article back to the inbox, or a killed one back to draft (chief)."""
+    killed = article.status == Status.KILLED
+    rights.require(by, "kill_article" if killed else "spike_article", article)
+    with acting.act("revive", by=by, at=at, door=door) as recorder:
+        article = acting.locked(article)
+        target = Status.DRAFT if article.status == Status.KILLED else Status.INCOMING
+        _refuse_move(article, target)
+        recorder.change(article, status=target)
+    return article
+
+
+def draft(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
+    """Take an incoming or spiked article onto the desk as a draft."""
+    rights.require(by, "change_article", article)
+    with acting.act("draft", by=by, at=at, door=door, public=False) as recorder:
+        article = acting.locked(article)
+        _refuse_move(article, Status.DRAFT)
+        recorder.change(article, status=Status.DRAFT)
+    return article
+
+
+def kill(
+    article: Article,
+    *,
+    by: Any,
+    at: datetime,
+    note: str,
+    legal: bool = False,
+    door: Door = Door.FORM,
+) -> Article:
+    """Withdraw for good: 410 with the note, or 451 when `legal`; out of every list at once."""
+    rights.require(by, "kill_article", article)
+    with acting.act("kill", by=by, at=at, door=door, reason=note) as recorder:
+        article = acting.locked(article)
+        _refuse_move(article, Status.KILLED)
+        recorder.change(article, status=Status.KILLED)
+        kind = WithdrawalKind.LEGAL if legal else WithdrawalKind.GONE
+        _withdraw(article, kind, note, by, at, recorder)
+    return article
+
+
+def retract(
+    article: Article, *, by: Any, at: datetime, note: str, door: Door = Door.FORM
+) -> Article:
+    """Keep the page with the notice on top; out of fronts, lists, feeds and search."""
+    rights.require(by, "retract_article", article)
+    if not note.strip():
+        raise ActRefused(_("A retraction needs a note."), _("Say to readers what was wrong."))
+    with acting.act("retract", by=by, at=at, door=door, reason=note) as recorder:
+        article = acting.locked(article)
+        if article.status != Status.PUBLISHED:
+            raise IllegalMove(
+                _("Only a published article can be retracted."), _("Spike it instead.")
+            )
+        recorder.change(article, retracted_at=at)
+        _withdraw(article, WithdrawalKind.RETRACTED, note, by, at, recorder)
+    return article
+
+
+def reinstate(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
+    """Take a retraction back; the trace stays in the history."""
+    rights.require(by, "retract_article", article)
+    with acting.act("reinstate", by=by, at=at, door=door) as recorder:
+        article = acting.locked(article)
+        recorder.change(article, retracted_at=None)
+        _lift(article, WithdrawalKind.RETRACTED, at, recorder)
+    return article
+
+
+def _refuse_move(
+    article: Article, target: Status, *, only_from: Status | None = None
+) -> None:
+    legal = may_move(article.status, target) and only_from in (None, article.status)
+    if not legal:
+        raise IllegalMove(
+            _("“%(headline)s” is %(status)s and cannot become %(target)s.")
+            % {
+                "headline": article.headline[:80],
+                "status": article.get_status_display(),
+                "target": target.label,
+            },
+            _("Reload the page: somebody may have moved it since."),
+        )
+
+
+def _refuse_unready(article: Article) -> None:
+    if not article.headline.strip():
+        raise ActRefused(_("An article needs a headline."), _("Write one and publish again."))
+    if article.effective_rights == Rights.LINK and not article.canonical_url:
+        raise ActRefused(
+            _("This source allows a link only, and the article has no original address."),
+            _("Enter the original address, or change the source's rights."),
+        )
+
+
+def _is_live(article: Article, at: datetime) -> bool:
+    return article.is_published(at)
+
+
+def _withdraw(
+    article: Article, kind: WithdrawalKind, note: str, by: Any, at: datetime, recorder: Recorder
+) -> None:
+    _lift(article, kind, at, recorder)
+    recorder.create(Withdrawal(article=article, kind=kind, note=note, at=at, by=by))
+
+
+def _lift(article: Article, kind: WithdrawalKind, at: datetime, recorder: Recorder) -> None:
+    kinds = [kind, WithdrawalKind.LEGAL] if kind == WithdrawalKind.GONE else [kind]
+    for withdrawal in article.withdrawals.standing().filter(kind__in=kinds):
+        recorder.change(withdrawal, lifted_at=at)
+
+
+def _lead_its_copies(article: Article, at: datetime, recorder: Recorder) -> None:
+    """A published copy stands for its group unless the representative itself is live."""
+    leader = article.copy_of
+    if leader is None or leader.is_published(at):
+        return
+    recorder.change(article, copy_of_id=None)
+    for member in [leader, *Article.objects.filter(copy_of=leader).exclude(pk=article.pk)]:
+        recorder.change(member, copy_of_id=article.pk)

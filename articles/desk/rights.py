@@ -1,0 +1,64 @@
+"""Who may do what, and where; and, for whom may not, what is missing and who can give it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.errors import NotPermitted
+from articles.models import Article, Section, SectionMember
+
+REPORTER = "Reporter"
+SECTION_EDITOR = "Section editor"
+CHIEF = "Chief editor"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a person may not: the missing right as a sentence, and who can give it."""
+
+    message: str
+    hint: str
+
+
+def why_not(by: Any, permission: str, *articles: Article) -> Refusal | None:
+    """None when `by` holds `articles.<permission>` for the sections of all these articles.
+
+    `by` None is the machine and may do everything. A person bound to sections acts there and on
+    articles without a section; one bound to none acts nowhere but on those, unless chief.
+    """
+    if by is None or (by.is_active and by.is_superuser):
+        return None
+    if not by.has_perm(f"articles.{permission}"):
+        return Refusal(
+            _("You lack the right “%(right)s”.") % {"right": permission},
+            _("A chief editor can give it by adding you to a group that has it."),
+        )
+    if by.groups.filter(name=CHIEF).exists():
+        return None
+    return _section_refusal(by, articles)
+
+
+def may(by: Any, permission: str, *articles: Article) -> bool:
+    """Whether `why_not` finds nothing."""
+    return why_not(by, permission, *articles) is None
+
+
+def require(by: Any, permission: str, *articles: Article) -> None:
+    """Raise NotPermitted with what is missing and who can give it."""
+    if refusal := why_not(by, permission, *articles):
+        raise NotPermitted(refusal.message, refusal.hint)
+
+
+def _section_refusal(by: Any, articles: tuple[Article, ...]) -> Refusal | None:
+    mine = set(SectionMember.objects.filter(user=by).values_list("section_id", flat=True))
+    foreign = {a.section_id for a in articles if a.section_id} - mine
+    if not foreign:
+        return None
+    section = Section.objects.get(pk=min(foreign))
+    owner = SectionMember.objects.filter(section=section, is_owner=True).select_related("user")
+    who = owner[0].user.get_username() if owner else _("a chief editor")
+    return Refusal(
+        _("The section %(section)s is not yours.") % {"section": section.name},
+        _("%(who)s can add you to it.") % {"who": who},
+    )

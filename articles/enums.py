@@ -1,0 +1,170 @@
+"""The closed choices of the newsroom, and the one table of legal status moves."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """Where an article stands; schedule and embargo are times, not states."""
+
+    INCOMING = "incoming", _("Incoming")
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    SPIKED = "spiked", _("Spiked")
+    KILLED = "killed", _("Killed")
+    MERGED = "merged", _("Merged")
+
+
+# MERGED leads back only to the status before the merge, by undoing it: see desk.merging.
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.INCOMING: frozenset({Status.DRAFT, Status.PUBLISHED, Status.SPIKED, Status.MERGED}),
+    Status.DRAFT: frozenset({Status.PUBLISHED, Status.SPIKED, Status.MERGED}),
+    Status.PUBLISHED: frozenset({Status.DRAFT, Status.KILLED, Status.MERGED}),
+    Status.SPIKED: frozenset({Status.INCOMING, Status.DRAFT}),
+    Status.KILLED: frozenset({Status.DRAFT}),
+    Status.MERGED: frozenset(),
+}
+
+
+def may_move(before: str, after: str) -> bool:
+    """Whether the table allows this move; undoing a merge is not a move."""
+    return Status(after) in MOVES[Status(before)]
+
+
+class Kind(models.TextChoices):
+    """What an article is to the paper."""
+
+    OWN = "own", _("Own report")
+    REPUBLISHED = "republished", _("Republished")
+    LINK_OUT = "link-out", _("Link out")
+    BRIEF = "brief", _("Brief")
+
+
+class Rights(models.TextChoices):
+    """How much of a source's text may be shown, on every channel."""
+
+    FULL = "full", _("Full text")
+    EXCERPT = "excerpt", _("Excerpt")
+    LINK = "link", _("Headline and link")
+
+
+class SourceKind(models.TextChoices):
+    """How a source's text reaches us."""
+
+    WIRE = "wire", _("Wire")
+    FEED = "feed", _("Feed")
+    PAGE = "page", _("Web page")
+    FILE = "file", _("Files and pasted text")
+
+
+class Trust(models.IntegerChoices):
+    """How far the desk relies on a source; higher comes first in a story."""
+
+    LOW = 1, _("Low")
+    USUAL = 2, _("Usual")
+    HIGH = 3, _("High")
+
+
+class Verdict(models.TextChoices):
+    """What two articles are to each other."""
+
+    SAME_COPY = "same-copy", _("Same copy")
+    NEW_VERSION = "new-version", _("New version")
+    SAME_EVENT = "same-event", _("Same event")
+    UNRELATED = "unrelated", _("Unrelated")
+
+
+class Decision(models.TextChoices):
+    """What a person said of a pair; empty while nobody has."""
+
+    UNDECIDED = "", _("Not decided")
+    CONFIRMED = "confirmed", _("Confirmed")
+    NOT_THE_SAME = "not-the-same", _("Not the same")
+
+
+class Relation(models.TextChoices):
+    """The kind of a related link, read from the article that carries it."""
+
+    SEE_ALSO = "see-also", _("See also")
+    UPDATE_OF = "update-of", _("Update of")
+    UPDATED_BY = "updated-by", _("Updated by")
+    BACKGROUND = "background", _("Background")
+    BACKGROUND_TO = "background-to", _("Background to")
+    OTHER_ACCOUNT = "other-account", _("Another account")
+    TRANSLATION = "translation", _("Translation")
+
+
+# A link is two-way: each kind has the kind that the other article shows.
+OPPOSITE: dict[Relation, Relation] = {
+    Relation.SEE_ALSO: Relation.SEE_ALSO,
+    Relation.UPDATE_OF: Relation.UPDATED_BY,
+    Relation.UPDATED_BY: Relation.UPDATE_OF,
+    Relation.BACKGROUND: Relation.BACKGROUND_TO,
+    Relation.BACKGROUND_TO: Relation.BACKGROUND,
+    Relation.OTHER_ACCOUNT: Relation.OTHER_ACCOUNT,
+    Relation.TRANSLATION: Relation.TRANSLATION,
+}
+
+
+class WithdrawalKind(models.TextChoices):
+    """Why an article, or its text, is no longer offered."""
+
+    GONE = "gone", _("Withdrawn")
+    RETRACTED = "retracted", _("Retracted")
+    LEGAL = "legal", _("Withheld for legal reasons")
+
+
+class CorrectionKind(models.TextChoices):
+    """What a visible statement about an error is."""
+
+    CORRECTION = "correction", _("Correction")
+    CLARIFICATION = "clarification", _("Clarification")
+
+
+class StoryStatus(models.TextChoices):
+    """Whether a story still takes in new members by itself."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Role(models.TextChoices):
+    """What a person did for an article, as the byline tells it."""
+
+    WRITER = "writer", _("Writer")
+    REPORTING = "reporting", _("Additional reporting")
+    EDITOR = "editor", _("Editor")
+    PHOTOGRAPHER = "photographer", _("Photographer")
+    TRANSLATOR = "translator", _("Translator")
+
+
+class Door(models.TextChoices):
+    """Through which door an act came in."""
+
+    FORM = "form", _("Form")
+    BULK = "bulk", _("Bulk action")
+    INBOX = "inbox", _("Inbox")
+    MERGE = "merge", _("Merge workbench")
+    IMPORT = "import", _("Import")
+    COMMAND = "command", _("Command")
+    API = "api", _("API")
+    DEMO = "demo", _("Demo desk")
+
+
+class CaptureOutcome(models.TextChoices):
+    """What became of one arrival."""
+
+    CREATED = "created", _("New article")
+    UPDATED = "updated", _("New version taken over")
+    SUGGESTED = "suggested", _("Suggested to the desk")
+    FAILED = "failed", _("Could not be read")
+    OWN = "own", _("Our own story coming back")
+
+
+class SuggestionStatus(models.TextChoices):
+    """What the desk did with an upstream change to an article it had edited."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")

@@ -1,0 +1,17 @@
+"""Append-only history: writing acts with their changes, reading them, and taking them back."""
+
+from articles.history.reading import Entry, entries_of_article, field_entries, value_at
+from articles.history.recording import Recorder, record
+from articles.history.reverting import Kept, Reverted, revert
+
+__all__ = [
+    "Entry",
+    "Kept",
+    "Recorder",
+    "Reverted",
+    "entries_of_article",
+    "field_entries",
+    "record",
+    "revert",
+    "value_at",
+]

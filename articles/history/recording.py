@@ -1,0 +1,105 @@
+"""Writing history: every act in one transaction with the rows it changes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from articles.enums import Door
+from articles.history import values
+from articles.models import Act, Change
+
+
+@dataclass
+class Recorder:
+    """Changes rows on behalf of one act and keeps, for each field, what was and what is."""
+
+    act: Act
+    pending: list[Change] = field(default_factory=list)
+
+    def change(self, instance: models.Model, **fields: Any) -> list[str]:
+        """Set fields (by attribute name, `section_id` rather than `section`), save, record.
+
+        Returns the names that differ from before; saves nothing when none does. An instance
+        with a `version` counts it up, so that a stale form is noticed.
+        """
+        changed = []
+        for name, after in fields.items():
+            before = getattr(instance, name)
+            if before == after:
+                continue
+            setattr(instance, name, after)
+            changed.append((name, before))
+        if not changed:
+            return []
+        columns = [name for name, _before in changed]
+        if hasattr(instance, "version"):
+            instance.version += 1
+            columns.append("version")
+        instance.save(update_fields=columns)
+        for name, before in changed:
+            self._note(instance, Change.Kind.UPDATE, name, before, getattr(instance, name))
+        return [name for name, _before in changed]
+
+    def create(self, instance: models.Model) -> None:
+        """Insert the row and record all its fields."""
+        instance.save(force_insert=True)
+        self._note(instance, Change.Kind.CREATE, "", None, self._image(instance))
+
+    def delete(self, instance: models.Model) -> None:
+        """Record all the row's fields and remove it; nothing else goes with it."""
+        self._note(instance, Change.Kind.DELETE, "", self._image(instance), None)
+        type(instance)._base_manager.filter(pk=instance.pk).delete()
+
+    def _image(self, instance: models.Model) -> dict[str, Any]:
+        names = values.field_names(type(instance))
+        return {name: values.pack(getattr(instance, name)) for name in names}
+
+    def _note(
+        self, instance: models.Model, kind: Change.Kind, name: str, before: Any, after: Any
+    ) -> None:
+        whole = kind is not Change.Kind.UPDATE
+        self.pending.append(
+            Change(
+                act=self.act,
+                model=values.label(type(instance)),
+                row=str(instance.pk),
+                article_id=values.article_id_of(instance),
+                kind=kind,
+                field=name,
+                before=before if whole else values.pack(before),
+                after=after if whole else values.pack(after),
+            )
+        )
+
+    def flush(self) -> None:
+        """Write what is pending, in the order it happened."""
+        Change.objects.bulk_create(self.pending)
+        self.pending = []
+
+
+@contextmanager
+def record(
+    verb: str,
+    *,
+    by: Any,
+    at: datetime,
+    door: Door,
+    reason: str = "",
+    plan: Any = None,
+    undoes: Act | None = None,
+) -> Iterator[Recorder]:
+    """One act in one transaction; when the block raises, neither act nor change remains.
+
+    `by` is a user or None for the machine.
+    """
+    with transaction.atomic():
+        row = Act.objects.create(
+            verb=verb, by=by, at=at, door=door, reason=reason, plan=plan or {}, undoes=undoes
+        )
+        recorder = Recorder(row)
+        yield recorder
+        recorder.flush()

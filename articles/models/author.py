@@ -1,0 +1,90 @@
+"""Who made an article: people with their roles, and the organisations credited."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.enums import Role
+from articles.models.source import Source
+
+
+class Author(models.Model):
+    """A person with a page of their own."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    bio = models.TextField(_("about"), blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author"
+    )
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The author's public page."""
+        return reverse("author-detail", kwargs={"slug": self.slug})
+
+
+class Contribution(models.Model):
+    """One name of a byline: an author, or a free name as the source printed it."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="contributions")
+    author = models.ForeignKey(
+        Author, models.PROTECT, null=True, blank=True, related_name="contributions"
+    )
+    name = models.CharField(_("name as printed"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.WRITER)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | ~Q(name=""), name="contribution_named"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_name
+
+    @property
+    def printed_name(self) -> str:
+        """The name as the byline shows it; needs `author` loaded."""
+        return self.name or (self.author.name if self.author else "")
+
+
+class Credit(models.Model):
+    """An organisation that supplied text, with its own words and address where it has them."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="credits")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="credits")
+    text = models.CharField(_("credit line"), max_length=300, blank=True)
+    url = models.URLField(_("original"), max_length=2000, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "source", "url"], name="credit_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_text
+
+    @property
+    def printed_text(self) -> str:
+        """The line as readers see it; needs `source` loaded."""
+        return self.text or self.source.credit_line

@@ -1,0 +1,68 @@
+"""What the duplicate look-up reads: small rows, found by hash."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+
+
+class Fingerprint(models.Model):
+    """One row an article: the exact hash and the sizes that scores need."""
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="fingerprint"
+    )
+    exact = models.CharField(max_length=64, db_index=True)  # dedupe: identical texts
+    gram_count = models.PositiveIntegerField(default=0)
+    version = models.CharField(max_length=20)
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("fingerprint")
+        verbose_name_plural = _("fingerprints")
+
+    def __str__(self) -> str:
+        return self.exact[:12]
+
+
+class FingerprintHash(models.Model):
+    """One winnowed n-gram of an article."""
+
+    hash = models.BigIntegerField()
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="fingerprint_hashes", db_index=True
+    )
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("fingerprint hash")
+        verbose_name_plural = _("fingerprint hashes")
+        indexes = [
+            # dedupe: articles of the window that share a hash
+            models.Index(fields=["hash", "day", "article"], name="hash_day"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.hash)
+
+
+class FingerprintTerm(models.Model):
+    """One telling word, name or figure of an article, for the same-event look-up."""
+
+    key = models.BigIntegerField()
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="fingerprint_terms", db_index=True
+    )
+    weight = models.FloatField()
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("event term")
+        verbose_name_plural = _("event terms")
+        indexes = [
+            # dedupe: articles of the window that share a term
+            models.Index(fields=["key", "day", "article"], name="term_day"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,34 @@
+"""Merges of duplicates into a survivor, and their undoing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.history import Act
+
+
+class Merge(models.Model):
+    """One merge: the survivor, the plan as confirmed, and the act with every row's before."""
+
+    survivor = models.ForeignKey(Article, models.PROTECT, related_name="merges")
+    act = models.OneToOneField(Act, models.PROTECT, related_name="merge")
+    plan: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    merged_at = models.DateTimeField()
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-merged_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.survivor_id}: {self.merged_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,62 @@
+"""The one publication of this installation: name, address, language and zone."""
+
+from typing import Self
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.text import language
+
+
+class Publication(models.Model):
+    """Exactly one row; every absolute address and cache key goes through it."""
+
+    name = models.CharField(_("name"), max_length=120, default="The Newsroom")
+    tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    base_url = models.CharField(
+        _("address"),
+        max_length=200,
+        default="http://127.0.0.1:8000",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Where readers find the site, for example https://example.org"),
+    )
+    language = models.CharField(_("language"), max_length=12, default="en")
+    zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    email = models.EmailField(_("contact address"), blank=True)
+    about = models.TextField(_("about"), blank=True)
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publication")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_publication")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Self:
+        """The row, or an unsaved one with defaults before it is set up. One query."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        """The zone that times are shown, archived and scheduled in."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`, from the language."""
+        return language.direction(self.language)
+
+    def absolute(self, path: str) -> str:
+        """The public address of a path on this site; a whole address stays as it is."""
+        return urljoin(self.base_url.rstrip("/") + "/", path)
+
+    def clean(self) -> None:
+        """Refuse a zone that does not exist."""
+        if self.zone not in available_timezones():
+            raise ValidationError({"zone": _("Choose a zone such as Asia/Karachi or UTC.")})

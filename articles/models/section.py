@@ -1,0 +1,62 @@
+"""Departments of the paper, and the people who answer for them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    """Choices of sections."""
+
+    def of_editor(self, user: Any) -> "SectionQuerySet":
+        """Sections that this person is bound to, in menu order."""
+        return self.filter(members__user=user).order_by("position", "id")
+
+
+class Section(models.Model):
+    """A reader-facing department such as World or Sport; never part of an article's address."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    position = models.PositiveSmallIntegerField(_("place in the menu"), default=100)
+    hue = models.CharField(
+        _("colour"), max_length=20, blank=True,
+        help_text=_("Name of a colour of the design: red, blue, teal, amber, violet, green."),
+    )
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The section's public page."""
+        return reverse("section-detail", kwargs={"slug": self.slug})
+
+
+class SectionMember(models.Model):
+    """An editor bound to a section; the group says what, the section says where."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    is_owner = models.BooleanField(_("runs the section"), default=False)
+
+    class Meta:
+        verbose_name = _("section editor")
+        verbose_name_plural = _("section editors")
+        constraints = [
+            models.UniqueConstraint(fields=["section", "user"], name="section_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.section}"

@@ -1,0 +1,47 @@
+"""Articles no longer offered, and why."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.enums import WithdrawalKind
+from articles.models.article import Article
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    """Choices of withdrawals."""
+
+    def standing(self) -> Self:
+        """Those not lifted, newest first."""
+        return self.filter(lifted_at=None).order_by("-at", "-id")
+
+
+class Withdrawal(models.Model):
+    """Gone (410), retracted (the page stays with a notice) or legal (451)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="withdrawals")
+    kind = models.CharField(max_length=10, choices=WithdrawalKind.choices)
+    note = models.TextField(_("note to readers"), blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "kind"], condition=Q(lifted_at=None), name="withdrawal_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.kind}"
