@@ -1,0 +1,136 @@
+"""Bring text to one form: repaired for storing and showing, folded for comparing."""
+
+import re
+import unicodedata
+
+import ftfy
+
+from articles.text.encoding import Decoded as Decoded
+from articles.text.encoding import decode as decode
+
+_FTFY = ftfy.TextFixerConfig(
+    unescape_html=False,  # a text about HTML keeps its entities; markup.py unescapes
+    remove_terminal_escapes=True,
+    fix_encoding=True,
+    restore_byte_a0=True,
+    replace_lossy_sequences=True,
+    decode_inconsistent_utf8=True,
+    fix_c1_controls=True,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,  # the typesetter's quotes are the publisher's style
+    fix_line_breaks=False,
+    fix_surrogates=True,
+    remove_control_chars=False,
+    normalization=None,
+    explain=False,
+)
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\ufffc\ue000-\uf8ff]")
+_ARABIC_OR_INDIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff"
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ufdd0-\ufdef"
+    "\ud800-\udfff\U000e0000-\U000e0fff"
+)
+# What joins is kept where it means something: letters of joining scripts, emoji, flags.
+_DROPPED = re.compile(
+    f"((?<=[{_ARABIC_OR_INDIC}])[\u200c\u200d](?=[{_ARABIC_OR_INDIC}])"
+    f"|(?<=[{_EMOJI}])\u200d(?=[{_EMOJI}])"
+    "|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
+    f"|[{_INVISIBLE}]+"
+)
+_NEEDS_FTFY = re.compile("[\x1b\x80-\x9f\u00c2-\u00f4\ud800-\udfff\ufffd\u0152-\u0192]")
+_MOST_PASSES = 4  # mojibake of mojibake of mojibake; more was never seen
+
+
+def repair(text: str) -> str:
+    """Return text fit to store: mojibake mended, NFC, plain blanks and line ends, nothing unseen.
+
+    Line ends become LF; no-break and other odd blanks become a space; control, zero-width and
+    direction-override characters go, but the joiners that Urdu, Indic scripts and emoji need stay.
+    Quotes keep their shape. Running it twice changes nothing more.
+
+    >>> repair("It\\u00e2\\u20ac\\u2122s\\u00a0on\\r\\nus")
+    'It’s on\\nus'
+    """
+    for _ in range(_MOST_PASSES):
+        repaired = _repair_once(text)
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+def _repair_once(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    if _NEEDS_FTFY.search(text):
+        text = ftfy.fix_text(text, _FTFY)
+    text = _BREAKS.sub("\n", text)
+    text = _ODD_BLANKS.sub(" ", text)
+    text = _DROPPED.sub(lambda match: match[1] or "", text)
+    return unicodedata.normalize("NFC", text)
+
+
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f"
+    "\ufe20-\ufe2f]"
+)
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_ASCII_ALIKE = str.maketrans({"`": "'", '"': "'"})
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛“”„‟«»‹›′″`\"´ʼ＇", "'"),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+        **dict.fromkeys("يىے" "\u06d0\u06cd", "ی"),
+        **dict.fromkeys("كڪګ", "ک"),
+        **dict.fromkeys("هہھةۃەۀ", "ه"),
+        **dict.fromkeys("ٱٲٳ", "ا"),
+        "،": ",", "؛": ";", "؟": "?", "۔": ".", "٪": "%", "٫": ".", "٬": ",",
+        "ı": "i", "ς": "σ",
+    }
+)  # fmt: skip
+_DIGITS = re.compile(r"(?![0-9])\d")
+
+
+def fold(text: str) -> str:
+    """Return text for comparing: one case, no accents or vowel signs, one kind of each letter.
+
+    Arabic and Urdu yeh, kaf, heh and alef forms, digits of any script, quotes, dashes and blanks
+    are unified. Not for showing. Running it twice changes nothing more.
+
+    >>> fold("  “Café”  —  ۵۰٪ ")
+    "'cafe' - 50%"
+    """
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII_ALIKE).split())
+    for _ in range(_MOST_PASSES):
+        folded = _fold_once(text)
+        if folded == text:
+            break
+        text = folded
+    return text
+
+
+def _fold_once(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text).casefold()
+    text = unicodedata.normalize("NFKD", text)
+    text = _MARKS.sub("", _UNSEEN.sub("", text)).translate(_ALIKE)
+    text = _DIGITS.sub(lambda match: str(unicodedata.decimal(match[0])), text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+_LETTER = "[^\\W_\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0b82-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31-\u0e4e\u102b-\u103e]"
+_WORD = re.compile(f"(?:{_LETTER})+(?:'(?:{_LETTER})+)*|[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words in order; a character of Chinese or Japanese counts as a word.
+
+    >>> words("Russia’s 1,200 men")
+    ["russia's", '1', '200', 'men']
+    """
+    return _WORD.findall(fold(text))
