@@ -19,9 +19,7 @@ def missing() -> list[tuple[str, str, str]]:
         return []
     found = []
     if not settings.SECRET_KEY_GIVEN:
-        found.append(
-            ("newsroom.E001", "SECRET_KEY is not set.", "Set it to 50 random characters.")
-        )
+        found.append(("newsroom.E001", "SECRET_KEY is not set.", "Set it to 50 random characters."))
     if not settings.ALLOWED_HOSTS:
         found.append(
             ("newsroom.E002", "ALLOWED_HOSTS is not set.", "Name the hosts, parted by commas.")

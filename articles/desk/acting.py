@@ -25,9 +25,7 @@ def act(
     public: bool = True,
 ) -> Iterator[Recorder]:
     """Run a block as one act. `public` acts empty the page cache once they are committed."""
-    with record(
-        verb, by=by, at=at, door=door, reason=reason, plan=plan, undoes=undoes
-    ) as recorder:
+    with record(verb, by=by, at=at, door=door, reason=reason, plan=plan, undoes=undoes) as recorder:
         if public:
             cachekeys.touch(cachekeys.SITE)
         yield recorder

@@ -179,9 +179,7 @@ def reinstate(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM
     return article
 
 
-def _refuse_move(
-    article: Article, target: Status, *, only_from: Status | None = None
-) -> None:
+def _refuse_move(article: Article, target: Status, *, only_from: Status | None = None) -> None:
     legal = may_move(article.status, target) and only_from in (None, article.status)
     if not legal:
         raise IllegalMove(

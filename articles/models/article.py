@@ -119,7 +119,10 @@ class Article(models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.OWN)
     rights = models.CharField(
-        _("rights"), max_length=8, choices=Rights.choices, blank=True,
+        _("rights"),
+        max_length=8,
+        choices=Rights.choices,
+        blank=True,
         help_text=_("The source's rights when empty."),
     )
     canonical_url = models.URLField(_("original address"), max_length=2000, blank=True)
@@ -136,9 +139,7 @@ class Article(models.Model):
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     visible_at = models.DateTimeField(null=True, blank=True, editable=False)
-    updated_at = models.DateTimeField(
-        _("updated"), null=True, blank=True, editable=False
-    )
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -167,10 +168,7 @@ class Article(models.Model):
                     Q(published_at__isnull=False)
                     & Q(visible_at__isnull=False)
                     & Q(visible_at__gte=F("published_at"))
-                    & (
-                        Q(embargoed_until__isnull=True)
-                        | Q(visible_at__gte=F("embargoed_until"))
-                    )
+                    & (Q(embargoed_until__isnull=True) | Q(visible_at__gte=F("embargoed_until")))
                 ),
             ),
             models.CheckConstraint(
@@ -187,23 +185,29 @@ class Article(models.Model):
         indexes = [
             # the home page, site feed, archive, sitemap: everything listed, newest first
             models.Index(
-                F("visible_at").desc(), F("id").desc(), name="listed_newest",
+                F("visible_at").desc(),
+                F("id").desc(),
+                name="listed_newest",
                 condition=Q(status="published", retracted_at=None, copy_of=None),
             ),
             # a section's page and feed
             models.Index(
-                F("section"), F("visible_at").desc(), F("id").desc(), name="listed_section",
+                F("section"),
+                F("visible_at").desc(),
+                F("id").desc(),
+                name="listed_section",
                 condition=Q(status="published", retracted_at=None, copy_of=None),
             ),
             # a source's page and feed
             models.Index(
-                F("source"), F("visible_at").desc(), F("id").desc(), name="listed_source",
+                F("source"),
+                F("visible_at").desc(),
+                F("id").desc(),
+                name="listed_source",
                 condition=Q(status="published", retracted_at=None, copy_of=None),
             ),
             # a story's page and feed, and its members in the inbox
-            models.Index(
-                F("story"), F("visible_at").desc(), F("id").desc(), name="article_story"
-            ),
+            models.Index(F("story"), F("visible_at").desc(), F("id").desc(), name="article_story"),
             # the inbox and the admin's list by status
             models.Index(
                 F("status"), F("arrived_at").desc(), F("id").desc(), name="article_status"
@@ -211,9 +215,7 @@ class Article(models.Model):
             # a source's newest arrivals: its chrome lines and its health
             models.Index(F("source"), F("arrived_at").desc(), name="article_source"),
             # the next moment at which what readers see changes: page cache
-            models.Index(
-                F("expires_at"), name="article_expiry", condition=Q(status="published")
-            ),
+            models.Index(F("expires_at"), name="article_expiry", condition=Q(status="published")),
         ]
 
     def __str__(self) -> str:
@@ -243,9 +245,7 @@ class Article(models.Model):
 
     def is_listed(self, now: datetime) -> bool:
         """Whether lists may show it at `now`; the same rule as `listed(now)`."""
-        return (
-            self.is_published(now) and self.retracted_at is None and self.copy_of_id is None
-        )
+        return self.is_published(now) and self.retracted_at is None and self.copy_of_id is None
 
     def is_scheduled(self, now: datetime) -> bool:
         """Published, but its moment has not come."""

@@ -49,9 +49,7 @@ class FrontSlot(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="slots")
     headline = models.CharField(_("headline here"), max_length=300, blank=True)
     standfirst = models.TextField(_("standfirst here"), blank=True)
-    image = models.ForeignKey(
-        Image, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    image = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="+")
     from_at = models.DateTimeField(_("from"), null=True, blank=True)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
     picked_at = models.DateTimeField()

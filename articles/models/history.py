@@ -1,7 +1,7 @@
 """Append-only history: who did what, when, why, through which door; and what changed."""
 
 import hashlib
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -16,12 +16,16 @@ class Act(models.Model):
     verb = models.CharField(_("act"), max_length=30)
     at = models.DateTimeField(_("when"), db_index=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("who"),
     )
     door = models.CharField(_("door"), max_length=10, choices=Door.choices)
     reason = models.TextField(_("why"), blank=True)
-    plan: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    plan = models.JSONField(default=dict, blank=True)
     undoes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
@@ -76,8 +80,8 @@ class Change(models.Model):
     article_id = models.BigIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=6, choices=Kind.choices)
     field = models.CharField(max_length=60, blank=True)
-    before: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
-    after: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("change")

@@ -25,7 +25,9 @@ class Image(models.Model):
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)
     alt = models.CharField(
-        _("alternative text"), max_length=400, blank=True,
+        _("alternative text"),
+        max_length=400,
+        blank=True,
         help_text=_("What a person who cannot see the picture should know."),
     )
     caption = models.TextField(_("caption"), blank=True)

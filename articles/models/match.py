@@ -1,6 +1,6 @@
 """What two articles are to each other, with the evidence and the desk's word on it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +39,7 @@ class Match(models.Model):
     verdict = models.CharField(max_length=12, choices=Verdict.choices)
     copy_score = models.FloatField(default=0)
     event_score = models.FloatField(default=0)
-    evidence: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    evidence = models.JSONField(default=dict, blank=True)
     reason = models.TextField(blank=True)
     rule = models.CharField(max_length=40, blank=True)
     found_at = models.DateTimeField()

@@ -1,6 +1,5 @@
 """Merges of duplicates into a survivor, and their undoing."""
 
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +14,7 @@ class Merge(models.Model):
 
     survivor = models.ForeignKey(Article, models.PROTECT, related_name="merges")
     act = models.OneToOneField(Act, models.PROTECT, related_name="merge")
-    plan: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    plan = models.JSONField(default=dict)
     merged_at = models.DateTimeField()
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

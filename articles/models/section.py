@@ -25,7 +25,9 @@ class Section(models.Model):
     language = models.CharField(_("language"), max_length=12, blank=True)
     position = models.PositiveSmallIntegerField(_("place in the menu"), default=100)
     hue = models.CharField(
-        _("colour"), max_length=20, blank=True,
+        _("colour"),
+        max_length=20,
+        blank=True,
         help_text=_("Name of a colour of the design: red, blue, teal, amber, violet, green."),
     )
 

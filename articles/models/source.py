@@ -33,21 +33,30 @@ class Source(models.Model):
     )
     home_url = models.URLField(_("home page"), max_length=1000, blank=True)
     poll_url = models.URLField(
-        _("feed or page to poll"), max_length=1000, blank=True,
+        _("feed or page to poll"),
+        max_length=1000,
+        blank=True,
         help_text=_("Empty for a source whose text is only pasted or imported."),
     )
     language = models.CharField(_("language"), max_length=12, blank=True)
     zone = models.CharField(
-        _("time zone"), max_length=60, default="UTC",
+        _("time zone"),
+        max_length=60,
+        default="UTC",
         help_text=_("For its dates that name no zone."),
     )
     rights = models.CharField(
-        _("rights"), max_length=8, choices=Rights.choices, default=Rights.LINK,
+        _("rights"),
+        max_length=8,
+        choices=Rights.choices,
+        default=Rights.LINK,
         help_text=_("What readers, feeds and the API may be shown of its text."),
     )
     licence = models.CharField(_("licence"), max_length=300, blank=True)
     credit_text = models.CharField(
-        _("credit line"), max_length=200, blank=True,
+        _("credit line"),
+        max_length=200,
+        blank=True,
         help_text=_("As the source wishes to be named; its name when empty."),
     )
     trust = models.SmallIntegerField(_("trust"), choices=Trust.choices, default=Trust.USUAL)

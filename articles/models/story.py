@@ -46,7 +46,11 @@ class Story(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     lead = models.ForeignKey(
-        "articles.Article", models.SET_NULL, null=True, blank=True, related_name="+",
+        "articles.Article",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text=_("Pinned as the lead; by rule when empty."),
     )
     joined_into = models.ForeignKey(

@@ -59,16 +59,12 @@ class Tagging(ItemBase):
     """A tag on an article, with a real foreign key."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
-    content_object = models.ForeignKey(
-        "articles.Article", models.CASCADE, related_name="taggings"
-    )
+    content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="taggings")
 
     class Meta:
         verbose_name = _("tagging")
         verbose_name_plural = _("taggings")
-        constraints = [
-            models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once")]
 
     def __str__(self) -> str:
         return f"{self.tag} · {self.content_object_id}"
