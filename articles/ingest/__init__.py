@@ -1,0 +1,1 @@
+"""The only code that brings articles in: identify, decide, store, match."""
