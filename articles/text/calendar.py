@@ -23,16 +23,22 @@ MONTHS: dict[str, int] = {
     for name in names.split()
 }
 
-WEEKDAYS = frozenset(
-    fold(name)
-    for name in ["monday", "mon", "tuesday", "tue", "tues", "wednesday", "wed", "thursday", "thu", "thur", "thurs", "friday", "fri", "saturday", "sat", "sunday", "sun", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "ہفتہ", "اتوار", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
+_WEEKDAY_NAMES = (
+    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat "
+    "sunday sun lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch "
+    "donnerstag freitag samstag sonntag پیر منگل بدھ جمعرات جمعہ ہفتہ اتوار الاثنين الإثنين "
+    "الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
 )
+WEEKDAYS = frozenset(fold(name) for name in _WEEKDAY_NAMES.split())
 
 # Words that stand before, between and behind the parts of a date and say nothing more.
-NOISE = frozenset(
-    fold(word)
-    for word in ["updated", "update", "published", "posted", "modified", "last", "first", "on", "at", "of", "the", "date", "dated", "time", "issued", "created", "added", "from", "day", "le", "à", "du", "de", "del", "publié", "mis", "jour", "um", "am", "uhr", "vom", "den", "publicado", "شائع", "اشاعت", "تاریخ", "اپ", "ڈیٹ", "آخری", "وقت", "بوقت", "بروز", "بجے", "کو", "ہونے", "کی", "ء", "نشر", "في", "تاريخ", "النشر", "آخر", "تحديث", "تم", "يوم", "الساعة", "م"]
+_NOISE_WORDS = (
+    "updated update published posted modified last first on at of the date dated time issued "
+    "created added from day le à du de del publié mis jour um uhr vom den publicado "
+    "شائع اشاعت تاریخ اپ ڈیٹ آخری وقت بوقت بروز بجے کو ہونے کی ء "
+    "نشر في تاريخ النشر آخر تحديث تم يوم الساعة م"
 )
+NOISE = frozenset(fold(word) for word in _NOISE_WORDS.split())
 
 DAY_HALVES = {"am": "am", "pm": "pm", fold("صباحا"): "am", fold("مساء"): "pm", fold("دوپہر"): "pm"}
 

@@ -28,8 +28,9 @@ _TOKEN = re.compile(
 def parse(text: str, *, zone: tzinfo = UTC) -> datetime | None:
     """Return the moment a date line names, aware and in UTC, or None if it is not surely one.
 
-    Reads RFC 822, ISO 8601, "5 July 2025", "July 5, 2025 14:30", "5 جولائی 2025" with a label before
-    it or not. A time without a zone is taken in `zone`; a day without a time is its midnight there.
+    Reads RFC 822, ISO 8601, "5 July 2025", "July 5, 2025 14:30", "5 جولائی 2025", with a label
+    before it or not. A time without a zone is taken in `zone`, a day without a time is its midnight
+    there.
     "05/07/2025" is two days, so it is None; so are 31 February and a zone of +9900.
 
     >>> parse("Updated: July 5, 2025 2:30 pm")

@@ -72,18 +72,23 @@ def _without_mark(data: bytes, declared: str) -> Decoded:
     wide = _wide_shape(data)
     if wide:
         text = data.decode(wide, "replace")
-        problems = () if declared.startswith("utf-16") else (f"read as {wide} by its shape",)
+        problems = () if _is_wide(declared) else (f"read as {wide} by its shape",)
         return Decoded(text, wide, problems)
     _refuse_binary(data)
-    strict = _strict(data, "utf-8")
-    if strict is not None and (declared in ("", "utf-8") or not _is_ascii_or_escaped(data)):
-        problems = () if declared in ("", "utf-8") else (_contradicted(declared, "utf-8"),)
-        return Decoded(strict, "utf-8", problems)
-    if declared and declared != "utf-8" and not declared.startswith(("utf-16", "utf-32")):
-        text = _strict(data, declared)
-        if text is not None:
-            return Decoded(text, declared)
+    as_utf8 = _strict(data, "utf-8")
+    expected = declared in ("", "utf-8")
+    # Plain ASCII may still be an escaped encoding (ISO-2022-JP, UTF-7): there the name decides.
+    if as_utf8 is not None and (expected or not data.isascii()):
+        problems = () if expected else (_contradicted(declared, "utf-8"),)
+        return Decoded(as_utf8, "utf-8", problems)
+    as_declared = None if expected or _is_wide(declared) else _strict(data, declared)
+    if as_declared is not None:
+        return Decoded(as_declared, declared)
     return _damaged(data, declared)
+
+
+def _is_wide(encoding: str) -> bool:
+    return encoding.startswith(("utf-16", "utf-32"))
 
 
 def _damaged(data: bytes, declared: str) -> Decoded:
@@ -132,10 +137,6 @@ def _cp1252(data: bytes) -> str:
             bytes([byte]).decode("cp1252", "ignore") or chr(byte) if byte >= 0x80 else chr(byte)
             for byte in data
         )
-
-
-def _is_ascii_or_escaped(data: bytes) -> bool:
-    return data.isascii()
 
 
 def _wide_shape(data: bytes) -> str:

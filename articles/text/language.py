@@ -10,33 +10,30 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _URDU_LETTERS = re.compile("[ٹڈڑںےہھ]")
 _ARABIC_LETTERS = re.compile("[ةيكىإأؤ]")
-_URDU_WORDS = frozenset(
-    ["کے", "کی", "کا", "ہے", "میں", "سے", "نے", "کو", "اور", "پر", "یہ", "کہ", "ہیں", "اس", "تھا", "تھی", "بھی", "گیا", "گئی", "کیا", "ان", "وہ", "ایک"]
-)
-_ARABIC_WORDS = frozenset(
-    ["في", "من", "على", "إلى", "أن", "التي", "الذي", "هذا", "هذه", "عن", "مع", "قال", "كان", "ما", "لا", "بعد", "بين", "قد", "ذلك", "كما", "لم"]
-)
-_STOP_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(
-        ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "with", "as", "was", "by", "at", "it", "from", "has", "have", "be", "are", "said", "his", "its", "not", "an", "this", "will", "but", "they", "he", "she", "were", "or", "which", "who", "their", "after", "over", "into"]
-    ),
-    "fr": frozenset(["le", "la", "les", "des", "et", "du", "est", "dans", "une", "pour", "qui", "que", "sur", "au", "par", "ne", "pas", "ce"]),
-    "de": frozenset(["der", "die", "das", "und", "ist", "nicht", "von", "den", "mit", "dem", "ein", "eine", "auf", "für", "im", "zu", "des"]),
-    "es": frozenset(["el", "la", "los", "las", "de", "que", "y", "en", "un", "una", "por", "con", "para", "del", "se", "es", "al", "como", "su"]),
-    "it": frozenset(["il", "di", "che", "la", "e", "per", "un", "una", "con", "del", "della", "è", "le", "dei", "nel", "al", "da", "sono"]),
-    "pt": frozenset(["o", "a", "os", "as", "de", "que", "e", "do", "da", "em", "um", "uma", "para", "com", "não", "no", "na", "por", "dos"]),
-    "nl": frozenset(["de", "het", "een", "van", "en", "in", "is", "dat", "op", "te", "zijn", "voor", "met", "die", "niet", "aan", "er"]),
-    "tr": frozenset(["ve", "bir", "bu", "için", "ile", "de", "da", "olarak", "daha", "çok", "olan", "gibi", "kadar", "sonra"]),
-    "id": frozenset(["yang", "dan", "di", "dari", "untuk", "dengan", "ini", "pada", "itu", "dalam", "tidak", "akan", "ke"]),
+# Words so common that a text without them is in another language.
+_STOP_WORD_LISTS = {
+    "ur": "کے کی کا ہے میں سے نے کو اور پر یہ کہ ہیں اس تھا تھی بھی گیا گئی کیا ان وہ ایک",
+    "ar": "في من على إلى أن التي الذي هذا هذه عن مع قال كان ما لا بعد بين قد ذلك كما لم",
+    "en": "the of and to in a is that for on with as was by at it from has have be are said his "
+    "its not an this will but they he she were or which who their after over into",
+    "fr": "le la les des et du est dans une pour qui que sur au par ne pas ce",
+    "de": "der die das und ist nicht von den mit dem ein eine auf für im zu des",
+    "es": "el la los las de que y en un una por con para del se es al como su",
+    "it": "il di che la e per un una con del della è le dei nel al da sono",
+    "pt": "o a os as de que e do da em um uma para com não no na por dos",
+    "nl": "de het een van en in is dat op te zijn voor met die niet aan er",
+    "tr": "ve bir bu için ile de da olarak daha çok olan gibi kadar sonra",
+    "id": "yang dan di dari untuk dengan ini pada itu dalam tidak akan ke",
 }
+STOP_WORDS = {language: frozenset(listed.split()) for language, listed in _STOP_WORD_LISTS.items()}
 _SHORT_TEXT_WORDS = 12  # a headline proves nothing by having few stop words
 
 
 def guess(text: str) -> str:
     """Return "en", "ur" or "ar", or "" where the text is another language or too short to say.
 
-    >>> guess("Russia becomes first country to recognise the government"), guess("روس نے تسلیم کر لیا ہے")
-    ('en', 'ur')
+    >>> guess("The first country to do so"), guess("روس نے تسلیم کر لیا ہے"), guess("12:30")
+    ('en', 'ur', '')
     """
     sample = text[:_SAMPLE]
     letters = len(_LETTER.findall(sample))
@@ -51,8 +48,10 @@ def guess(text: str) -> str:
 
 def _guess_arabic_script(sample: str) -> str:
     found = sample.split()
-    urdu = 2 * sum(word in _URDU_WORDS for word in found) + len(_URDU_LETTERS.findall(sample))
-    arabic = 2 * sum(word in _ARABIC_WORDS for word in found) + len(_ARABIC_LETTERS.findall(sample))
+    urdu = 2 * sum(word in STOP_WORDS["ur"] for word in found) + len(_URDU_LETTERS.findall(sample))
+    arabic = 2 * sum(word in STOP_WORDS["ar"] for word in found) + len(
+        _ARABIC_LETTERS.findall(sample)
+    )
     arabic += sum(word.startswith("ال") for word in found)
     if urdu == arabic:
         return ""
@@ -64,7 +63,7 @@ def _guess_latin_script(sample: str) -> str:
     counts = Counter(
         {
             language: sum(word in stop_words for word in found)
-            for language, stop_words in _STOP_WORDS.items()
+            for language, stop_words in STOP_WORDS.items()
         }
     )
     (best, hits), (_, second) = counts.most_common(2)

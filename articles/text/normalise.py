@@ -123,7 +123,12 @@ def _fold_once(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-_LETTER = "[^\\W_\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0b82-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31-\u0e4e\u102b-\u103e]"
+_LETTER = (
+    "[^\\W_\u3040-\u30ff\u3400-\u9fff]"
+    # Vowel signs of Indic, Thai and Burmese letters: Python does not count them as letters.
+    "|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0b82-\u0bcd\u0c3e-\u0c4d"
+    "\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31-\u0e4e\u102b-\u103e]"
+)
 _WORD = re.compile(f"(?:{_LETTER})+(?:'(?:{_LETTER})+)*|[\u3040-\u30ff\u3400-\u9fff]")
 
 

@@ -1,0 +1,184 @@
+"""Show what differs between two texts, by words, paragraphs and sentences."""
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from articles.text.align import Stretch, align
+from articles.text.normalise import fold
+from articles.text.normalise import words as folded_words
+from articles.text.sentences import sentences as sentences
+
+Op = Literal["same", "removed", "added"]
+
+_TOKEN = re.compile(
+    r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff'’\u200c\u200d])+\s*|[\W_]\s*"
+)
+_MOST_PAIRS = 10_000  # paragraph pairs weighed in one changed stretch; beyond, they pair in order
+_ALIKE = 0.3  # shared share of words from which two paragraphs are one, changed
+_SAME_SENTENCE = 0.8  # share of three-word runs
+_SHORT_SENTENCE = 4  # shorter ones are shared by chance ("He said no.")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of whole words with the blanks behind them; safe to mark up in either direction."""
+
+    op: Op
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A paragraph beside what became of it; None on the side where it is missing."""
+
+    before: tuple[Span, ...] | None
+    after: tuple[Span, ...] | None
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Indexes of the sentences of either text that the other one has too."""
+
+    in_a: frozenset[int]
+    in_b: frozenset[int]
+
+
+def words(before: str, after: str) -> list[Span]:
+    """Return the spans that turn `before` into `after`, removed before added.
+
+    The same and added spans joined give `after` exactly; the same and removed ones give `before`
+    but for changed blanks. Time grows with the length, not with its square.
+
+    >>> [(span.op, span.text) for span in words("two men died", "three men died")]
+    [('removed', 'two '), ('added', 'three '), ('same', 'men died')]
+    """
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    leading = after[: len(after) - len("".join(new))]
+    spans = [Span("same", leading)] if leading else []
+    for stretch in align([token.strip() for token in old], [token.strip() for token in new]):
+        spans.extend(_spans(stretch, old, new))
+    return spans
+
+
+def _spans(stretch: Stretch, old: Sequence[str], new: Sequence[str]) -> list[Span]:
+    removed, added = "".join(old[stretch.old]), "".join(new[stretch.new])
+    if stretch.equal:
+        return [Span("same", added)]
+    both: list[Span] = []
+    if removed:
+        both.append(Span("removed", removed))
+    if added:
+        both.append(Span("added", added))
+    return both
+
+
+def paragraphs(before: Sequence[str], after: Sequence[str]) -> list[Row]:
+    """Return the two texts side by side, each paragraph beside the one it became."""
+    old, new = list(before), list(after)
+    rows: list[Row] = []
+    for stretch in align([fold(text) for text in old], [fold(text) for text in new]):
+        if stretch.equal:
+            pairs = zip(old[stretch.old], new[stretch.new], strict=True)
+            rows.extend(_row(left, right) for left, right in pairs)
+        else:
+            rows.extend(_changed_rows(old[stretch.old], new[stretch.new]))
+    return rows
+
+
+def _changed_rows(old: Sequence[str], new: Sequence[str]) -> list[Row]:
+    return [
+        _row(None if i is None else old[i], None if j is None else new[j])
+        for i, j in _pair(old, new)
+    ]
+
+
+def _row(left: str | None, right: str | None) -> Row:
+    if left is None or right is None:
+        before = None if left is None else (Span("removed", left),)
+        after = None if right is None else (Span("added", right),)
+        return Row(before, after, changed=True)
+    if left == right:
+        return Row((Span("same", left),), (Span("same", right),), changed=False)
+    spans = words(left, right)
+    return Row(
+        tuple(span for span in spans if span.op != "added"),
+        tuple(span for span in spans if span.op != "removed"),
+        changed=True,
+    )
+
+
+def _pair(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Pair like paragraphs in order, so that the sum of their likeness is greatest."""
+    if len(old) * len(new) > _MOST_PAIRS:
+        return _pair_in_order(len(old), len(new))
+    left = [frozenset(folded_words(text)) for text in old]
+    right = [frozenset(folded_words(text)) for text in new]
+    weighed = [[_likeness(a, b) for b in right] for a in left]
+    likeness = [[weight if weight >= _ALIKE else 0.0 for weight in line] for line in weighed]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            paired = likeness[i][j] + best[i + 1][j + 1]
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    return _walk(likeness, best)
+
+
+def _walk(
+    likeness: list[list[float]], best: list[list[float]]
+) -> list[tuple[int | None, int | None]]:
+    pairs: list[tuple[int | None, int | None]] = []
+    i = j = 0
+    while i < len(best) - 1 or j < len(best[0]) - 1:
+        more_old, more_new = i < len(best) - 1, j < len(best[0]) - 1
+        worth = likeness[i][j] if more_old and more_new else 0.0
+        if worth and best[i][j] == worth + best[i + 1][j + 1]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif more_old and (not more_new or best[i + 1][j] >= best[i][j + 1]):
+            pairs.append((i, None))
+            i += 1
+        else:
+            pairs.append((None, j))
+            j += 1
+    return pairs
+
+
+def _pair_in_order(old: int, new: int) -> list[tuple[int | None, int | None]]:
+    return [(i if i < old else None, i if i < new else None) for i in range(max(old, new))]
+
+
+def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
+    shared = len(left & right)
+    return shared / max(1, len(left) + len(right) - shared)
+
+
+def shared_sentences(a: str, b: str) -> Shared:
+    """Return which sentences of each text stand in the other, word for word or nearly.
+
+    Indexes are those of `sentences(a)` and `sentences(b)`. Sentences under four words never count.
+    """
+    grams_a = [_grams(sentence) for sentence in sentences(a)]
+    grams_b = [_grams(sentence) for sentence in sentences(b)]
+    return Shared(_found_in(grams_a, grams_b), _found_in(grams_b, grams_a))
+
+
+def _grams(sentence: str) -> frozenset[Hashable]:
+    found = folded_words(sentence)
+    if len(found) < _SHORT_SENTENCE:
+        return frozenset()
+    return frozenset(zip(found, found[1:], found[2:], strict=False))
+
+
+def _found_in(
+    sought: Sequence[frozenset[Hashable]], among: Sequence[frozenset[Hashable]]
+) -> frozenset[int]:
+    """Return the indexes of `sought` whose word runs lie nearly all in the other text."""
+    everywhere = frozenset().union(*among)
+    return frozenset(
+        index
+        for index, grams in enumerate(sought)
+        if grams and len(grams & everywhere) >= _SAME_SENTENCE * len(grams)
+    )
