@@ -1,0 +1,79 @@
+"""The rows that migrations make: the roles with their rights, and the front of the site."""
+
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import TestCase
+
+from articles.desk import rights
+from articles.models import Front
+
+DESK = [
+    "correct_article",
+    "curate_front",
+    "import_article",
+    "kill_article",
+    "link_article",
+    "merge_article",
+    "publish_article",
+    "retract_article",
+    "spike_article",
+]
+
+
+def held(name: str) -> list[str]:
+    """The desk's own rights that a group holds."""
+    permissions = Group.objects.get(name=name).permissions
+    return sorted(permissions.filter(codename__in=DESK).values_list("codename", flat=True))
+
+
+class GroupsTest(TestCase):
+    def test_groups_after_migrating_hold_the_rights_of_their_role(self) -> None:
+        rights_of = {name: held(name) for name in (rights.REPORTER, rights.SECTION_EDITOR)}
+
+        assert rights_of == {
+            rights.REPORTER: ["import_article"],
+            rights.SECTION_EDITOR: [
+                "correct_article",
+                "curate_front",
+                "import_article",
+                "link_article",
+                "merge_article",
+                "publish_article",
+                "spike_article",
+            ],
+        }
+        assert held(rights.CHIEF) == DESK
+
+    def test_groups_of_every_role_may_delete_no_article(self) -> None:
+        deleting = Group.objects.filter(
+            permissions__codename="delete_article", permissions__content_type__app_label="articles"
+        )
+
+        assert list(deleting) == []
+
+    def test_site_front_after_migrating_exists_once(self) -> None:
+        assert list(Front.objects.filter(section=None).values_list("name", flat=True)) == ["Home"]
+
+
+class ReverseTest(TestCase):
+    def test_migrations_of_rows_can_be_taken_back_and_made_again(self) -> None:
+        executor = MigrationExecutor(connection)
+        names = [("articles", "0002_groups"), ("articles", "0003_site_front")]
+        migrations = [executor.loader.graph.nodes[name] for name in names]
+        state = executor.loader.project_state(names)
+
+        for migration in reversed(migrations):
+            for operation in migration.operations:
+                operation.reverse_code(state.apps, None)
+        gone = set(Group.objects.values_list("name", flat=True))
+        for migration in migrations:
+            for operation in migration.operations:
+                operation.code(state.apps, None)
+
+        assert gone == set()
+        assert held(rights.CHIEF) == DESK
+
+    def test_models_and_migrations_agree(self) -> None:
+        call_command("makemigrations", "articles", check=True, dry_run=True, verbosity=0)
