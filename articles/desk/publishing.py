@@ -36,8 +36,9 @@ def publish(
         article = acting.locked(article)
         if article.status != Status.PUBLISHED:
             _refuse_move(article, Status.PUBLISHED)
-        _refuse_unready(article)
-        published_at = published_at or (article.published_at if _is_live(article, at) else at)
+        refuse_unready(article)
+        live_since = article.published_at if article.is_published(at) else None
+        published_at = published_at or live_since or at
         embargo = embargoed_until or article.embargoed_until
         recorder.change(
             article,
@@ -193,7 +194,8 @@ def _refuse_move(article: Article, target: Status, *, only_from: Status | None =
         )
 
 
-def _refuse_unready(article: Article) -> None:
+def refuse_unready(article: Article) -> None:
+    """Raise ActRefused when the article lacks what readers must get: headline, address to link."""
     if not article.headline.strip():
         raise ActRefused(_("An article needs a headline."), _("Write one and publish again."))
     if article.effective_rights == Rights.LINK and not article.canonical_url:
@@ -201,10 +203,6 @@ def _refuse_unready(article: Article) -> None:
             _("This source allows a link only, and the article has no original address."),
             _("Enter the original address, or change the source's rights."),
         )
-
-
-def _is_live(article: Article, at: datetime) -> bool:
-    return article.is_published(at)
 
 
 def _withdraw(

@@ -21,38 +21,44 @@ class Refusal:
     hint: str
 
 
-def why_not(by: Any, permission: str, *articles: Article) -> Refusal | None:
+def why_not(
+    by: Any, permission: str, *articles: Article, section_id: int | None = None
+) -> Refusal | None:
     """None when `by` holds `articles.<permission>` for the sections of all these articles.
 
-    `by` None is the machine and may do everything. A person bound to sections acts there and on
-    articles without a section; one bound to none acts nowhere but on those, unless chief.
+    `section_id` names one more section, for what is not an article. `by` None is the machine and
+    may do everything. A person bound to sections acts there and on articles without a section;
+    one bound to none acts nowhere but on those, unless chief.
     """
     if by is None or (by.is_active and by.is_superuser):
         return None
     if not by.has_perm(f"articles.{permission}"):
         return Refusal(
             _("You lack the right “%(right)s”.") % {"right": permission},
-            _("A chief editor can give it by adding you to a group that has it."),
+            _("Whoever manages the accounts can give it, by adding you to a group that has it."),
         )
     if by.groups.filter(name=CHIEF).exists():
         return None
-    return _section_refusal(by, articles)
+    return _section_refusal(by, {*(article.section_id for article in articles), section_id})
 
 
-def may(by: Any, permission: str, *articles: Article) -> bool:
+def may(by: Any, permission: str, *articles: Article, section_id: int | None = None) -> bool:
     """Whether `why_not` finds nothing."""
-    return why_not(by, permission, *articles) is None
+    return why_not(by, permission, *articles, section_id=section_id) is None
 
 
-def require(by: Any, permission: str, *articles: Article) -> None:
+def require(by: Any, permission: str, *articles: Article, section_id: int | None = None) -> None:
     """Raise NotPermitted with what is missing and who can give it."""
-    if refusal := why_not(by, permission, *articles):
+    if refusal := why_not(by, permission, *articles, section_id=section_id):
         raise NotPermitted(refusal.message, refusal.hint)
 
 
-def _section_refusal(by: Any, articles: tuple[Article, ...]) -> Refusal | None:
+def _section_refusal(by: Any, section_ids: set[int | None]) -> Refusal | None:
+    wanted = {pk for pk in section_ids if pk is not None}
+    if not wanted:
+        return None
     mine = set(SectionMember.objects.filter(user=by).values_list("section_id", flat=True))
-    foreign = {a.section_id for a in articles if a.section_id} - mine
+    foreign = wanted - mine
     if not foreign:
         return None
     section = Section.objects.get(pk=min(foreign))

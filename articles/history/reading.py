@@ -34,7 +34,7 @@ def entries_of_article(article_id: int, *, limit: int = 50) -> list[Entry]:
         .prefetch_related(Prefetch("changes", queryset=mine, to_attr="mine"))
         .order_by("-at", "-id")
     )
-    return [Entry(act, tuple(act.mine)) for act in acts]  # type: ignore[attr-defined]  # from the prefetch
+    return [Entry(act, tuple(act.mine)) for act in acts]
 
 
 def field_entries(instance: models.Model, field: str, *, limit: int = 50) -> list[Change]:

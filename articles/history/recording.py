@@ -49,10 +49,19 @@ class Recorder:
         instance.save(force_insert=True)
         self._note(instance, Change.Kind.CREATE, "", None, self._image(instance))
 
+    def restore(self, instance: models.Model) -> None:
+        """Insert a row that was removed, exactly as it was: no time or slug is set anew."""
+        instance.save_base(raw=True, force_insert=True)
+        self._note(instance, Change.Kind.CREATE, "", None, self._image(instance))
+
     def delete(self, instance: models.Model) -> None:
-        """Record all the row's fields and remove it; nothing else goes with it."""
+        """Record all the row's fields and remove it; nothing else goes with it.
+
+        A row that others still point at makes the commit fail: nothing cascades unrecorded.
+        """
         self._note(instance, Change.Kind.DELETE, "", self._image(instance), None)
-        type(instance)._base_manager.filter(pk=instance.pk).delete()
+        rows = type(instance)._base_manager.filter(pk=instance.pk)
+        rows._raw_delete(rows.db)
 
     def _image(self, instance: models.Model) -> dict[str, Any]:
         names = values.field_names(type(instance))

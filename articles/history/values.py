@@ -1,6 +1,7 @@
 """Field values as JSON and back, exactly: what is packed unpacks to the same value."""
 
-from datetime import date, datetime
+import hashlib
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,15 @@ LONG = 200
 
 def pack(value: Any) -> Any:
     """A JSON value for a field's value; a long string becomes `{"text": sha256}`. May write."""
+    if isinstance(value, str) and len(value) > LONG:
+        return {"text": Text.keep(value).pk}
+    return packed(value)
+
+
+def packed(value: Any) -> Any:
+    """What `pack` gives, for comparing: writes nothing. Times are told in UTC."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, UUID):
@@ -22,20 +32,20 @@ def pack(value: Any) -> Any:
     if isinstance(value, models.fields.files.FieldFile):
         return value.name or ""
     if isinstance(value, str) and len(value) > LONG:
-        return {"text": Text.keep(value).pk}
+        return {"text": hashlib.sha256(value.encode()).hexdigest()}
     return value
 
 
-def unpack(packed: Any) -> Any:
+def unpack(kept: Any) -> Any:
     """The JSON value with a long string put back in place. Queries for a long string."""
-    if isinstance(packed, dict) and set(packed) == {"text"}:
-        return Text.objects.get(pk=packed["text"]).value
-    return packed
+    if isinstance(kept, dict) and set(kept) == {"text"}:
+        return Text.objects.get(pk=kept["text"]).value
+    return kept
 
 
-def restored(model: type[models.Model], field: str, packed: Any) -> Any:
+def restored(model: type[models.Model], field: str, kept: Any) -> Any:
     """The Python value that `pack` was given for this field."""
-    return model._meta.get_field(field).to_python(unpack(packed))  # type: ignore[union-attr]  # only concrete fields are recorded
+    return model._meta.get_field(field).to_python(unpack(kept))  # type: ignore[union-attr]  # only concrete fields are recorded
 
 
 def field_names(model: type[models.Model]) -> list[str]:
@@ -57,7 +67,7 @@ def article_id_of(instance: models.Model) -> int | None:
     """The article that a row belongs to, so that its history finds the row's changes."""
     if label(type(instance)) == "articles.article":
         return instance.pk  # type: ignore[no-any-return]  # integer key
-    for name in ("article_id", "content_object_id", "survivor_id"):
+    for name in ("article_id", "content_object_id", "survivor_id", "a_id"):
         if (value := getattr(instance, name, None)) is not None:
             return value  # type: ignore[no-any-return]  # integer key
     return None
