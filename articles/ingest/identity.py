@@ -51,10 +51,15 @@ def keys_of(item: Item) -> Keys:
     whole = normalise.fold(f"{item.headline}\n{item.standfirst}") + "\n" + body
     return Keys(
         guid=_hash(guid),
-        url=_hash(urls.normalise(item.url)) if item.url else "",
+        url=url_key(item.url),
         text=_hash(body) if len(body) >= SHORTEST_TEXT else "",
         content=_hash(whole) or _hash("empty"),
     )
+
+
+def url_key(url: str) -> str:
+    """The hashed identity of an address, the same for all its spellings; "" for none."""
+    return _hash(urls.normalise(url)) if url else ""
 
 
 def find(keys: Keys, source: Source) -> Found | None:

@@ -1,0 +1,56 @@
+"""The demo's pictures: drawn by the product's own script, kept as images of the library."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.core.files import File
+
+from articles.demo import documents, pictures, steps
+from articles.models import Image
+
+
+def paint(anchor: datetime, progress: Callable[[int, int], None]) -> None:
+    """Draw each picture once and add it with caption, alternative text and credit."""
+    described = documents.pictures()
+    for count, (picture_id, words) in enumerate(described.items(), start=1):
+        if not steps.is_done(f"picture {picture_id}"):
+            _add(picture_id, words, anchor)
+        progress(count, len(described))
+
+
+def image_of(picture_id: str) -> Image | None:
+    """The image of a picture that was drawn."""
+    return Image.objects.filter(uid=_uid(picture_id)).first()
+
+
+def image_of_event(slug: str) -> Image | None:
+    """The picture that goes with an event: the one whose id begins like its folder's name."""
+    for picture_id in documents.pictures():
+        if picture_id.split("-", 1)[0] == slug.split("-", 1)[0]:
+            return image_of(picture_id)
+    return None
+
+
+def _add(picture_id: str, words: dict[str, str], anchor: datetime) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{picture_id}.webp"
+        pictures.draw(picture_id, path)
+        with steps.once(f"picture {picture_id}", anchor) as fresh:
+            if not fresh:
+                return
+            image = Image(
+                uid=_uid(picture_id),
+                alt=words["alt"],
+                caption=words["caption"],
+                credit_line=words["credit"],
+            )
+            with path.open("rb") as file:
+                image.file.save(path.name, File(file), save=True)
+
+
+def _uid(picture_id: str) -> UUID:
+    """An id of its own for each picture, the same in every demo."""
+    return uuid5(NAMESPACE_URL, f"https://marsa-courier.example/pictures/{picture_id}")
