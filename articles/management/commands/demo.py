@@ -105,7 +105,8 @@ class Command(BaseCommand):
         granian = Path(sys.executable).parent / "granian"
         arguments = ["--interface", "wsgi", "--host", HOST, "--port", str(port)]
         arguments += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"]
-        os.execv(str(granian), [str(granian), *arguments, "newsroom.wsgi:application"])
+        command = [str(granian), *arguments, "newsroom.wsgi:application"]
+        os.execv(command[0], command)  # noqa: S606  the server takes this process over
 
 
 class _only_one:  # noqa: N801  reads as a phrase in its with statement
