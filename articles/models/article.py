@@ -276,6 +276,11 @@ class Article(models.Model):
         }[self.effective_rights]
 
     @property
+    def public_standfirst(self) -> str:
+        """The standfirst as far as the rights allow: "" where only a headline may be shown."""
+        return "" if self.effective_rights == Rights.LINK else self.standfirst
+
+    @property
     def direction(self) -> str:
         """`ltr` or `rtl`, from the language."""
         return language.direction(self.language)
