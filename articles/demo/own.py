@@ -9,6 +9,7 @@ from articles.desk import editing, publishing, tagging
 from articles.enums import Door
 from articles.models import Author, Section
 from articles.text import markup
+from articles.text.blocks import Block
 
 LEAD_TIME = timedelta(minutes=50)
 
@@ -56,8 +57,8 @@ def _write(report: dict[str, Any], anchor: datetime) -> None:
         publishing.publish(article, by=chief, at=at, door=Door.DEMO)
 
 
-def _block(text: str) -> markup.Block:
+def _block(text: str) -> Block:
     """A line that starts with "## " is a sub-heading."""
     if text.startswith("## "):
-        return markup.Block("h2", text[3:])
-    return markup.Block("p", text)
+        return Block("h2", text[3:])
+    return Block("p", text)
