@@ -111,6 +111,31 @@ def paragraphs(html: str) -> list[tuple[str, str]]:
     return [(anchor, text) for _, anchor, text in _tidy(html)[1]]
 
 
+def excerpt(html: str, *, words: int) -> str:
+    """Return the first paragraphs as plain text in `<p>`, at most `words` words of them.
+
+    Whole paragraphs where they fit; a first one that does not is cut at a word and ends in "…".
+    Headings, lists, tables and pictures are left out; the ids stay.
+
+    >>> excerpt('<p>One two three.</p><p>Four five.</p>', words=4)
+    '<p id="p-7512d09b">One two three.</p>'
+    """
+    taken: list[str] = []
+    left = words
+    for kind, anchor, text in _tidy(html)[1]:
+        found = text.split()
+        if kind != "p":
+            continue
+        if len(found) > left and taken:
+            break
+        cut = " ".join(found[:left]) + "…" if len(found) > left else text
+        taken.append(f'<p id="{anchor}">{entities.escape(cut, quote=False)}</p>')
+        left -= len(found)
+        if left <= 0:
+            break
+    return "".join(taken)
+
+
 def word_count(html: str) -> int:
     """Return the number of words a reader sees."""
     return len(words(to_text(html)))
