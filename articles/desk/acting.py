@@ -1,12 +1,15 @@
 """The frame of every act: one transaction, its history, and the page cache told afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from articles import cachekeys
-from articles.enums import Door
+from articles.desk import rights
+from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
 from articles.models import Act, Article
@@ -37,7 +40,49 @@ def locked(article: Article) -> Article:
     PostgreSQL locks the row; SQLite's immediate transactions let one writer in at a time.
     Raises ActRefused when the row is gone.
     """
-    fresh = Article.objects.select_for_update().filter(pk=article.pk).first()
-    if fresh is None:
-        raise ActRefused("This article no longer exists.", "Reload the list.")
+    return locked_all([article.pk])[article.pk]
+
+
+def locked_all(article_ids: Iterable[int]) -> dict[int, Article]:
+    """These articles by id as they stand now, locked in id order so that no two acts deadlock.
+
+    Raises ActRefused when one is gone. One query.
+    """
+    wanted = sorted(set(article_ids))
+    rows = Article.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if len(found) < len(wanted):
+        raise ActRefused(_("This article no longer exists."), _("Reload the list."))
+    return found
+
+
+def locked_for_edit(article: Article, *, by: Any) -> Article:
+    """The article's row, locked, when `by` may change what it says.
+
+    Readers see a change to a published article at once, so it needs the right to publish.
+    Raises NotPermitted, and ActRefused for an article that was merged or killed.
+    """
+    fresh = locked(article)
+    is_public = fresh.status == Status.PUBLISHED
+    rights.require(by, "publish_article" if is_public else "change_article", fresh)
+    refuse_closed(fresh)
     return fresh
+
+
+def refuse_closed(article: Article) -> None:
+    """Raise ActRefused for an article that is no longer worked on: merged or killed."""
+    if article.status == Status.MERGED:
+        raise ActRefused(
+            _("“%(headline)s” was merged into another article.") % {"headline": named(article)},
+            _("Work on the article that it was merged into, or undo the merge."),
+        )
+    if article.status == Status.KILLED:
+        raise ActRefused(
+            _("“%(headline)s” was killed.") % {"headline": named(article)},
+            _("A chief editor can revive it first."),
+        )
+
+
+def named(article: Article) -> str:
+    """The headline, short enough for a message."""
+    return article.headline[:80]

@@ -19,6 +19,7 @@ class Recorder:
 
     act: Act
     pending: list[Change] = field(default_factory=list)
+    wrote: bool = False
 
     def change(self, instance: models.Model, **fields: Any) -> list[str]:
         """Set fields (by attribute name, `section_id` rather than `section`), save, record.
@@ -86,6 +87,7 @@ class Recorder:
 
     def flush(self) -> None:
         """Write what is pending, in the order it happened."""
+        self.wrote = self.wrote or bool(self.pending)
         Change.objects.bulk_create(self.pending)
         self.pending = []
 
@@ -103,7 +105,7 @@ def record(
 ) -> Iterator[Recorder]:
     """One act in one transaction; when the block raises, neither act nor change remains.
 
-    `by` is a user or None for the machine.
+    `by` is a user or None for the machine. An act that changed nothing is not kept.
     """
     with transaction.atomic():
         row = Act.objects.create(
@@ -112,3 +114,5 @@ def record(
         recorder = Recorder(row)
         yield recorder
         recorder.flush()
+        if not recorder.wrote:
+            row.delete()

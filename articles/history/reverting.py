@@ -137,9 +137,10 @@ def _points_nowhere(model: type[models.Model], image: Mapping[str, Any]) -> bool
     """
     for field in model._meta.concrete_fields:
         key = image.get(field.attname)
-        if field.remote_field is None or key is None:
+        target = field.related_model
+        if target is None or key is None:
             continue
-        if not field.related_model._base_manager.filter(pk=key).exists():
+        if not target._base_manager.filter(pk=key).exists():
             return True
     return False
 
