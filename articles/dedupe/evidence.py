@@ -1,0 +1,72 @@
+"""The facts behind a judgement, in a form that can be stored as JSON and shown to an editor."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from .facts import shared_dates
+from .fingerprint import RARE_WORD, figure_weight
+from .names import name_key, shared_names
+from .pair import Pair
+from .rarity import rarity
+
+MOST_LISTED = 12
+"""Entries of each list of names, words, dates and figures."""
+
+MOST_PARAGRAPHS = 200
+"""Pairs of paragraphs."""
+
+
+def gather(pair: Pair) -> dict[str, Any]:
+    """Evidence of one pair.
+
+    Keys: containment; shared_names, shared_words (rare ones beside the names), shared_dates and
+    shared_figures, most telling first; shared_paragraphs, offsets `a` and `b` into the two
+    documents with the share in common; paragraph_count of the shorter; days_apart, None if
+    unknown; newer, "a", "b" or None; signals of the event score.
+    """
+    a, b = pair.a.facts, pair.b.facts
+    days = pair.lineage.days_apart
+    return {
+        "containment": round(pair.overlap.containment, 4),
+        "shared_names": list(shared_names(a.names, b.names)[:MOST_LISTED]),
+        "shared_words": shared_words(pair)[:MOST_LISTED],
+        "shared_dates": list(shared_dates(a, b)[:MOST_LISTED]),
+        "shared_figures": heaviest_figures(a.figures & b.figures)[:MOST_LISTED],
+        "shared_paragraphs": shared_paragraphs(pair)[:MOST_PARAGRAPHS],
+        "paragraph_count": pair.overlap.paragraph_count,
+        "days_apart": None if days is None else round(days, 2),
+        "newer": None if pair.lineage.later is None else "ab"[pair.lineage.later],
+        "signals": {name: round(value, 3) for name, value in asdict(pair.signals).items()},
+    }
+
+
+def shared_words(pair: Pair) -> list[str]:
+    """Rare words that both use and that belong to no name, heaviest first."""
+    a, b = pair.a.weights, pair.b.weights
+    names = pair.a.facts.names.keys() | pair.b.facts.names.keys()
+    found = [
+        word
+        for word in a
+        if word in b and rarity(word) >= RARE_WORD and name_key(word) not in names
+    ]
+    return sorted(found, key=lambda word: (-a[word] * b[word], word))
+
+
+def shared_paragraphs(pair: Pair) -> list[dict[str, Any]]:
+    """Paragraphs that stand in both documents, in the order of the first."""
+    a_first = pair.shorter is pair.a
+    rows = [
+        {
+            "a": row.shorter if a_first else row.longer,
+            "b": row.longer if a_first else row.shorter,
+            "share": round(row.share, 3),
+        }
+        for row in pair.overlap.shared_paragraphs
+    ]
+    return sorted(rows, key=lambda row: (row["a"], row["b"]))
+
+
+def heaviest_figures(figures: Iterable[str]) -> list[str]:
+    """Figures, the most telling first, ties by value as printed."""
+    return sorted(figures, key=lambda figure: (-figure_weight(figure), figure))

@@ -1,0 +1,195 @@
+"""Read a document once: what identifies its wording, and what identifies its event."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from math import log
+
+from articles.text.normalise import fold, words
+
+from .facts import Facts, read_facts
+from .keys import signed_key
+from .names import name_key
+from .rarity import rarity
+
+GRAM_WORDS = 3
+"""Words of one gram: 3-grams found 104 of 150 copies with 10% of their characters damaged."""
+
+WINNOW_WINDOW = 4
+"""Grams of which one is kept: two texts that share a run of 6 words share a shingle."""
+
+MOST_WORDS = 20_000
+"""Words of a document that are compared; a longer text is a register or a log, not an article."""
+
+MOST_TERMS = 40
+"""Event terms kept for the look-up of candidates, most telling first."""
+
+LEAD_WORDS = 60
+"""Words that open the body and, with the headline, say what happened."""
+
+TELLING = 1.5
+"""Rarity under which a word ("said", "after") says nothing about the subject."""
+
+RARE_WORD = 6.0
+"""Rarity from which a word stands in for a name where names have no capitals."""
+
+NAME_WEIGHT = 1.5
+"""How much more telling a name is than another word of its rarity when candidates are sought."""
+
+DIGIT_WEIGHT = 2.0
+"""Weight of each significant digit of a figure: "149" is as telling as a rare word, "3" is not."""
+
+TELLING_DIGITS = 4
+"""Digits after which a figure grows no more telling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned text as the judge sees it; `guid_family` is the upstream id without its version."""
+
+    headline: str
+    paragraphs: tuple[str, ...]
+    published_at: datetime | None = None
+    source: str = ""
+    guid_family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or figure that tells events apart: key for the database, text for people."""
+
+    key: int
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Everything the comparison of two documents needs, cheap to rebuild from the text.
+
+    Wording: `exact` is the SHA-256 of the body's words ("" where it has none), `shingles` the
+    winnowed grams for the database, `grams` all grams with the paragraph each first starts in.
+
+    Event: `weights` are the telling words of headline and body, heavier if rare or frequent;
+    `headline` and `lead` those of the headline and of the first `LEAD_WORDS`; `names` the keys of
+    names (rare words in scripts without capitals) with their weights, `subjects` those among them
+    that headline or lead mention; `terms` the heaviest of it all, for the database.
+    """
+
+    document: Document
+    exact: str
+    word_count: int
+    shingles: frozenset[int]
+    grams: Mapping[int, int]
+    facts: Facts
+    weights: Mapping[str, float]
+    headline: frozenset[str]
+    lead: frozenset[str]
+    names: Mapping[str, float]
+    subjects: frozenset[str]
+    terms: tuple[Term, ...]
+
+
+def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> Prints:
+    """Read `document`, leaving out the lines whose folded text is in `chrome`.
+
+    Line ends, blank lines, quotes, case and accents make no difference to `exact` and `shingles`.
+    """
+    paragraphs = [_without_chrome(text, chrome) for text in document.paragraphs]
+    placed = [(word, at) for at, text in enumerate(paragraphs) for word in words(text)]
+    compared = placed[:MOST_WORDS]
+    grams = list(_grams(compared))
+    facts = read_facts(paragraphs[: compared[-1][1] + 1] if compared else [])
+    headline = telling_words(words(document.headline))
+    lead = telling_words(word for word, _ in compared[:LEAD_WORDS])
+    counts = Counter(headline)
+    counts.update(telling_words(word for word, _ in compared))
+    weights = {word: _weight(word, count) for word, count in counts.items()}
+    names = _name_weights(facts, weights)
+    return Prints(
+        document=document,
+        exact=_exact(placed),
+        word_count=len(placed),
+        shingles=winnow([gram for gram, _ in grams]),
+        grams=dict(reversed(grams)),
+        facts=facts,
+        weights=weights,
+        headline=frozenset(headline),
+        lead=frozenset(lead),
+        names=names,
+        subjects=frozenset(map(name_key, [*headline, *lead])) & names.keys(),
+        terms=_terms(weights, names, facts),
+    )
+
+
+def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[int]:
+    """The least gram of every `window` neighbours: about 2 in 5 (Schleimer et al., 2003)."""
+    if len(grams) <= window:
+        return frozenset([min(grams)] if grams else [])
+    return frozenset(min(grams[at : at + window]) for at in range(len(grams) - window + 1))
+
+
+def telling_words(found: Iterable[str]) -> list[str]:
+    """Folded words that say something about the subject, without figures and possessives."""
+    bare = (word.removesuffix("'s") for word in found)
+    return [word for word in bare if _has_letters(word) and rarity(word) >= TELLING]
+
+
+def figure_weight(figure: str) -> float:
+    """How telling a figure in normal form is: "149" more than "3" or "3000"."""
+    digits = figure.replace(".", "").strip("0")
+    return DIGIT_WEIGHT * min(len(digits), TELLING_DIGITS)
+
+
+def _without_chrome(text: str, chrome: frozenset[str]) -> str:
+    """`text` less its chrome lines."""
+    if not chrome:
+        return text
+    return "\n".join(line for line in text.splitlines() if fold(line) not in chrome)
+
+
+def _exact(placed: Sequence[tuple[str, int]]) -> str:
+    """SHA-256 of the words, "" for none."""
+    return sha256(" ".join(word for word, _ in placed).encode()).hexdigest() if placed else ""
+
+
+def _grams(placed: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Keys of all runs of `GRAM_WORDS` words, each with the paragraph it starts in."""
+    for start in range(len(placed) - GRAM_WORDS + 1):
+        run = placed[start : start + GRAM_WORDS]
+        yield signed_key(" ".join(word for word, _ in run)), run[0][1]
+
+
+def _has_letters(word: str) -> bool:
+    """Whether `word` is neither a figure nor a single Latin letter."""
+    return not (word.isdigit() or (len(word) == 1 and word.isascii()))
+
+
+def _weight(word: str, count: int) -> float:
+    """Weight of a word: its rarity, growing slowly with its count."""
+    return rarity(word) * (1 + log(count))
+
+
+def _name_weights(facts: Facts, weights: Mapping[str, float]) -> dict[str, float]:
+    """Names with their weights; where there are no capitals, the rare words in their place."""
+    if facts.names:
+        return {key: _weight(fold(name.text), name.count) for key, name in facts.names.items()}
+    return {name_key(word): weight for word, weight in weights.items() if rarity(word) >= RARE_WORD}
+
+
+def _terms(
+    weights: Mapping[str, float], names: Mapping[str, float], facts: Facts
+) -> tuple[Term, ...]:
+    """The heaviest names, words and figures; ties by text, so that every run agrees."""
+    ranked = [
+        *(Term(signed_key(key), key, NAME_WEIGHT * weight) for key, weight in names.items()),
+        *(
+            Term(signed_key(word), word, weight)
+            for word, weight in weights.items()
+            if name_key(word) not in names
+        ),
+        *(Term(signed_key(figure), figure, figure_weight(figure)) for figure in facts.figures),
+    ]
+    return tuple(sorted(ranked, key=lambda term: (-term.weight, term.text))[:MOST_TERMS])

@@ -1,0 +1,57 @@
+"""Which few of all stored documents are worth comparing with a new one.
+
+The database counts, for each stored document, the keys it shares with the new one; everything
+here is bounded, so that the cost of a new document does not grow with the archive.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from .fingerprint import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Bounds of one look-up.
+
+    most_keys: keys asked for. most_holders: documents that hold a key, above which the key tells
+    nothing and is skipped. least_shared: keys (or weight) a candidate must share. most_candidates:
+    candidates compared in full. days: how far back to look first.
+    """
+
+    most_keys: int
+    most_holders: int
+    least_shared: float
+    most_candidates: int
+    days: int
+
+
+COPIES = Lookup(most_keys=400, most_holders=200, least_shared=2, most_candidates=50, days=90)
+"""Shingles: two shared ones are 7 or more words in a row twice over; 400 cover a text of 1,000
+words whole and sample a longer one."""
+
+EVENTS = Lookup(most_keys=30, most_holders=200, least_shared=12.0, most_candidates=30, days=4)
+"""Terms, by summed weight: two shared names or three shared rare words."""
+
+
+def shingle_keys(shingles: Collection[int], *, lookup: Lookup = COPIES) -> tuple[int, ...]:
+    """Shingles to look up, the least ones if there are too many.
+
+    The least keys are a fair sample of a text, and the same one in every text that holds them.
+    """
+    return tuple(sorted(shingles)[: lookup.most_keys])
+
+
+def term_weights(terms: Collection[Term], *, lookup: Lookup = EVENTS) -> dict[int, float]:
+    """Keys of the terms to look up with their weights, the heaviest ones if there are too many."""
+    heaviest = sorted(terms, key=lambda term: (-term.weight, term.key))[: lookup.most_keys]
+    return {term.key: term.weight for term in heaviest}
+
+
+def rank(shared: Mapping[int, float], *, lookup: Lookup) -> list[int]:
+    """Ids worth comparing, those that share most first, of equals the newest (highest) id.
+
+    `shared` gives for each id the count or summed weight of the keys it shares.
+    """
+    enough = [(share, found) for found, share in shared.items() if share >= lookup.least_shared]
+    return [found for _, found in sorted(enough, reverse=True)[: lookup.most_candidates]]

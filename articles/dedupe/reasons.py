@@ -1,0 +1,156 @@
+"""Why a judgement was made, in clauses that can be translated before their values are set in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from articles.text.normalise import words
+
+from .evidence import heaviest_figures
+from .fingerprint import Prints, telling_words
+from .names import name_key
+from .pair import Pair
+from .wording import own_paragraphs
+
+MOST_NAMED = 4
+"""Names or figures in one clause; the evidence holds more."""
+
+MOST_ADDED = 2
+"""Words that say what a text adds."""
+
+
+def gettext_noop(text: str) -> str:
+    """Mark `text` for the catalogues; it is translated where it is shown."""
+    return text
+
+
+EMPTY = gettext_noop("one of the texts is empty")
+EXACT = gettext_noop("word for word the same text")
+PARAGRAPHS = gettext_noop("%(shared)d of %(all)d paragraphs stand in both")
+CONTAINED = gettext_noop("%(percent)d%% of the shorter text stands in the longer")
+SAME_ITEM = gettext_noop("another state of the same item")
+SAME_SOURCE = gettext_noop("later text of the same source")
+ADDS = gettext_noop("adds text on %(words)s")
+CHANGES = gettext_noop("new figures: %(figures)s")
+FIGURES_DIFFER = gettext_noop("same wording, but other figures")
+NAMES_DIFFER = gettext_noop("same wording, but other names")
+QUOTE = gettext_noop("one paragraph in common, as in a quote")
+LOOK = gettext_noop("perhaps a copy")
+NAMES = gettext_noop("same names: %(names)s")
+WORDS = gettext_noop("same rare words: %(words)s")
+DATES = gettext_noop("same dates: %(dates)s")
+FIGURES = gettext_noop("same figures: %(figures)s")
+SAME_DAY = gettext_noop("same day")
+DAYS = gettext_noop("days apart: %(days)d")
+LITTLE = gettext_noop("too little in common for one event")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of a reason: a template with named places, and the values for them."""
+
+    template: str
+    values: Mapping[str, str | int]
+
+    def __str__(self) -> str:
+        return self.template % self.values
+
+
+def sentence(clauses: Sequence[Clause]) -> str:
+    """The clauses as one English sentence."""
+    text = "; ".join(map(str, clauses))
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def explain(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> tuple[Clause, ...]:
+    """What made `rule` decide, for a person who has not seen the numbers."""
+    if rule in ("empty", "exact"):
+        return (_clause(EMPTY if rule == "empty" else EXACT),)
+    if rule == "copy":
+        return (_wording(pair), *_additions(pair))
+    if rule in ("item", "source"):
+        origin = _clause(SAME_ITEM if rule == "item" else SAME_SOURCE)
+        return (origin, _wording(pair), *_additions(pair), *_changes(pair))
+    return tuple(_about_event(rule, pair, evidence))
+
+
+def _about_event(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> Iterator[Clause]:
+    """Clauses for pairs that are no copies."""
+    if evidence["band"] == "review":
+        yield from (_clause(LOOK), _wording(pair))
+    elif rule == "template":
+        yield _clause(FIGURES_DIFFER if pair.overlap.other_figures else NAMES_DIFFER)
+    elif rule == "quote":
+        yield _clause(QUOTE)
+    yield from _facts(evidence)
+    if evidence["days_apart"] is not None:
+        yield _days(pair, evidence["days_apart"])
+    if rule == "nothing":
+        yield _clause(LITTLE)
+
+
+def _facts(evidence: Mapping[str, Any]) -> Iterator[Clause]:
+    """What both state: names, or rare words where there are none, dates and figures."""
+    names, words = evidence["shared_names"], evidence["shared_words"]
+    if names:
+        yield _clause(NAMES, names=names)
+    elif words:
+        yield _clause(WORDS, words=words)
+    if evidence["shared_dates"]:
+        yield _clause(DATES, dates=evidence["shared_dates"])
+    if evidence["shared_figures"]:
+        yield _clause(FIGURES, figures=evidence["shared_figures"])
+
+
+def _wording(pair: Pair) -> Clause:
+    """How much of the shorter text stands in the longer, in paragraphs where that is fair."""
+    shared, every = len(pair.overlap.shared_paragraphs), pair.overlap.paragraph_count
+    if every > 1 and shared >= pair.overlap.containment * every / 2:
+        return _clause(PARAGRAPHS, shared=shared, all=every)
+    return _clause(CONTAINED, percent=round(100 * pair.overlap.containment))
+
+
+def _additions(pair: Pair) -> Iterator[Clause]:
+    """What the newer (or else the longer) text adds: the most telling words of what is new."""
+    prints = pair.newer or pair.longer
+    other = pair.beside(prints)
+    paragraphs = prints.document.paragraphs
+    own = [word for at in own_paragraphs(prints, other) for word in words(paragraphs[at])]
+    found = [word for word in dict.fromkeys(telling_words(own)) if word not in other.weights]
+    if found:
+        heaviest = sorted(found, key=lambda word: -prints.weights.get(word, 0.0))
+        yield _clause(ADDS, words=[_printed(word, prints) for word in heaviest[:MOST_ADDED]])
+
+
+def _printed(word: str, prints: Prints) -> str:
+    """A folded word as the text prints it, where it is a name."""
+    name = prints.facts.names.get(name_key(word))
+    return name.text if name else word
+
+
+def _changes(pair: Pair) -> Iterator[Clause]:
+    """Figures that only the newer text has."""
+    if pair.newer is not None:
+        figures = pair.newer.facts.figures - pair.beside(pair.newer).facts.figures
+        if figures:
+            yield _clause(CHANGES, figures=heaviest_figures(figures))
+
+
+def _days(pair: Pair, days: float) -> Clause:
+    """How far apart the two were published."""
+    a, b = pair.a.document.published_at, pair.b.document.published_at
+    if a is not None and b is not None and a.astimezone(UTC).date() == b.astimezone(UTC).date():
+        return _clause(SAME_DAY)
+    return _clause(DAYS, days=max(1, round(days)))
+
+
+def _clause(template: str, **values: str | int | Sequence[str]) -> Clause:
+    """A clause, with lists shortened to `MOST_NAMED` and joined by commas."""
+    return Clause(
+        template,
+        {
+            name: value if isinstance(value, str | int) else ", ".join(value[:MOST_NAMED])
+            for name, value in values.items()
+        },
+    )
