@@ -1,8 +1,14 @@
-"""Addresses of the installation: the admin, and the public site for everything else."""
+"""Addresses of the installation: the admin, pictures, and the public site for all else."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from articles.web.views import errors, media
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    re_path(r"^media/images/(?P<path>[0-9a-f]{2}/[0-9a-f]{32}\.[a-z0-9]{1,5})$", media.picture),
+    path("", include("articles.web.urls")),
 ]
+
+handler404 = errors.not_found

@@ -1,4 +1,4 @@
-"""The WSGI entry point; production refuses to start half configured."""
+"""The WSGI entry point: the page cache around Django; production refuses to start half set up."""
 
 import os
 
@@ -9,7 +9,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 application = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402  settings must be named first
+
+from articles.web.pagecache import PageCache  # noqa: E402  the apps must be loaded first
 from newsroom import checks  # noqa: E402  settings must be loaded first
 
 if _missing := checks.missing():
     raise ImproperlyConfigured(" ".join(f"{what} {hint}" for _, what, hint in _missing))
+
+if settings.PAGE_CACHE:
+    application = PageCache(application)  # type: ignore[assignment]  # both are WSGI applications

@@ -1,0 +1,215 @@
+"""What templates of the public site need beside Django's own: times, bylines, languages, files."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.enums import Role
+from articles.models import Article, Image
+from articles.text import language
+from articles.web import bylines, structured
+from articles.web.bylines import CreditLine, Maker
+from articles.web.page import Page
+from articles.web.structured import ShareImage, stamp
+
+register = template.Library()
+
+LOCALES = {"en": "en_GB", "ur": "ur_PK", "ar": "ar_AR"}
+HUES = frozenset({"red", "blue", "teal", "amber", "violet", "green"})
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file; the plain one where the manifest lacks it, never an error."""
+    try:
+        return static(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def moment(when: datetime) -> SafeString:
+    """Day and time in the publication's zone, with the zone named."""
+    local = timezone.localtime(when)
+    text = f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')} {_zone(local)}"
+    return format_html('<time datetime="{}">{}</time>', stamp(when), text)
+
+
+@register.simple_tag
+def clock(when: datetime) -> SafeString:
+    """The time of day, where the day stands beside it."""
+    local = timezone.localtime(when)
+    return format_html('<time datetime="{}">{}</time>', stamp(when), date_format(local, "H:i"))
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: dict[str, Any], when: datetime) -> SafeString:
+    """Minutes or hours under a day old, else the date; the exact moment for machines."""
+    page: Page = context["page"]
+    text = _distance(page.now, when) or date_format(timezone.localtime(when), _day(page.now, when))
+    return format_html('<time datetime="{}">{}</time>', stamp(when), text)
+
+
+def _distance(now: datetime, when: datetime) -> str:
+    passed = now - when
+    if passed < timedelta(minutes=1):
+        return _("just now")
+    minutes = int(passed.total_seconds()) // 60
+    if minutes < 60:
+        return ngettext("%(count)d min ago", "%(count)d min ago", minutes) % {"count": minutes}
+    hours = minutes // 60
+    if hours < 24:
+        return ngettext("%(count)d h ago", "%(count)d h ago", hours) % {"count": hours}
+    return ""
+
+
+def _day(now: datetime, when: datetime) -> str:
+    this_year = timezone.localtime(when).year == timezone.localtime(now).year
+    return "j F" if this_year else "j F Y"
+
+
+def _zone(local: datetime) -> str:
+    name = local.tzname() or "UTC"
+    return f"UTC{name}" if name[0] in "+-" else name
+
+
+@register.simple_tag(takes_context=True)
+def foreign(context: dict[str, Any], thing: Any) -> SafeString | str:
+    """A `lang` attribute for text in another language than the page's; "" otherwise."""
+    tongue = _tongue(thing)
+    page: Page = context["page"]
+    if not tongue or _primary(tongue) == _primary(page.publication.language):
+        return ""
+    return format_html(' lang="{}"', tongue)
+
+
+@register.simple_tag(takes_context=True)
+def way(context: dict[str, Any], thing: Any) -> SafeString | str:
+    """A `dir` attribute for what runs against the page; "" otherwise."""
+    page: Page = context["page"]
+    runs = language.direction(_tongue(thing) or page.publication.language)
+    return "" if runs == page.publication.direction else format_html(' dir="{}"', runs)
+
+
+def _tongue(thing: Any) -> str:
+    """Its language tag; guessed from the headline of an article that names none."""
+    named: str = getattr(thing, "language", "")
+    return named or (language.guess(thing.headline) if isinstance(thing, Article) else "")
+
+
+def _primary(tongue: str) -> str:
+    return tongue.partition("-")[0].lower()
+
+
+@register.simple_tag(takes_context=True)
+def showable(context: dict[str, Any], image: Image | None) -> Image | None:
+    """The picture while its right of use runs; the page then ends with it."""
+    page: Page = context["page"]
+    if image is None or not image.may_be_shown(page.now):
+        return None
+    page.holds_until(image.expires_at)
+    return image
+
+
+@register.simple_tag(takes_context=True)
+def share_image(context: dict[str, Any], article: Article | None) -> ShareImage:
+    """What other sites show beside a link to the page: the article's picture, else the card."""
+    return structured.share_image(context["page"], article)
+
+
+@register.simple_tag
+def locale(tongue: str) -> str:
+    """A language as Open Graph writes it, with a territory."""
+    return LOCALES.get(_primary(tongue), tongue.replace("-", "_"))
+
+
+@register.filter
+def focus(image: Image) -> str:
+    """Classes that keep the focal point in view, in steps of ten per cent."""
+    return f"fx{round(image.focal_x, -1)} fy{round(image.focal_y, -1)}"
+
+
+@register.filter
+def hue(section: Any) -> str:
+    """The class of a section's colour; none for a colour that the design does not know."""
+    named = getattr(section, "hue", "")
+    return f"hue-{named}" if named in HUES else "hue-ink"
+
+
+@register.simple_tag
+def byline(article: Article) -> SafeString:
+    """ "By A and B" with links to their pages; the source where nobody is named."""
+    writers = bylines.writers(article)
+    if not writers:
+        return SafeString("")
+    return format_html(_("By {names}"), names=_listed(map(_linked, writers)))
+
+
+@register.simple_tag
+def names(article: Article) -> str:
+    """The writers' names alone, for a line in a list."""
+    return str(_listed([maker.name for maker in bylines.writers(article)]))
+
+
+@register.simple_tag
+def other_makers(article: Article) -> list[tuple[str, SafeString]]:
+    """(what they did, their names) for each role but the writers'."""
+    makers = bylines.makers(article)
+    return [
+        (str(role.label), _listed(_linked(maker) for maker in makers if maker.role == role))
+        for role in Role
+        if role != Role.WRITER and any(maker.role == role for maker in makers)
+    ]
+
+
+@register.simple_tag
+def credit_lines(article: Article) -> list[CreditLine]:
+    """The sources to be named."""
+    return bylines.credit_lines(article)
+
+
+@register.simple_tag(takes_context=True)
+def author_urls(context: dict[str, Any], article: Article) -> list[str]:
+    """The absolute addresses of the writers' pages; the paper's own where there is none."""
+    page: Page = context["page"]
+    paths = [maker.path for maker in bylines.writers(article) if maker.path]
+    return [page.absolute(path) for path in paths] or [page.absolute(reverse("about"))]
+
+
+@register.simple_tag
+def original(article: Article) -> str:
+    """Where the whole text stands: its own address, else the source's front; "" if unknown."""
+    return article.canonical_url or (article.source.home_url if article.source else "")
+
+
+def _linked(maker: Maker) -> SafeString:
+    if not maker.path:
+        return format_html("<span>{}</span>", maker.name)
+    return format_html('<a href="{}" rel="author">{}</a>', maker.path, maker.name)
+
+
+def _listed(items: Iterable[str]) -> SafeString:
+    """ "a, b and c" in the page's language; each item is escaped unless it is safe."""
+    *first, last = list(items) or [""]
+    if not first:
+        return format_html("{}", last)
+    joined = format_html_join(_(", "), "{}", ((item,) for item in first))
+    return format_html(_("{first} and {last}"), first=joined, last=last)
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, as a reader knows it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

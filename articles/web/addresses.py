@@ -1,0 +1,115 @@
+"""What every public address answers: the thing itself, where it went, or why it is gone."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+from urllib.parse import unquote
+
+from django.db.models import Model
+
+from articles.enums import Status, WithdrawalKind
+from articles.models import Address, Article, Author, Section, Source, Story, Tag, Withdrawal
+
+Thing = TypeVar("Thing", bound=Model)
+
+_LONGEST_CHAIN = 20  # merges of merges: the desk keeps them short, this only ends a loop
+_GONE = (WithdrawalKind.GONE, WithdrawalKind.LEGAL)
+_NOUNS: dict[type[Model], Address.Noun] = {
+    Section: Address.Noun.SECTION,
+    Tag: Address.Noun.TAG,
+    Source: Address.Noun.SOURCE,
+    Author: Address.Noun.AUTHOR,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """200 and 301 carry the article (301: the one to go to), 410 and 451 perhaps a withdrawal.
+
+    `changes_at` is the moment at which time alone changes this answer, None if none is known.
+    """
+
+    status: int
+    article: Article | None = None
+    withdrawal: Withdrawal | None = None
+    changes_at: datetime | None = None
+
+
+def resolve(pk: int, slug: str, now: datetime) -> Answer:
+    """What the article address with this id and slug answers at `now`; the id decides.
+
+    200 for a readable article under its own slug, 301 for another slug or a merged article whose
+    survivor is readable, 410 for what was public and is no longer (killed, unpublished, expired),
+    451 for what the law withholds, 404 for what never was public, or is not yet. A merged
+    article answers what its survivor answers. Nothing of a hidden article is told, its slug
+    included. A fixed number of queries, and one more for each merge it follows.
+    """
+    asked = Article.objects.for_detail().select_related("copy_of").filter(pk=pk).first()
+    if asked is None:
+        return Answer(404)
+    article = _survivor(asked)
+    answer = _state(article, now)
+    stays = article is asked and slug == own_slug(article)
+    return answer if answer.status != 200 or stays else replace(answer, status=301)
+
+
+def own_slug(article: Article) -> str:
+    """The slug that stands in the article's address."""
+    return unquote(article.get_absolute_url()).rstrip("/").rpartition("/")[2]
+
+
+def _survivor(article: Article) -> Article:
+    for _step in range(_LONGEST_CHAIN):
+        if article.status != Status.MERGED or article.survivor is None:
+            break
+        article = article.survivor
+    return article
+
+
+def _state(article: Article, now: datetime) -> Answer:
+    if article.is_published(now):
+        return Answer(200, article, changes_at=article.expires_at)
+    if article.is_scheduled(now):
+        return Answer(404, changes_at=article.visible_at)
+    if article.status == Status.PUBLISHED:
+        return Answer(410)
+    return _withdrawn(article)
+
+
+def _withdrawn(article: Article) -> Answer:
+    withdrawal = article.withdrawals.standing().filter(kind__in=_GONE).first()
+    if withdrawal is None or _was_never_seen(article, withdrawal):
+        return Answer(404)
+    status = 451 if withdrawal.kind == WithdrawalKind.LEGAL else 410
+    return Answer(status, withdrawal=withdrawal)
+
+
+def _was_never_seen(article: Article, withdrawal: Withdrawal) -> bool:
+    """Killed before its moment had come: readers never had it, so nothing is said of it."""
+    return (
+        article.status == Status.KILLED
+        and article.visible_at is not None
+        and withdrawal.at < article.visible_at
+    )
+
+
+def by_slug(model: type[Thing], slug: str) -> Thing | None:
+    """The section, tag, source or author of this slug, or the one that once had it."""
+    return model._default_manager.filter(slug=slug).first() or _former(model, _NOUNS[model], slug)
+
+
+def story(pk: int) -> Story | None:
+    """The story of this id, or the one that it was joined into."""
+    found = Story.objects.select_related("joined_into").filter(pk=pk).first()
+    if found is None:
+        return _former(Story, Address.Noun.STORY, str(pk))
+    for _step in range(_LONGEST_CHAIN):
+        if found.joined_into is None:
+            break
+        found = found.joined_into
+    return found
+
+
+def _former(model: type[Thing], noun: Address.Noun, key: str) -> Thing | None:
+    address = Address.objects.filter(noun=noun, key=key).first()
+    return model._default_manager.filter(pk=address.target_id).first() if address else None

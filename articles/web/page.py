@@ -1,0 +1,155 @@
+"""What every public answer has in common: its moment, its paper, and how long it holds."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property, wraps
+from typing import Any
+from urllib.parse import unquote
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+)
+from django.template import loader
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+
+from articles.models import Publication, Section
+from articles.web import edges
+from articles.web.paging import BadKeyError
+
+LIFE = timedelta(seconds=60)  # words such as "5 min ago" may be this old, and no older
+MARK = "newsroom.page"  # where the page cache finds what the view knows of its answer
+CACHED = frozenset({200, 301, 404, 410})
+
+
+class Moved(Exception):  # noqa: N818  an answer, not an error
+    """The thing asked for lives at `path`; the answer is a permanent redirect."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """A feed as a page announces it."""
+
+    title: str
+    content_type: str
+    path: str
+    label: str
+
+
+@dataclass
+class Page:
+    """One answer in the making: what templates read, and what its parts say of its life."""
+
+    now: datetime
+    publication: Publication
+    edge: datetime | None
+    asked_path: str
+    before: str = ""
+    path: str = ""
+    feeds: list[FeedLink] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, request: HttpRequest, now: datetime) -> "Page":
+        """The page for a request; one query."""
+        publication, edge = edges.opening(now)
+        before = request.GET.get("before", "")
+        return cls(now, publication, edge, request.path, before, request.path)
+
+    def settle(self, path: str) -> None:
+        """Say where this page lives; raises Moved when it was asked for elsewhere."""
+        self.path = path
+        if unquote(path) != self.asked_path:
+            raise Moved(path)
+
+    def holds_until(self, moment: datetime | None) -> None:
+        """Note a moment after which this page would look different; the past is ignored."""
+        if moment is not None and moment > self.now:
+            self.edge = min(self.edge, moment) if self.edge else moment
+
+    def absolute(self, path: str) -> str:
+        """The public address of a path, from the publication and never from the request."""
+        return self.publication.absolute(path)
+
+    @property
+    def url(self) -> str:
+        """This page's own canonical address, the page of the list included."""
+        return self.absolute(self.path) + (f"?before={self.before}" if self.before else "")
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The menu. One query."""
+        return list(Section.objects.defer("description"))
+
+    @property
+    def life(self) -> timedelta:
+        """How long caches may keep this answer; nothing at all once an edge is reached."""
+        return min(LIFE, max(self.edge - self.now, timedelta())) if self.edge else LIFE
+
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """A public view: safe methods only, the paper's language and zone, conditional answers.
+
+    The view gets the Page after the request. It may raise Http404 or Moved.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        page = Page.begin(request, timezone.now())
+        with (
+            translation.override(page.publication.language),
+            timezone.override(page.publication.tzinfo),
+        ):
+            return finish(request, page, _answer(view, request, page, args, kwargs))
+
+    return wrapped
+
+
+def _answer(
+    view: View, request: HttpRequest, page: Page, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponse:
+    try:
+        return view(request, page, *args, **kwargs)
+    except Moved as moved:
+        query = f"?before={page.before}" if page.before else ""
+        return HttpResponsePermanentRedirect(moved.path + query)
+    except (Http404, BadKeyError):
+        return render(page, "404.html", status=404)
+
+
+def render(
+    page: Page, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page of the site. No context processor runs, so nothing of a session can get in."""
+    body = loader.get_template(template).render({"page": page, **(context or {})})
+    return HttpResponse(body, status=status)
+
+
+def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:
+    """Add validators and lifetime, tell the page cache, answer 304 where that is enough."""
+    response.headers.setdefault("Content-Language", page.publication.language)
+    if response.status_code not in CACHED:
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age={int(page.life.total_seconds())}"
+    request.META[MARK] = page.edge
+    if response.status_code != 200:
+        return response
+    answer = get_conditional_response(request, etag=etag, response=response)
+    return answer if isinstance(answer, HttpResponse) else response

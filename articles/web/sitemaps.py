@@ -1,0 +1,155 @@
+"""What search engines are told: an index, a sitemap a month, the news of two days, robots.txt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template import loader
+from django.urls import reverse
+
+from articles.models import Article
+from articles.web import months
+from articles.web.feedformats import writable
+from articles.web.months import Month
+from articles.web.page import Page, public
+from articles.web.structured import stamp
+
+NEWS_AGE = timedelta(hours=48)
+NEWS_LENGTH = 1000
+LENGTH = 50_000  # the protocol's limit for one file
+
+
+@dataclass(frozen=True)
+class Location:
+    """One entry: an absolute address and when it last changed ("" where that is not known)."""
+
+    url: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class News:
+    """One entry of the news sitemap."""
+
+    url: str
+    language: str
+    published: str
+    title: str
+
+
+@public
+def index(request: HttpRequest, page: Page) -> HttpResponse:
+    """Every sitemap there is, each month with the moment of its last change."""
+    page.before = ""
+    page.settle(reverse("sitemap-index"))
+    changed = material_changes(page.now)
+    found = [
+        Location(
+            page.absolute(_month_path(filled.month)),
+            stamp(max(filled.newest_at, changed.get(filled.month, filled.newest_at))),
+        )
+        for filled in months.filled(page.now)
+    ]
+    names = ("sitemap-pages", "sitemap-news")
+    fixed = [Location(page.absolute(reverse(name)), "") for name in names]
+    return _xml("feeds/sitemap_index.xml", {"locations": fixed + found})
+
+
+def material_changes(now: datetime) -> dict[Month, datetime]:
+    """The last material change of each month's articles; months without one are left out.
+
+    One query over the articles that were ever materially changed, which are few.
+    """
+    changed = (
+        Article.objects.listed(now)
+        .filter(updated_at__isnull=False)
+        .annotate(start=TruncMonth("visible_at"))
+        .values("start")
+        .annotate(latest=Max("updated_at"))
+        .values_list("start", "latest")
+        .order_by()
+    )
+    return {Month.of(start): latest for start, latest in changed}
+
+
+@public
+def month(request: HttpRequest, page: Page, year: int, month: int) -> HttpResponse:
+    """The articles of one month of the publication's zone, newest first."""
+    page.before = ""
+    this = Month(year, month)
+    page.settle(_month_path(this))
+    listed = Article.objects.listed(page.now).newest_first()
+    rows = listed.filter(visible_at__gte=this.start, visible_at__lt=this.end)
+    narrow = rows.only("id", "slug", "headline", "visible_at", "updated_at")[:LENGTH]
+    locations = [
+        Location(page.absolute(row.get_absolute_url()), stamp(_changed(row))) for row in narrow
+    ]
+    if not locations:
+        raise Http404
+    return _xml("feeds/sitemap.xml", {"locations": locations})
+
+
+@public
+def pages(request: HttpRequest, page: Page) -> HttpResponse:
+    """The pages that are no articles."""
+    page.before = ""
+    page.settle(reverse("sitemap-pages"))
+    paths = [reverse("home"), *(section.get_absolute_url() for section in page.sections)]
+    paths += [reverse(name) for name in ("corrections", "archive-index", "about")]
+    locations = [Location(page.absolute(path), "") for path in paths]
+    return _xml("feeds/sitemap.xml", {"locations": locations})
+
+
+@public
+def news(request: HttpRequest, page: Page) -> HttpResponse:
+    """At most a thousand articles of the last 48 hours, newest first, as Google News asks."""
+    page.before = ""
+    page.settle(reverse("sitemap-news"))
+    listed = Article.objects.listed(page.now).newest_first()
+    recent = listed.filter(visible_at__gt=page.now - NEWS_AGE).defer("body_html")[:NEWS_LENGTH]
+    items = [_news(page, article) for article in recent]
+    if items:
+        oldest = list(recent)[-1].visible_at
+        page.holds_until(oldest + NEWS_AGE if oldest else None)
+    return _xml("feeds/sitemap_news.xml", {"items": items, "page": page})
+
+
+def _news(page: Page, article: Article) -> News:
+    assert article.visible_at is not None  # only listed articles get here
+    return News(
+        page.absolute(article.get_absolute_url()),
+        (article.language or page.publication.language).partition("-")[0].lower(),
+        stamp(article.visible_at),
+        writable(article.headline),
+    )
+
+
+@public
+def robots(request: HttpRequest, page: Page) -> HttpResponse:
+    """What crawlers may read: everything but the desk."""
+    page.before = ""
+    page.settle(reverse("robots"))
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        "",
+        f"Sitemap: {page.absolute(reverse('sitemap-index'))}",
+        f"Sitemap: {page.absolute(reverse('sitemap-news'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _changed(article: Article) -> datetime:
+    return max(moment for moment in (article.visible_at, article.updated_at) if moment)
+
+
+def _month_path(month: Month) -> str:
+    return reverse("sitemap-articles", kwargs={"year": month.year, "month": month.month})
+
+
+def _xml(template: str, context: dict[str, Any]) -> HttpResponse:
+    body = loader.get_template(template).render(context)
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")

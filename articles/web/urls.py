@@ -1,0 +1,67 @@
+"""The public addresses; no section stands in an article's, so it may move between sections."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path, register_converter
+
+from articles.web import converters, feeds, sitemaps
+from articles.web.views import archive, article, home, lists, paper, story
+
+register_converter(converters.Slug, "slug-any")
+register_converter(converters.Key, "key")
+register_converter(converters.Year, "year")
+register_converter(converters.Month, "month")
+
+View = Callable[..., Any]
+
+
+def _page(route: str, view: View, name: str) -> list[URLPattern]:
+    """A page and its address without the last slash, which redirects to it in one hop."""
+    return [path(route, view, name=name), path(route.rstrip("/"), view)]
+
+
+def _feeds(route: str, noun: str) -> list[URLPattern]:
+    return [
+        path(
+            f"{route}feed.{form}",
+            feeds.feed,
+            {"noun": noun, "form": form},
+            name=f"feed-{noun}-{form}",
+        )
+        for form in feeds.FORMS
+    ]
+
+
+_SLUG = "<slug-any:slug>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    *_feeds("", "latest"),
+    *_page(f"news/<key:pk>/{_SLUG}", article.article, "article-detail"),
+    *_page("news/<key:pk>/", article.article, "article-short"),
+    *_page(f"story/<key:pk>/{_SLUG}", story.story, "story-detail"),
+    *_page("story/<key:pk>/", story.story, "story-short"),
+    *_feeds(f"story/<key:pk>/{_SLUG}", "story"),
+    *_page(f"section/{_SLUG}", lists.section, "section-detail"),
+    *_feeds(f"section/{_SLUG}", "section"),
+    *_page(f"tag/{_SLUG}", lists.tag, "tag-detail"),
+    *_feeds(f"tag/{_SLUG}", "tag"),
+    *_page(f"source/{_SLUG}", lists.source, "source-detail"),
+    *_feeds(f"source/{_SLUG}", "source"),
+    *_page(f"author/{_SLUG}", lists.author, "author-detail"),
+    *_feeds(f"author/{_SLUG}", "author"),
+    *_page("archive/", archive.archive_index, "archive-index"),
+    *_page("archive/<year:year>/<month:month>/", archive.archive, "archive"),
+    *_page("corrections/", paper.corrections, "corrections"),
+    *_page("about/", paper.about, "about"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
+    path(
+        "sitemap-articles-<year:year>-<month:month>.xml",
+        sitemaps.month,
+        name="sitemap-articles",
+    ),
+    path("robots.txt", sitemaps.robots, name="robots"),
+]

@@ -1,0 +1,107 @@
+"""An article's own page, and what its address answers when there is none."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+
+from articles.enums import Relation
+from articles.models import Article, RelatedLink, Withdrawal
+from articles.web import addresses, feeds, stories, structured
+from articles.web.page import Page, public, render
+from articles.web.stories import PublicStory
+
+MORE = 5  # lines of "more on this story" and of "more from the section"
+MOST_LINKS = 30
+_ORDER = list(Relation)
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Related links of one kind, in the desk's order."""
+
+    label: str
+    links: tuple[RelatedLink, ...]
+
+
+@public
+def article(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResponse:
+    """200 with the page, 301 to its own address, 410 or 451 with the desk's note, or 404."""
+    page.before = ""
+    answer = addresses.resolve(pk, slug, page.now)
+    page.holds_until(answer.changes_at)
+    if answer.status in (410, 451):
+        template = f"{answer.status}.html"
+        return render(page, template, {"withdrawal": answer.withdrawal}, status=answer.status)
+    if answer.article is None:
+        raise Http404
+    page.settle(answer.article.get_absolute_url())
+    return _show(page, answer.article)
+
+
+def _show(page: Page, shown: Article) -> HttpResponse:
+    page.feeds = feeds.links("latest", page.publication.name)
+    if shown.section:
+        page.feeds += feeds.links("section", shown.section.name, slug=shown.section.slug)
+    retraction = _retraction(shown)
+    published, modified = structured.stamps(shown)
+    context = {
+        "article": shown,
+        "published": published,
+        "modified": modified,
+        "retraction": retraction,
+        "links": [] if retraction else related(page, shown),
+        "story": _story(page, shown),
+        "section_latest": _section_latest(page, shown),
+        "canonical": page.absolute(_canonical(page, shown).get_absolute_url()),
+        "data": structured.article(page, shown, retraction),
+        "description": structured.description(shown, retraction),
+    }
+    return render(page, "articles/article_detail.html", context)
+
+
+def _canonical(page: Page, shown: Article) -> Article:
+    """A folded copy tells machines that its representative is the address that counts."""
+    leader = shown.copy_of
+    return leader if leader is not None and leader.is_listed(page.now) else shown
+
+
+def _retraction(shown: Article) -> Withdrawal | None:
+    if shown.retracted_at is None:
+        return None
+    standing = shown.withdrawals.standing().filter(kind="retracted").first()
+    return standing or Withdrawal(article=shown, kind="retracted", at=shown.retracted_at)
+
+
+def related(page: Page, shown: Article) -> list[LinkGroup]:
+    """Links to outside and to articles that readers may open, grouped by kind. Three queries."""
+    readable = Article.objects.published(page.now).filter(retracted_at=None)
+    links = (
+        RelatedLink.objects.filter(article=shown)
+        .filter(Q(target=None) | Q(target__in=readable))
+        .select_related("target__section", "target__source")
+        .order_by("position", "id")[:MOST_LINKS]
+    )
+    ordered = sorted(links, key=lambda link: _ORDER.index(Relation(link.kind)))
+    return [
+        LinkGroup(str(Relation(kind).label), tuple(group))
+        for kind, group in groupby(ordered, key=lambda link: link.kind)
+    ]
+
+
+def _story(page: Page, shown: Article) -> PublicStory | None:
+    """The story, when somebody else of it can be read too."""
+    if shown.story is None:
+        return None
+    told = stories.public_story(shown.story, page.now, most=MORE + 1)
+    return told if told and any(member != shown for member in told.members) else None
+
+
+def _section_latest(page: Page, shown: Article) -> list[Article]:
+    if shown.section is None:
+        return []
+    newest = Article.objects.listed(page.now).in_section(shown.section).exclude(pk=shown.pk)
+    if shown.story_id:
+        newest = newest.exclude(story=shown.story_id)
+    return list(newest.newest_first().for_list()[:MORE])

@@ -1,0 +1,29 @@
+"""What the paper says of itself: corrections, and the page about it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from articles.models import Article, Correction
+from articles.web import paging, structured
+from articles.web.page import Page, public, render
+
+PAGE_SIZE = 40
+
+
+@public
+def corrections(request: HttpRequest, page: Page) -> HttpResponse:
+    """Every correction to an article that readers can open, newest first."""
+    page.settle(reverse("corrections"))
+    readable = Article.objects.published(page.now).filter(retracted_at=None)
+    made = Correction.objects.filter(article__in=readable).select_related("article__section")
+    slice_ = paging.cut(made, before=page.before, size=PAGE_SIZE, field="made_at")
+    context = {"slice": slice_, "data": structured.collection(page, page.publication.name)}
+    return render(page, "articles/corrections.html", context)
+
+
+@public
+def about(request: HttpRequest, page: Page) -> HttpResponse:
+    """Who makes this paper and how to reach them."""
+    page.before = ""
+    page.settle(reverse("about"))
+    return render(page, "articles/about.html", {"data": structured.website(page)})

@@ -1,0 +1,35 @@
+"""Full coverage of one story."""
+
+from datetime import date, datetime
+from itertools import groupby
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from articles.models import Article
+from articles.web import addresses, feeds, stories, structured
+from articles.web.page import Page, public, render
+
+
+@public
+def story(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResponse:
+    """The lead, our own pieces, what the sources wrote as far as their rights go, a timeline."""
+    page.before = ""
+    found = addresses.story(pk)
+    told = stories.public_story(found, page.now) if found else None
+    if told is None:
+        raise Http404
+    page.settle(told.url)
+    page.feeds = feeds.links("story", told.title, pk=told.story.pk, slug=told.slug)
+    days = groupby(told.members, key=_day)
+    context = {
+        "story": told,
+        "days": [(day, list(members)) for day, members in days],
+        "data": structured.collection(page, told.title),
+    }
+    return render(page, "articles/story_detail.html", context)
+
+
+def _day(article: Article) -> date:
+    return timezone.localdate(cast(datetime, article.visible_at))
