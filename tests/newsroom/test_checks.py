@@ -1,0 +1,62 @@
+"""Production says what is missing and does not start without it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "TEST_DATABASE_URL")
+
+
+def run(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if k not in NAMES and not k.startswith("DJANGO")}
+    clean.pop("NEWSROOM_MODE", None)
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_wsgi_without_settings_refuses_naming_all_three(tmp_path):
+    answer = run(["-c", "import newsroom.wsgi"], NEWSROOM_VAR=str(tmp_path))
+
+    assert answer.returncode == 1
+    assert [name for name in NAMES[:3] if f"{name} is not set" in answer.stderr] == list(NAMES[:3])
+
+
+def test_wsgi_with_settings_starts(tmp_path):
+    answer = run(
+        ["-c", "import newsroom.wsgi"],
+        NEWSROOM_VAR=str(tmp_path),
+        SECRET_KEY="k" * 25 + "x9!" * 10,
+        ALLOWED_HOSTS="news.example",
+        DATABASE_URL=f"sqlite:///{tmp_path}/news.sqlite3",
+    )
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_check_deploy_without_settings_names_what_to_set(tmp_path):
+    answer = run(["manage.py", "check", "--deploy"], NEWSROOM_VAR=str(tmp_path))
+
+    assert answer.returncode == 1
+    assert [code for code in ("E001", "E002", "E003") if f"newsroom.{code}" in answer.stderr] == [
+        "E001",
+        "E002",
+        "E003",
+    ]
+
+
+def test_pure_command_needs_no_key_and_no_database(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("A short headline\n\nThe council met on Monday and voted for the bridge.\n")
+
+    answer = run(["manage.py", "clean", str(text)], NEWSROOM_VAR=str(tmp_path))
+
+    assert answer.returncode == 0
+    assert "headline: A short headline" in answer.stdout
