@@ -1,0 +1,63 @@
+"""The history of the whole desk: who did what, when, through which door."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import badges, history
+from articles.admin.base import ReadOnlyAdmin
+from articles.admin.filters import AgeFilter, FieldFilter
+from articles.models import Act
+
+CHANGES_SHOWN = 300
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnlyAdmin):
+    """Newest first; read only, for ever."""
+
+    list_display = ("when", "verb", "who", "door", "why")
+    list_display_links = ("when", "verb")
+    list_filter = (AgeFilter, FieldFilter, "door")
+    list_select_related = ("by",)
+    sortable_by = ()
+    ordering = ("-at", "-id")
+    fields = ("verb", "at", "by", "door", "reason", "undoes")
+    change_form_template = "admin/articles/act_form.html"
+
+    @admin.display(description=_("When"))
+    def when(self, act: Act) -> SafeString:
+        """The time on the publication's clock."""
+        return badges.moment(act.at)
+
+    @admin.display(description=_("Who"))
+    def who(self, act: Act) -> str:
+        """The person, or the machine."""
+        return str(act.by) if act.by else str(_("the machine"))
+
+    @admin.display(description=_("Why"))
+    def why(self, act: Act) -> str:
+        """The reason that was given."""
+        return act.reason[:120]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The list does not need the plans."""
+        return super().get_queryset(request).defer("plan")
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The act, then every field it changed, before and after."""
+        if obj is not None:
+            changes = list(obj.changes.order_by("id")[:CHANGES_SHOWN])
+            context["told"] = history.told_changes(changes)
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -1,0 +1,317 @@
+"""Articles: a list that never counts, and a form whose every save is an act of the desk."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin import article_acts, badges, bulk, history, inlines, performing
+from articles.admin.article_form import ArticleForm, plain
+from articles.admin.base import NewsroomAdmin
+from articles.admin.filters import SourceFilter
+from articles.desk import acting, editing, publishing, rights, tagging
+from articles.enums import Door, Status
+from articles.errors import ActRefused
+from articles.models import Article, Match, Suggestion
+from articles.text import diff
+
+# The search looks at the newest headlines only, so that it costs the same in a large archive.
+SEARCHED = 5000
+# What a source may suggest.
+SUGGESTED = ("headline", "standfirst", "body_html")
+
+
+@admin.register(Article)
+class ArticleAdmin(NewsroomAdmin):
+    """The list by status, section and source; the form in five groups."""
+
+    form = ArticleForm
+    inlines = (inlines.Byline, inlines.Credits, inlines.Links)
+    list_display = ("state", "title", "section_name", "source_name", "length", "when")
+    list_display_links = ("title",)
+    list_filter = ("status", "section", SourceFilter, "kind")
+    list_select_related = ("section", "source")
+    search_fields = ("headline",)
+    search_help_text = gettext_lazy("Words of a newer headline, or an article’s number.")
+    sortable_by = ()
+    ordering = ("-pk",)
+    actions = (bulk.publish_selected, bulk.draft_selected, bulk.spike_selected, bulk.merge_selected)
+    actions_selection_counter = False
+    change_form_template = "admin/articles/article_form.html"
+    add_form_template = "admin/articles/article_form.html"
+    raw_id_fields = ("lead_image",)
+    fieldsets = (
+        (
+            gettext_lazy("Text"),
+            {
+                "classes": ("text",),
+                "fields": ("kicker", "headline", "standfirst", "body_html", "dateline"),
+            },
+        ),
+        (
+            gettext_lazy("Place"),
+            {
+                "classes": ("side",),
+                "fields": ("section", "tag_names", "kind", "urgency", "language"),
+            },
+        ),
+        (
+            gettext_lazy("Source"),
+            {
+                "classes": ("side",),
+                "fields": ("source", "canonical_url", "rights", "written_at"),
+            },
+        ),
+        (
+            gettext_lazy("Publication"),
+            {
+                "classes": ("side",),
+                "fields": ("expires_at", "slug", "slugline", "seo_title", "social_title"),
+            },
+        ),
+        (
+            gettext_lazy("Picture and notes"),
+            {"classes": ("side",), "fields": ("lead_image", "editor_note")},
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("Status"))
+    def state(self, article: Article) -> SafeString:
+        """The status as a word in a badge."""
+        return badges.status(article, timezone.now())
+
+    @admin.display(description=gettext_lazy("Headline"))
+    def title(self, article: Article) -> SafeString:
+        """The headline in its own language and direction."""
+        return badges.headline(article)
+
+    @admin.display(description=gettext_lazy("Section"), empty_value="–")
+    def section_name(self, article: Article) -> str | None:
+        """The section's name."""
+        return article.section.name if article.section else None
+
+    @admin.display(description=gettext_lazy("Source"), empty_value="–")
+    def source_name(self, article: Article) -> str | None:
+        """The source's name."""
+        return article.source.name if article.source else None
+
+    @admin.display(description=gettext_lazy("Words"))
+    def length(self, article: Article) -> int:
+        """How long it is."""
+        return article.word_count
+
+    @admin.display(description=gettext_lazy("Last moved"))
+    def when(self, article: Article) -> SafeString:
+        """When readers saw it change, it appeared, or it arrived."""
+        return badges.moment(article.updated_at or article.visible_at or article.arrived_at)
+
+    @admin.display(description=gettext_lazy("Tags"))
+    def tag_names(self, article: Article) -> str:
+        """The tags' names, for those who may only look."""
+        return ", ".join(article.tags.order_by("name").values_list("name", flat=True))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The list leaves the texts where they are."""
+        rows = super().get_queryset(request)
+        is_list = request.resolver_match is None or "object_id" not in request.resolver_match.kwargs
+        return rows.defer("body_html", "editor_note") if is_list else rows
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Newest first, by the index that the chosen filter can use."""
+        by_status = any(name.startswith("status") for name in request.GET)
+        return ("-arrived_at", "-pk") if by_status else ("-pk",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """A number finds its article; words are looked for among the newest headlines."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        if term.isdecimal() and len(term) < 19:
+            return queryset.filter(pk=int(term)), False
+        newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
+        return queryset.filter(pk__in=newest, headline__icontains=term), False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The acts, history and suggestions of an article, before the form's own addresses."""
+        screens = (
+            ("<int:pk>/act/<slug:verb>/", article_acts.act, "act"),
+            ("<int:pk>/restore/<int:change_id>/", history.restore, "restore"),
+            ("<int:pk>/versions/", history.versions, "versions"),
+            ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
+        )
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+            for route, view, name in screens
+        ]
+        return [*own, *super().get_urls()]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """With the right, in a section of one's own; what is merged or killed stays as it is."""
+        if obj is None:
+            return super().has_change_permission(request)
+        return why_not_edit(request.user, obj) is None
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """For the bulk action; the desk asks again for each article."""
+        return request.user.has_perm("articles.publish_article")
+
+    def has_spike_permission(self, request: HttpRequest) -> bool:
+        """For the bulk action; the desk asks again for each article."""
+        return request.user.has_perm("articles.spike_article")
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        """For the bulk action; the desk asks again for each article."""
+        return request.user.has_perm("articles.merge_article")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """On a live article the form also asks what the change means to readers."""
+        sets = list(super().get_fieldsets(request, obj))
+        is_live = obj is not None and obj.is_published(timezone.now())
+        if is_live and self.has_change_permission(request, obj):
+            sets.append((_("This change"), {"classes": ("weight",), "fields": ("weight", "note")}))
+        return sets
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The form with its buttons, its likenesses, suggestions and, if need be, conflicts."""
+        if obj is not None:
+            now = timezone.now()
+            context["buttons"] = article_acts.buttons(obj, request.user, now)
+            context["status_badge"] = badges.status(obj, now)
+            context["refusal"] = why_not_edit(request.user, obj)
+            context["matches"] = _matches(obj)
+            context["suggestions"] = _suggestions(obj)
+            context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
+            context["last_acts"] = history.entries_of_article(obj.pk, limit=5)
+        form = context["adminform"].form
+        context["marks"] = form.marks() if hasattr(form, "marks") else []
+        context["conflicts"] = getattr(form, "conflicts", ())
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Through the desk: an edit of what this person changed, or a new draft."""
+        by, at = request.user, timezone.now()
+        if change:
+            if form.changes:
+                editing.edit(
+                    obj,
+                    by=by,
+                    at=at,
+                    fields=form.changes,
+                    version=form.read_version,
+                    material=form.cleaned_data.get("weight") == "material",
+                    note=form.cleaned_data.get("note") or "",
+                    door=Door.FORM,
+                )
+            return
+        fields = {name: getattr(obj, name) for name in editing.EDITABLE}
+        made = editing.create(by=by, at=at, door=Door.FORM, **fields)
+        obj.pk, obj._state.adding = made.pk, False
+        obj.refresh_from_db()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Tags, byline, credits and links, each by its own act and only where it changed."""
+        article = Article.objects.get(pk=form.instance.pk)
+        if "tag_names" in form.changed_data:
+            names = form.cleaned_data["tag_names"]
+            at = timezone.now()
+            tagging.tag(article, names=names, by=request.user, at=at, door=Door.FORM)
+        for formset in formsets:
+            inlines.save(request, article, formset)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Stay on the article; "Save and publish" publishes what was just saved."""
+        if "_publish" in request.POST:
+            done = performing.attempt(
+                request,
+                lambda: publishing.publish(
+                    Article.objects.get(pk=obj.pk), by=request.user, at=timezone.now()
+                ),
+            )
+            if done is not None:
+                messages.success(request, _("Saved and published."))
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+        return super().response_change(request, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Everything that touched the article, with what was and what is."""
+        article = get_object_or_404(Article, pk=object_id)
+        return performing.needs("view_article")(history.article_history)(request, article)
+
+
+@require_POST
+@performing.needs("change_article")
+def suggestion(request: HttpRequest, pk: int, suggestion_id: int) -> HttpResponse:
+    """Take fields of a newer upstream text over, or refuse it; ours stays until then."""
+    found = get_object_or_404(Suggestion, pk=suggestion_id, article_id=pk)
+    by, at = request.user, timezone.now()
+    if "refuse" in request.POST:
+        done: Any = performing.attempt(
+            request, lambda: editing.refuse_suggestion(found, by=by, at=at)
+        )
+        said = _("Kept ours; the suggestion is refused.")
+    else:
+        fields = request.POST.getlist("fields")
+        done = performing.attempt(
+            request, lambda: editing.accept_suggestion(found, by=by, at=at, fields=fields)
+        )
+        said = _("Taken over from the source.")
+    if done is not None:
+        messages.success(request, said)
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+
+
+def why_not_edit(by: Any, article: Article) -> rights.Refusal | None:
+    """None when the person may change what the article says; else why not, and what would help."""
+    try:
+        acting.refuse_closed(article)
+    except ActRefused as refusal:
+        return rights.Refusal(refusal.message, refusal.hint)
+    is_public = article.status == Status.PUBLISHED
+    return rights.why_not(by, "publish_article" if is_public else "change_article", article)
+
+
+def _suggestions(article: Article) -> list[dict[str, Any]]:
+    """What the source offers anew, each field with the words that differ from ours."""
+    found = []
+    for row in article.suggestions.filter(status="open")[:5]:
+        offered = {n: row.offered[n] for n in SUGGESTED if row.offered.get(n) is not None}
+        differing = {n: v for n, v in offered.items() if v != getattr(article, n)}
+        labels = {name: history.field_label(Article, name) for name in differing}
+        told = [
+            (labels[n], diff.words(plain(n, getattr(article, n)), plain(n, value)))
+            for n, value in differing.items()
+        ]
+        fields = list(labels.items())
+        found.append({"pk": row.pk, "made_at": row.made_at, "told": told, "fields": fields})
+    return found
+
+
+def _matches(article: Article) -> list[dict[str, Any]]:
+    """What the article was found to be like, best first, with the page that compares the two."""
+    rows = Match.objects.standing().of(article.pk).select_related("a__source", "b__source")
+    found = []
+    for match in rows.order_by("-copy_score", "-event_score", "id")[:8]:
+        other = match.b if match.a_id == article.pk else match.a
+        url = reverse("admin:compare", args=[article.pk, other.pk])
+        found.append({"match": match, "other": other, "url": url})
+    return found

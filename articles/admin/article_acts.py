@@ -1,0 +1,284 @@
+"""The buttons that move an article: each a page that says what will happen, then the desk's act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin import moments, performing
+from articles.desk import correcting, publishing, rights
+from articles.enums import MOVES, CorrectionKind, Door, Status
+from articles.errors import NewsroomError
+from articles.models import Article
+from articles.text import markup
+
+_NOTE = forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True})
+
+
+class PlainForm(forms.Form):
+    """Nothing to fill in: the button is the answer."""
+
+
+class WhenForm(forms.Form):
+    """A moment, as an editor types it."""
+
+    when = forms.CharField(
+        label=gettext_lazy("When"),
+        max_length=40,
+        help_text=gettext_lazy("0630, +45 for minutes from now, or 2026-11-23 06:30."),
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "data-moment": ""}),
+    )
+
+    def clean_when(self) -> datetime:
+        """The moment on the publication's clock."""
+        text, zone = self.cleaned_data["when"], timezone.get_current_timezone()
+        try:
+            moment = moments.understand(text, now=timezone.now(), zone=zone)
+        except NewsroomError as error:
+            raise forms.ValidationError(str(error)) from error
+        return moment.at
+
+
+class EmbargoForm(WhenForm):
+    """A moment before which nobody may see it; none lifts the embargo."""
+
+    field_order = ("when",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["when"].required = False
+        self.fields["when"].help_text = _("Leave it empty to lift the embargo.")
+
+    def clean_when(self) -> Any:
+        """The moment, or None."""
+        return super().clean_when() if self.cleaned_data["when"].strip() else None
+
+
+class ReasonForm(forms.Form):
+    """Why, for the desk."""
+
+    reason = forms.CharField(label=gettext_lazy("Why"), required=False, widget=_NOTE)
+
+
+class NoteForm(forms.Form):
+    """What readers are told in the article's place."""
+
+    note = forms.CharField(label=gettext_lazy("Note to readers"), required=False, widget=_NOTE)
+
+
+class RetractForm(forms.Form):
+    """What was wrong; readers see it on top of the page."""
+
+    note = forms.CharField(label=gettext_lazy("What was wrong"), widget=_NOTE)
+
+
+class KillForm(forms.Form):
+    """Why it must not be used, and whether a court says so."""
+
+    note = forms.CharField(label=gettext_lazy("Note to readers"), widget=_NOTE)
+    legal = forms.BooleanField(
+        label=gettext_lazy("Withheld for legal reasons (the address answers 451)"), required=False
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What was wrong and what is right, and the paragraph it stands in."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CorrectionKind.choices)
+    text = forms.CharField(label=gettext_lazy("What was wrong, and what is right"), widget=_NOTE)
+    paragraph_id = forms.ChoiceField(label=gettext_lazy("Paragraph"), required=False)
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        blocks = [(i, t[:90]) for i, t in markup.paragraphs(article.body_html) if i and t.strip()]
+        field = self.fields["paragraph_id"]
+        field.choices = [("", _("The whole article")), *blocks]  # type: ignore[attr-defined]  # a choice field
+
+
+Run = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One button: when it stands there, the right it needs, its form and the act it runs."""
+
+    verb: str
+    label: Any
+    permission: str
+    offered: Callable[[Article, datetime], bool]
+    form: type[forms.Form]
+    run: Run
+    says: Any
+    is_grave: bool = False
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class Button:
+    """A deed as it is offered to one person on one article."""
+
+    deed: Deed
+    url: str
+    refusal: rights.Refusal | None
+
+
+def _from(*statuses: Status) -> Callable[[Article, datetime], bool]:
+    return lambda article, now: article.status in statuses
+
+
+def _to(target: Status) -> Callable[[Article, datetime], bool]:
+    return lambda article, now: target in MOVES[Status(article.status)]
+
+
+DEEDS: tuple[Deed, ...] = (
+    Deed(
+        "publish", gettext_lazy("Publish"), "publish_article",
+        lambda a, now: Status.PUBLISHED in MOVES[Status(a.status)] or a.is_scheduled(now),
+        PlainForm,
+        lambda a, by, at, data: publishing.publish(a, by=by, at=at, published_at=at),
+        gettext_lazy("Readers see it at once, unless an embargo stands."), is_main=True,
+    ),
+    Deed(
+        "schedule", gettext_lazy("Schedule"), "publish_article",
+        lambda a, now: Status.PUBLISHED in MOVES[Status(a.status)] or a.is_scheduled(now),
+        WhenForm,
+        lambda a, by, at, data: publishing.schedule(a, by=by, at=at, when=data["when"]),
+        gettext_lazy("It appears by itself at that moment; no job is needed."),
+    ),
+    Deed(
+        "draft", gettext_lazy("Take as draft"), "change_article",
+        _from(Status.INCOMING, Status.SPIKED), PlainForm,
+        lambda a, by, at, data: publishing.draft(a, by=by, at=at),
+        gettext_lazy("It leaves the inbox and is yours to work on."),
+    ),
+    Deed(
+        "embargo", gettext_lazy("Embargo"), "publish_article",
+        _from(Status.INCOMING, Status.DRAFT, Status.PUBLISHED), EmbargoForm,
+        lambda a, by, at, data: publishing.embargo(a, by=by, at=at, until=data["when"]),
+        gettext_lazy("A wall: nobody sees it before that moment, published or not."),
+    ),
+    Deed(
+        "correct", gettext_lazy("Correct"), "correct_article",
+        _from(Status.PUBLISHED), CorrectionForm,
+        lambda a, by, at, data: correcting.correct(a, by=by, at=at, **data),
+        gettext_lazy("Readers see it on the page, in the feeds and on the corrections page."),
+    ),
+    Deed(
+        "unpublish", gettext_lazy("Unpublish"), "publish_article",
+        _from(Status.PUBLISHED), NoteForm,
+        lambda a, by, at, data: publishing.unpublish(a, by=by, at=at, note=data["note"]),
+        gettext_lazy("Back to draft. If readers could see it, its address answers 410 with the note."),
+        is_grave=True,
+    ),
+    Deed(
+        "retract", gettext_lazy("Retract"), "retract_article",
+        lambda a, now: a.status == Status.PUBLISHED and a.retracted_at is None, RetractForm,
+        lambda a, by, at, data: publishing.retract(a, by=by, at=at, note=data["note"]),
+        gettext_lazy("The page stays with the notice; it leaves fronts, lists, feeds and search."),
+        is_grave=True,
+    ),
+    Deed(
+        "reinstate", gettext_lazy("Reinstate"), "retract_article",
+        lambda a, now: a.retracted_at is not None, PlainForm,
+        lambda a, by, at, data: publishing.reinstate(a, by=by, at=at),
+        gettext_lazy("The retraction is taken back; its trace stays in the history."),
+    ),
+    Deed(
+        "kill", gettext_lazy("Kill"), "kill_article", _to(Status.KILLED), KillForm,
+        lambda a, by, at, data: publishing.kill(
+            a, by=by, at=at, note=data["note"], legal=data["legal"]
+        ),
+        gettext_lazy("Withdrawn for good: 410, or 451 for legal reasons; out of every list at once."),
+        is_grave=True,
+    ),
+    Deed(
+        "spike", gettext_lazy("Spike"), "spike_article", _to(Status.SPIKED), ReasonForm,
+        lambda a, by, at, data: publishing.spike(a, by=by, at=at, reason=data["reason"]),
+        gettext_lazy("Rejected, but kept; it can be revived."), is_grave=True,
+    ),
+    Deed(
+        "revive", gettext_lazy("Revive"), "spike_article",
+        _from(Status.SPIKED, Status.KILLED), PlainForm,
+        lambda a, by, at, data: publishing.revive(a, by=by, at=at),
+        gettext_lazy("A spiked article returns to the inbox, a killed one to draft."),
+    ),
+)  # fmt: skip
+_BY_VERB = {deed.verb: deed for deed in DEEDS}
+
+
+def buttons(article: Article, by: Any, now: datetime) -> list[Button]:
+    """The deeds that the article's state offers, with what the person lacks for each."""
+    found = []
+    refusals: dict[str, rights.Refusal | None] = {}
+    for deed in DEEDS:
+        if deed.offered(article, now):
+            needed = _permission(deed, article)
+            if needed not in refusals:
+                refusals[needed] = rights.why_not(by, needed, article)
+            url = reverse("admin:articles_article_act", args=[article.pk, deed.verb])
+            found.append(Button(deed, url, refusals[needed]))
+    return found
+
+
+@performing.needs("view_article")
+def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Say what will happen and ask for what is needed; a posted form does it."""
+    deed = _BY_VERB.get(verb)
+    if deed is None:
+        raise Http404(_("There is no such act."))
+    article = get_object_or_404(Article.objects.select_related("section", "source"), pk=pk)
+    extra = {"article": article} if deed.form is CorrectionForm else {}
+    form = deed.form(request.POST if request.method == "POST" else None, **extra)
+    back = "inbox" if request.GET.get("back") == "inbox" else ""
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        done = performing.attempt(
+            request, lambda: deed.run(article, request.user, at, form.cleaned_data)
+        )
+        if done is not None:
+            _tell(request, deed, article)
+            return HttpResponseRedirect(_back_to(article, back))
+    context = {
+        **admin.site.each_context(request),
+        "title": deed.label,
+        "article": article,
+        "deed": deed,
+        "form": form,
+        "back": back,
+        "refusal": rights.why_not(request.user, _permission(deed, article), article),
+        "fronts": article.slots.select_related("front")[:20] if deed.is_grave else [],
+        "links": article.backlinks.select_related("article")[:20] if deed.is_grave else [],
+    }
+    return TemplateResponse(request, "admin/articles/article_act.html", context)
+
+
+def _permission(deed: Deed, article: Article) -> str:
+    if deed.verb == "revive" and article.status == Status.KILLED:
+        return "kill_article"
+    return deed.permission
+
+
+def _tell(request: HttpRequest, deed: Deed, article: Article) -> None:
+    fresh = Article.objects.get(pk=article.pk)
+    text = f"{deed.label}: “{fresh.headline[:80]}”."
+    now = timezone.now()
+    if fresh.is_scheduled(now) and fresh.visible_at:
+        moment = moments.tell(fresh.visible_at, timezone.get_current_timezone())
+        text += " " + _("Readers see it from %(moment)s.") % {"moment": moment}
+    messages.success(request, text)
+
+
+def _back_to(article: Article, back: str) -> str:
+    if back == "inbox":
+        return reverse("admin:inbox")
+    return reverse("admin:articles_article_change", args=[article.pk])

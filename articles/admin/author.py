@@ -1,0 +1,26 @@
+"""Authors: people with a page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.admin.base import NewsroomAdmin
+from articles.models import Author
+
+
+@admin.register(Author)
+class AuthorAdmin(NewsroomAdmin):
+    """By name; a new slug keeps the old address."""
+
+    list_display = ("name", "job_title", "slug", "user")
+    list_select_related = ("user",)
+    search_fields = ("name", "slug")
+    sortable_by = ()
+    fields = ("name", "slug", "job_title", "bio", "user")
+    raw_id_fields = ("user",)
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Only a new author's slug follows the name."""
+        return {} if obj else self.prepopulated_fields

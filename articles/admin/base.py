@@ -1,0 +1,179 @@
+"""What every list and form of the admin shares: no counting, recorded saves, kept input."""
+
+from functools import cached_property
+from typing import Any
+
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from js_asset import Media
+
+from articles.admin import history
+from articles.desk import acting, naming
+from articles.enums import Door
+from articles.errors import NewsroomError
+
+REFUSAL = "newsroom.refusal"
+
+# Further back a person filters instead of paging: a deep OFFSET reads all it skips.
+LAST_PAGE = 100
+
+
+class LookAheadPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
+    """Pages without COUNT: looks one row past the page that is asked for."""
+
+    def __init__(self, object_list: Any, per_page: int, *, page: int = 1, **kwargs: Any) -> None:
+        super().__init__(object_list, per_page, **kwargs)
+        self.page_asked_for = min(max(page, 1), LAST_PAGE)
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]  # Django declares the same cached property
+        """Rows as far as the page looks: all before it, and one row after it if there is one."""
+        start = (self.page_asked_for - 1) * self.per_page
+        keys = self.object_list.values_list("pk", flat=True)  # type: ignore[union-attr]  # a QuerySet
+        return start + len(list(keys[start : start + self.per_page + 1]))
+
+
+class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """A list that never counts and a form whose saves are acts; nothing is deleted here."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    # "Show all" would read the whole table.
+    list_max_show_all = 0
+    save_on_top = False
+    preserve_filters = True
+    # Fields whose values follow from another one when it is saved (a picture's size).
+    follow_ups: dict[str, tuple[str, ...]] = {}
+
+    def get_paginator(  # type: ignore[override]  # narrower than Django's
+        self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, **kwargs: Any
+    ) -> LookAheadPaginator:
+        """The paginator that does not count."""
+        asked = request.GET.get("p", "1")
+        return LookAheadPaginator(queryset, per_page, page=int(asked) if asked.isdecimal() else 1)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: nothing is lost here."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write the form as one act, so that history knows it."""
+        at = timezone.now()
+        name = self.opts.model_name
+        if change and "slug" in form.changed_data:
+            current = self.model._base_manager.get(pk=obj.pk)
+            naming.move_address(current, slug=obj.slug, by=request.user, at=at, door=Door.FORM)
+        verb = f"edit-{name}" if change else f"add-{name}"
+        with acting.act(verb, by=request.user, at=at, door=Door.FORM) as recorder:
+            if change:
+                fresh = self.model._base_manager.get(pk=obj.pk)
+                recorder.change(fresh, **self._changed(obj, form))
+            else:
+                recorder.create(obj)
+
+    def _changed(self, obj: Model, form: Any) -> dict[str, Any]:
+        names = [name for name in form.changed_data if name != "slug"]
+        names += [extra for name in names for extra in self.follow_ups.get(name, ())]
+        own = {field.name: field.attname for field in obj._meta.concrete_fields}
+        return {own[name]: getattr(obj, own[name]) for name in names if name in own}
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Write the rows of an inline as one act, if any changed."""
+        formset.save(commit=False)
+        if not formset.has_changed():
+            return
+        verb = f"edit-{formset.model._meta.model_name}"
+        by, at = request.user, timezone.now()
+        with acting.act(verb, by=by, at=at, door=Door.FORM) as recorder:
+            for row in formset.new_objects:
+                recorder.create(row)
+            for row, names in formset.changed_objects:
+                fresh = type(row)._base_manager.get(pk=row.pk)
+                own = [row._meta.get_field(name).attname for name in names]
+                recorder.change(fresh, **{name: getattr(row, name) for name in own})
+            for row in formset.deleted_objects:
+                recorder.delete(row)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Nothing: the act is the log."""
+        return []
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Django's view; an act that is refused shows the form again with the reason."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except NewsroomError as refusal:
+            request.META[REFUSAL] = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form; invalid with the desk's reason after the desk has refused it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = request.META.get(REFUSAL)
+        return form if refusal is None else _refused(form, refusal)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Django's page, with the nonce on the import map that the text editor needs."""
+        nonce = getattr(request, "csp_nonce", "")
+        if getattr(context["media"], "_importmap", None) is not None:
+            context["media"] = Media.from_media(context["media"], nonce=str(nonce))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: the act is the log."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: the act is the log."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Every act that touched the row, with what was and what is."""
+        return history.row_history(request, self, object_id)
+
+
+class ReadOnlyAdmin(NewsroomAdmin):
+    """Rows that people look at and no form changes."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody adds one by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody edits one."""
+        return False
+
+
+def _refused(form: Any, refusal: NewsroomError) -> Any:
+    class Refused(form):  # type: ignore[misc]  # the base is only known here
+        """The same form, which tells why the desk refused it."""
+
+        def clean(self) -> Any:
+            """Say why; everything that was typed stays in the form."""
+            super().clean()
+            raise ValidationError(str(refusal))
+
+    return Refused

@@ -1,0 +1,154 @@
+"""Form fields that take names as people write them, without a full table in a select box."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Author, Source, Story
+
+# Enough to help; whoever is not among them is found by name all the same.
+SUGGESTIONS = 100
+
+
+class Suggesting(forms.TextInput):
+    """A text input that offers names as one types, by the browser's own means."""
+
+    def __init__(
+        self, suggestions: Callable[[], Iterable[str]], attrs: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__({"dir": "auto", "autocomplete": "off", **(attrs or {})})
+        self.suggestions = suggestions
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """The input, and the names it offers. One query."""
+        listed = f"names-for-{name}"
+        field = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        options = format_html_join("", '<option value="{}">', ((text,) for text in self._names()))
+        return format_html('{}<datalist id="{}">{}</datalist>', field, listed, options)
+
+    def _names(self) -> list[str]:
+        return list(self.suggestions())
+
+
+def source_names() -> Iterable[str]:
+    """Names of active sources, in order."""
+    rows = Source.objects.filter(active=True).order_by("name", "id")
+    return rows.values_list("name", flat=True)[:SUGGESTIONS]
+
+
+def author_names() -> Iterable[str]:
+    """Names of authors, in order."""
+    return Author.objects.order_by("name", "id").values_list("name", flat=True)[:SUGGESTIONS]
+
+
+class NamedChoice(forms.CharField):
+    """A row chosen by its name, slug or number; the cleaned value is the row, or None."""
+
+    rows: Any = None
+    keys: tuple[str, ...] = ("name__iexact", "slug")
+    unknown: Any = ""
+
+    def __init__(self, *args: Any, queryset: Any = None, limit_choices_to: Any = None,
+                 to_field_name: Any = None, blank: Any = None, **kwargs: Any) -> None:  # fmt: skip
+        # The extra arguments are those that a foreign key gives its form field.
+        super().__init__(*args, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The name of the row that an initial value stands for."""
+        if isinstance(value, int):
+            row = self.rows().filter(pk=value).first()
+            return str(row) if row else ""
+        return "" if value is None else str(value)
+
+    def clean(self, value: Any) -> Any:
+        """The row; ValidationError when no row, or more than one, has that name."""
+        text = super().clean(value)
+        if not text:
+            return None
+        for key in self.keys:
+            found = list(self.rows().filter(**{key: text})[:2])
+            if len(found) == 1:
+                return found[0]
+        if text.isdecimal() and len(text) < 19:
+            row = self.rows().filter(pk=int(text)).first()
+            if row is not None:
+                return row
+        raise ValidationError(str(self.unknown) % {"name": text[:80]})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another name stands there than at first."""
+        return bool(self.prepare_value(initial) != (data or ""))
+
+
+class SourceChoice(NamedChoice):
+    """A source by its name or slug."""
+
+    rows = staticmethod(lambda: Source.objects.order_by("id"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", Suggesting(source_names))
+        super().__init__(*args, **kwargs)
+        self.unknown = _("There is no source “%(name)s”. Choose one, or add it under Sources.")
+
+
+class StoryChoice(NamedChoice):
+    """A story by its title or number."""
+
+    rows = staticmethod(lambda: Story.objects.filter(joined_into=None).order_by("-id"))
+    keys = ("title__iexact",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unknown = _("There is no story “%(name)s”. Write its title or its number.")
+
+
+class ArticleChoice(NamedChoice):
+    """An article by its number, its address on this site, or its exact headline."""
+
+    rows = staticmethod(lambda: Article.objects.order_by("-id"))
+    keys = ("headline__iexact",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unknown = _("There is no article “%(name)s”. Write its number or its address.")
+
+    def clean(self, value: Any) -> Any:
+        """The article; an address stands for the number in it."""
+        return super().clean(article_number(str(value)) if value else value)
+
+
+def article_number(text: str) -> str:
+    """The number of the article that an address of ours names; any other text as it is."""
+    path = re.sub(r"^https?://[^/]+", "", text.strip())
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return text
+    if found.view_name == "article-detail":
+        return str(found.kwargs["pk"])
+    if found.view_name == "admin:articles_article_change":
+        return str(found.kwargs["object_id"])
+    return text
+
+
+class TagNames(forms.CharField):
+    """Tags by their names, parted by commas; an unknown name becomes a new tag."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The names in one line."""
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]  # a field may clean to anything
+        """The names, each once, blanks squeezed; Arabic commas part them too."""
+        text = super().clean(value)
+        names = (" ".join(name.split()) for name in re.split("[,،;\n]", text or ""))
+        return tuple(dict.fromkeys(name[:100] for name in names if name))

@@ -1,0 +1,206 @@
+"""Two articles side by side, with what they share marked and the evidence beside them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin import performing, sheets
+from articles.dedupe.judge import judge
+from articles.desk import linking
+from articles.enums import Decision, Door, Relation, Verdict
+from articles.ingest.matching import document_of
+from articles.models import Article, Match
+from articles.text import diff, markup
+
+# Evidence that is shown as words, in this order; the rest is numbers for the curious.
+NAMED = (
+    ("shared_names", gettext_lazy("Shared names")),
+    ("shared_dates", gettext_lazy("Shared dates")),
+    ("shared_figures", gettext_lazy("Shared figures")),
+)
+MOST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, and whether the other article has it too."""
+
+    text: str
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two articles, sentence by sentence."""
+
+    article: Article
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+
+    @property
+    def shared_count(self) -> int:
+        """How many of its sentences the other one has."""
+        return sum(sentence.is_shared for block in self.paragraphs for sentence in block)
+
+    @property
+    def sentence_count(self) -> int:
+        """How many sentences it has."""
+        return sum(len(block) for block in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of the pair: the verdict, its scores, and what they share."""
+
+    verdict: str
+    reason: str
+    copy_score: float
+    event_score: float
+    shared: tuple[tuple[str, tuple[str, ...]], ...]
+    match: Match | None
+
+    @property
+    def verdict_label(self) -> str:
+        """The verdict in words."""
+        return str(Verdict(self.verdict).label)
+
+
+@performing.needs("view_article")
+def compare(request: HttpRequest, one: int, other: int) -> HttpResponse:
+    """The two texts and the evidence; nothing is changed by looking."""
+    left, right = _pair(one, other)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Compare"),
+        "sides": sides(left, right),
+        "evidence": evidence(left, right),
+        "kinds": Relation.choices,
+        "kind": Relation.OTHER_ACCOUNT,
+        "merge_url": _merge_url(left, right),
+        "sheet": sheets.COMPARE,
+    }
+    return TemplateResponse(request, "admin/articles/compare.html", context)
+
+
+@require_POST
+@performing.needs("view_article")
+def act(request: HttpRequest, one: int, other: int) -> HttpResponse:
+    """Link the pair, call it not the same, or put both in one story."""
+    left, right = _pair(one, other)
+    deed = _DEEDS.get(request.POST.get("act", ""))
+    if deed is None:
+        messages.error(request, _("That is not an act of this page."))
+    else:
+        said = performing.attempt(request, lambda: deed(request, left, right))
+        if said:
+            messages.success(request, said)
+    return HttpResponseRedirect(reverse("admin:compare", args=[one, other]))
+
+
+def sides(left: Article, right: Article) -> tuple[Side, Side]:
+    """Both texts cut into sentences, those that stand in both marked."""
+    texts = [_texts(left), _texts(right)]
+    shared = diff.shared_sentences("\n".join(texts[0]), "\n".join(texts[1]))
+    return Side(left, _marked(texts[0], shared.in_a)), Side(right, _marked(texts[1], shared.in_b))
+
+
+def evidence(left: Article, right: Article) -> Evidence:
+    """What was stored of the pair, or a judgement made now when nobody compared them yet."""
+    match = Match.objects.between(left.pk, right.pk).select_related("decided_by").first()
+    found: Any = match or judge(document_of(left), document_of(right))
+    return Evidence(
+        str(found.verdict),
+        found.reason,
+        found.copy_score,
+        found.event_score,
+        tuple(_shared(found.evidence)),
+        match,
+    )
+
+
+def _shared(found: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    rows = []
+    for key, label in NAMED:
+        values = found.get(key) or ()
+        if isinstance(values, list | tuple) and values:
+            rows.append((str(label), tuple(str(value) for value in values[:MOST_SHOWN])))
+    return rows
+
+
+def _texts(article: Article) -> list[str]:
+    return [text for _id, text in markup.paragraphs(article.body_html) if text.strip()]
+
+
+def _marked(texts: list[str], shared: frozenset[int]) -> tuple[tuple[Sentence, ...], ...]:
+    number = 0
+    blocks = []
+    for text in texts:
+        block = []
+        for sentence in diff.sentences(text):
+            block.append(Sentence(sentence, number in shared))
+            number += 1
+        blocks.append(tuple(block))
+    return tuple(blocks)
+
+
+def _pair(one: int, other: int) -> tuple[Article, Article]:
+    if one == other:
+        raise Http404(_("An article cannot be compared with itself."))
+    rows = Article.objects.select_related("source", "section", "story").in_bulk([one, other])
+    if len(rows) < 2:
+        raise Http404(_("One of the two articles does not exist."))
+    return rows[one], rows[other]
+
+
+def _merge_url(left: Article, right: Article) -> str:
+    return f"{reverse('admin:merge')}?{urlencode([('id', left.pk), ('id', right.pk)])}"
+
+
+def _link(request: HttpRequest, left: Article, right: Article) -> str:
+    kind = request.POST.get("kind", Relation.OTHER_ACCOUNT)
+    kind = kind if kind in Relation.values else Relation.OTHER_ACCOUNT
+    linking.link(
+        left, to=right, kind=Relation(kind), by=request.user, at=timezone.now(), door=Door.FORM
+    )
+    return _("Linked: %(kind)s.") % {"kind": Relation(kind).label}
+
+
+def _not_the_same(request: HttpRequest, left: Article, right: Article) -> str:
+    linking.judge_pair(
+        left,
+        right,
+        decision=Decision.NOT_THE_SAME,
+        by=request.user,
+        at=timezone.now(),
+        door=Door.FORM,
+    )
+    return _("Not the same. This is remembered for the pair.")
+
+
+def _same_story(request: HttpRequest, left: Article, right: Article) -> str:
+    by, at = request.user, timezone.now()
+    story = left.story or right.story
+    if story is None:
+        title = left.headline
+        story = linking.start_story([left, right], title=title, by=by, at=at, door=Door.FORM)
+        return _("Both are in the new story “%(title)s”.") % {"title": story.title}
+    for article in (left, right):
+        if article.story_id != story.pk:
+            linking.move_to_story(article, story=story, by=by, at=at, door=Door.FORM)
+    return _("Both are in the story “%(title)s”.") % {"title": story.title}
+
+
+_DEEDS: dict[str, Callable[[HttpRequest, Article, Article], str]] = {
+    "link": _link,
+    "split": _not_the_same,
+    "story": _same_story,
+}

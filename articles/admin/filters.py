@@ -1,0 +1,74 @@
+"""List filters that never load a whole table into a list of links."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Act, Change, Source
+
+OFFERED = 40
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """The sources that brought something lately; any other by its slug in the address."""
+
+    title = _("source")  # type: ignore[assignment]  # lazy text, as Django's own
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Slug and name."""
+        rows = Source.objects.filter(active=True).order_by("-last_item_at", "name", "id")
+        return list(rows.values_list("slug", "name")[:OFFERED])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows of that source."""
+        return queryset.filter(source__slug=self.value()) if self.value() else queryset
+
+
+class FieldFilter(admin.SimpleListFilter):
+    """Acts that changed one field of articles: all headline changes, for instance."""
+
+    title = _("changed field")  # type: ignore[assignment]  # lazy text, as Django's own
+    parameter_name = "field"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The fields that people ask about."""
+        return [
+            ("headline", _("Headline")),
+            ("body_html", _("Text")),
+            ("status", _("Status")),
+            ("section_id", _("Section")),
+            ("lead_image_id", _("Picture")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Act]) -> QuerySet[Act]:
+        """Acts with such a change; looked up act by act along the list, so that it stays short."""
+        if not self.value():
+            return queryset
+        changes = Change.objects.filter(
+            act=OuterRef("pk"), field=self.value(), model="articles.article", kind="update"
+        )
+        return queryset.filter(Exists(changes))
+
+
+class AgeFilter(admin.SimpleListFilter):
+    """How far back."""
+
+    title = _("when")  # type: ignore[assignment]  # lazy text, as Django's own
+    parameter_name = "age"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """In days."""
+        return [("1", _("Last day")), ("7", _("Last week")), ("31", _("Last month"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Act]) -> QuerySet[Act]:
+        """Acts since then."""
+        if self.value() not in ("1", "7", "31"):
+            return queryset
+        since = timezone.now() - timedelta(days=int(str(self.value())))
+        return queryset.filter(at__gte=since)

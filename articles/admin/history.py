@@ -1,0 +1,283 @@
+"""What happened to a row: who, when, through which door, why, and what each field said before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles.admin import performing
+from articles.desk import editing
+from articles.enums import Door
+from articles.history import Entry, entries_of_article, value_at
+from articles.history import values as history_values
+from articles.models import Act, Article, Change, Text
+from articles.text import diff, markup
+
+SHOWN = 50
+MOST_SHOWN = 500
+# What two versions of an article are compared by.
+VERSIONED = ("kicker", "headline", "standfirst", "body_html", "dateline", "slugline")
+# Kept with every row, but nothing that a person changed.
+UNTOLD = frozenset({"version", "word_count"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change in words: what it was about, before and after, and the difference."""
+
+    change: Change
+    label: str
+    before: str
+    after: str
+    spans: tuple[diff.Span, ...]
+    rows: tuple[diff.Row, ...]
+    can_restore: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act with its changes in words."""
+
+    act: Act
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field of two versions."""
+
+    label: str
+    spans: tuple[diff.Span, ...]
+    rows: tuple[diff.Row, ...]
+    differs: bool
+
+
+def article_history(request: HttpRequest, article: Article) -> HttpResponse:
+    """Everything that touched the article, its credits, links and slots included."""
+    asked = request.GET.get("show", "")
+    limit = min(int(asked), MOST_SHOWN) if asked.isdecimal() else SHOWN
+    entries = entries_of_article(article.pk, limit=limit)
+    may_restore = request.user.has_perm("articles.change_article")
+    context = _context(request, Article, article, _lines(entries, may_restore))
+    context["more"] = len(entries) == limit < MOST_SHOWN and min(limit * 4, MOST_SHOWN)
+    context["can_compare"] = len(entries) > 1
+    return TemplateResponse(request, "admin/articles/history.html", context)
+
+
+def row_history(request: HttpRequest, model_admin: Any, object_id: str) -> HttpResponse:
+    """The acts that touched one row of any other kind."""
+    row = model_admin.get_object(request, object_id)
+    if row is None:
+        raise Http404
+    if not model_admin.has_view_or_change_permission(request, row):
+        raise PermissionDenied
+    changes = (
+        Change.objects.filter(model=history_values.label(model_admin.model), row=str(row.pk))
+        .select_related("act__by")
+        .order_by("-id")[:SHOWN]
+    )
+    entries: dict[int, tuple[Act, list[Change]]] = {}
+    for change in changes:
+        entries.setdefault(change.act_id, (change.act, []))[1].append(change)
+    lines = _lines([Entry(act, tuple(found)) for act, found in entries.values()], False)
+    context = _context(request, model_admin.model, row, lines)
+    return TemplateResponse(request, "admin/articles/history.html", context)
+
+
+@require_POST
+@performing.needs("change_article")
+def restore(request: HttpRequest, pk: int, change_id: int) -> HttpResponse:
+    """Give one field the value it had before that change."""
+    article = get_object_or_404(Article, pk=pk)
+    change = get_object_or_404(Change, pk=change_id, article_id=pk)
+    done = performing.attempt(
+        request,
+        lambda: editing.restore_field(
+            article, change=change, by=request.user, at=timezone.now(), door=Door.FORM
+        ),
+    )
+    if done is not None:
+        label = field_label(Article, change.field)
+        messages.success(request, _("Restored: %(field)s.") % {"field": label})
+    return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
+
+
+@performing.needs("view_article")
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two versions of an article, field by field, each as it stood after one of its acts."""
+    article = get_object_or_404(Article, pk=pk)
+    older, newer = _act(request, "from", pk), _act(request, "to", pk)
+    if older and newer and newer.at < older.at:
+        older, newer = newer, older
+    context = _context(request, Article, article, [])
+    context |= {
+        "title": _("Compare versions"),
+        "older": older,
+        "newer": newer,
+        "fields": _compared(article, older, newer),
+    }
+    return TemplateResponse(request, "admin/articles/versions.html", context)
+
+
+def told_changes(changes: Sequence[Change], *, may_restore: bool = False) -> tuple[Told, ...]:
+    """The changes in words. A fixed number of queries, however many there are."""
+    texts = _kept_texts(changes)
+    names = _names_of_rows(changes)
+    shown = [c for c in changes if c.field not in UNTOLD]
+    return tuple(_told(change, texts, names, may_restore) for change in shown)
+
+
+def field_label(model: type[models.Model], name: str) -> str:
+    """The field's name as people read it."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return str(capfirst(str(getattr(field, "verbose_name", name))))
+
+
+def _lines(entries: Sequence[Entry], may_restore: bool) -> list[Line]:
+    told = {t.change.pk: t for t in told_changes(
+        [c for entry in entries for c in entry.changes], may_restore=may_restore
+    )}  # fmt: skip
+    return [
+        Line(entry.act, tuple(told[c.pk] for c in entry.changes if c.pk in told))
+        for entry in entries
+    ]
+
+
+def _context(
+    request: HttpRequest, model: type[models.Model], row: models.Model, lines: list[Line]
+) -> dict[str, Any]:
+    return {
+        **admin.site.each_context(request),
+        "title": _("History"),
+        "opts": model._meta,
+        "object": row,
+        "lines": lines,
+        "is_article": model is Article,
+    }
+
+
+def _kept_texts(changes: Iterable[Change]) -> dict[str, str]:
+    keys = set()
+    for change in changes:
+        images = [change.before, change.after]
+        for image in images:
+            values = image.values() if isinstance(image, dict) and "text" not in image else [image]
+            keys |= {v["text"] for v in values if isinstance(v, dict) and set(v) == {"text"}}
+    return {text.pk: text.value for text in Text.objects.filter(pk__in=keys)}
+
+
+def _names_of_rows(changes: Iterable[Change]) -> dict[tuple[str, Any], str]:
+    """What foreign keys in the changes point at, by model and key: one query a model."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for change in changes:
+        field = _foreign_key(change)
+        if field is not None:
+            keys = {k for k in (change.before, change.after) if k is not None}
+            wanted.setdefault(field.related_model, set()).update(keys)
+    return {
+        (model._meta.label_lower, pk): str(row)
+        for model, keys in wanted.items()
+        for pk, row in model._base_manager.in_bulk(keys).items()
+    }
+
+
+def _foreign_key(change: Change) -> Any:
+    if change.kind != Change.Kind.UPDATE:
+        return None
+    try:
+        field = history_values.model_of(change.model)._meta.get_field(change.field)
+    except (FieldDoesNotExist, LookupError):
+        return None
+    return field if isinstance(field, models.ForeignKey) else None
+
+
+def _told(
+    change: Change, texts: dict[str, str], names: dict[tuple[str, Any], str], may_restore: bool
+) -> Told:
+    model = history_values.model_of(change.model)
+    if change.kind != Change.Kind.UPDATE:
+        image = change.after if change.kind == Change.Kind.CREATE else change.before
+        label = f"{capfirst(str(model._meta.verbose_name))} {change.get_kind_display()}"
+        text = _summary(image or {}, texts)
+        is_new = change.kind == Change.Kind.CREATE
+        return Told(change, label, "" if is_new else text, text if is_new else "", (), (), False)
+    before, after = (_words(change, v, texts, names) for v in (change.before, change.after))
+    is_own = model is Article
+    is_body = is_own and change.field == "body_html"
+    return Told(
+        change,
+        ("" if is_own else f"{capfirst(str(model._meta.verbose_name))}: ")
+        + field_label(model, change.field),
+        before,
+        after,
+        () if is_body else tuple(diff.words(before, after)),
+        tuple(diff.paragraphs(before.split("\n"), after.split("\n"))) if is_body else (),
+        may_restore and is_own and change.field in editing.EDITABLE,
+    )
+
+
+def _words(
+    change: Change, value: Any, texts: dict[str, str], names: dict[tuple[str, Any], str]
+) -> str:
+    if value is None:
+        return ""
+    field = _foreign_key(change)
+    if field is not None:
+        return names.get((field.related_model._meta.label_lower, value), f"№ {value}")
+    text = _unpacked(value, texts)
+    return markup.to_text(text) if change.field == "body_html" else text
+
+
+def _unpacked(value: Any, texts: dict[str, str]) -> str:
+    if isinstance(value, dict) and set(value) == {"text"}:
+        return texts.get(value["text"], "")
+    return str(value)
+
+
+def _summary(image: dict[str, Any], texts: dict[str, str]) -> str:
+    """The telling part of a row that was made or removed."""
+    parts = []
+    for name in ("headline", "name", "title", "text", "url", "kind", "role", "note", "status"):
+        if value := image.get(name):
+            parts.append(_unpacked(value, texts)[:120])
+    return " · ".join(parts)
+
+
+def _act(request: HttpRequest, name: str, article_id: int) -> Act | None:
+    asked = request.GET.get(name, "")
+    if not asked.isdecimal() or len(asked) > 18:
+        return None
+    acts = Act.objects.filter(pk=int(asked), changes__article_id=article_id)
+    return acts.select_related("by").distinct().first()
+
+
+def _compared(article: Article, older: Act | None, newer: Act | None) -> list[Compared]:
+    if older is None or newer is None:
+        return []
+    found = []
+    for name in VERSIONED:
+        before, after = (_version(article, name, act) for act in (older, newer))
+        is_body = name == "body_html"
+        rows = tuple(diff.paragraphs(before.split("\n"), after.split("\n"))) if is_body else ()
+        spans = () if is_body else tuple(diff.words(before, after))
+        found.append(Compared(field_label(Article, name), spans, rows, before != after))
+    return found
+
+
+def _version(article: Article, name: str, act: Act) -> str:
+    value = value_at(article, name, act.at) or ""
+    return markup.to_text(value) if name == "body_html" else str(value)

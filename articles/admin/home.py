@@ -1,0 +1,36 @@
+"""The first page after logging in: what waits, what is mine, what I did last. Nothing is counted."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from articles.admin import badges
+from articles.enums import Status
+from articles.models import Act, Article, Publication, Source, Suggestion
+
+SHOWN = 8
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Short lists, each read through an index; empty ones for people without the right."""
+    if not request.user.has_perm("articles.view_article"):
+        return {}
+    now = timezone.now()
+    lines = Article.objects.select_related("section", "source").defer("body_html", "editor_note")
+    # The same conditions as the index of listed articles, read from its other end.
+    scheduled = lines.filter(
+        status=Status.PUBLISHED, retracted_at=None, copy_of=None, visible_at__gt=now
+    ).order_by("visible_at", "id")
+    drafts = lines.filter(status=Status.DRAFT).order_by("-arrived_at", "-pk")
+    return {
+        "incoming": list(lines.incoming()[:SHOWN]),
+        "drafts": list(drafts[:SHOWN]),
+        "scheduled": [(a, badges.status(a, now)) for a in scheduled[:SHOWN]],
+        "suggestions": Suggestion.objects.filter(status="open").select_related("article")[:SHOWN],
+        "ailing": Source.objects.filter(active=True, failure_count__gt=0).order_by(
+            "-failure_count", "id"
+        )[:SHOWN],
+        "my_acts": Act.objects.filter(by=request.user.pk).order_by("-at", "-id")[:SHOWN],
+        "publication": Publication.current(),
+    }

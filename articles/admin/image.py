@@ -1,0 +1,60 @@
+"""Pictures: what must be known before one may be shown."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import badges
+from articles.admin.base import NewsroomAdmin
+from articles.models import Image
+
+
+@admin.register(Image)
+class ImageAdmin(NewsroomAdmin):
+    """Newest first, with a small view of each."""
+
+    list_display = ("number", "view", "words", "credit_line", "size", "rights_end")
+    list_display_links = ("number", "words")
+    list_select_related = ("source",)
+    search_fields = ("caption", "alt", "credit_line")
+    sortable_by = ()
+    ordering = ("-pk",)
+    raw_id_fields = ("source",)
+    fieldsets = (
+        (None, {"fields": ("file", "alt", "caption")}),
+        (_("Rights"), {"fields": ("credit_line", "source", "expires_at")}),
+        (_("Focal point"), {"fields": (("focal_x", "focal_y"),)}),
+    )
+    follow_ups = {"file": ("width", "height")}
+
+    @admin.display(description=_("Number"))
+    def number(self, image: Image) -> str:
+        """What other forms ask for."""
+        return str(image.pk)
+
+    @admin.display(description=_("Picture"))
+    def view(self, image: Image) -> SafeString | str:
+        """A small view; the page reserves no more room than the list has."""
+        if not image.file:
+            return "–"
+        return format_html(
+            '<img class="thumb" src="{}" alt="{}" loading="lazy" width="64" height="40">',
+            image.file.url,
+            image.alt,
+        )
+
+    @admin.display(description=_("Caption"))
+    def words(self, image: Image) -> str:
+        """The caption, or what stands for it."""
+        return str(image)
+
+    @admin.display(description=_("Size"))
+    def size(self, image: Image) -> str:
+        """Width and height in pixels."""
+        return f"{image.width} × {image.height}"
+
+    @admin.display(description=_("Rights end"))
+    def rights_end(self, image: Image) -> SafeString:
+        """When it must be gone."""
+        return badges.moment(image.expires_at)

@@ -1,0 +1,134 @@
+"""The inbox: what came in, grouped by event, judged from the keyboard or by its buttons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin import inbox_acts, inbox_rows, performing, sheets
+from articles.admin.inbox_selection import Selection
+from articles.enums import Relation
+from articles.models import Section, Source
+
+# Filters are offered, not listed whole: a source beyond these is found by its name in the search.
+SOURCES_OFFERED = 60
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A button of the toolbar, with its key and what the person lacks to use it."""
+
+    name: str
+    key: str
+    label: str
+    lacking: str = ""
+    is_grave: bool = False
+
+
+TOOLS: tuple[tuple[str, str, Any, str], ...] = (
+    ("merge", "m", gettext_lazy("Merge"), "merge_article"),
+    ("compare", "c", gettext_lazy("Compare"), "view_article"),
+    ("split", "n", gettext_lazy("Not the same"), "link_article"),
+    ("link", "l", gettext_lazy("Link as other account"), "link_article"),
+    ("publish", "p", gettext_lazy("Publish"), "publish_article"),
+    ("schedule", "s", gettext_lazy("Schedule"), "publish_article"),
+    ("draft", "t", gettext_lazy("Take as draft"), "change_article"),
+    ("front", "f", gettext_lazy("Front"), "curate_front"),
+    ("spike", "d", gettext_lazy("Spike"), "spike_article"),
+    ("undo", "u", gettext_lazy("Undo"), "view_article"),
+)
+
+
+@performing.needs("view_article")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One page of incoming articles; everything it needs stands in its address."""
+    filters = _filters(request.GET)
+    after = inbox_rows.Cursor.read(request.GET.get("after", ""))
+    page = inbox_rows.read(filters, user=request.user, after=after)
+    at = request.GET.get("at", "")
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Inbox"),
+        "page": page,
+        "filters": filters,
+        "sections": Section.objects.order_by("position", "id"),
+        "sources": Source.objects.filter(active=True).only("name", "slug")[:SOURCES_OFFERED],
+        "tools": _tools(request.user),
+        "last_act": inbox_acts.last_own_act(request.user),
+        "order": "|".join(group.ids for group in page.groups if group.ids),
+        "focus": int(at) if at.isdecimal() else _first(page),
+        "open_key": request.GET.get("open", ""),
+        "here": request.get_full_path(),
+        "older": _older(request, page),
+        "kinds": Relation.choices,
+        "now": timezone.now(),
+        "zone_name": timezone.get_current_timezone_name(),
+        "sheet": sheets.INBOX,
+    }
+    return TemplateResponse(request, "admin/articles/inbox.html", context)
+
+
+@require_POST
+@performing.needs("view_article")
+def act(request: HttpRequest) -> HttpResponse:
+    """Do one act on the ticked rows, or on the row in focus, and come back to the next row."""
+    selection = Selection.read(request.POST)
+    outcome = inbox_acts.perform(request, request.POST.get("act", ""), selection)
+    if outcome.go_to:
+        return HttpResponseRedirect(outcome.go_to)
+    query = _address(request.POST.get("back", ""))
+    query.pop("open", None)
+    if next_row := selection.row_after(outcome.gone):
+        query["at"] = str(next_row)
+    return HttpResponseRedirect(f"{reverse('admin:inbox')}?{query.urlencode()}")
+
+
+def _filters(given: QueryDict) -> inbox_rows.Filters:
+    return inbox_rows.Filters(
+        section=given.get("section", ""),
+        source=given.get("source", ""),
+        language=given.get("language", "")[:12],
+        text=given.get("q", "").strip()[:100],
+    )
+
+
+def _tools(user: Any) -> list[Tool]:
+    return [
+        Tool(
+            name,
+            key,
+            str(label),
+            ""
+            if user.has_perm(f"articles.{permission}")
+            else _("You lack the right “%(right)s”. A chief editor can give it.")
+            % {"right": permission},
+            name == "spike",
+        )
+        for name, key, label, permission in TOOLS
+    ]
+
+
+def _first(page: inbox_rows.Page) -> int:
+    return page.groups[0].lead.article.pk if page.groups else 0
+
+
+def _older(request: HttpRequest, page: inbox_rows.Page) -> str:
+    if page.older is None:
+        return ""
+    query = request.GET.copy()
+    query.pop("at", None)
+    query.pop("open", None)
+    query["after"] = str(page.older)
+    return query.urlencode()
+
+
+def _address(back: str) -> QueryDict:
+    """The query of the inbox address a form came from; the path is ours, whatever was posted."""
+    return QueryDict(back.partition("?")[2][:2000], mutable=True)

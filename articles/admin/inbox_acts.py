@@ -1,0 +1,249 @@
+"""What the inbox's buttons do: read the rows that are meant, call the desk, say what happened."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.admin import moments, performing
+from articles.admin.inbox_selection import MOST, Selection
+from articles.desk import linking, merging, publishing, undoing
+from articles.enums import Decision, Door, Relation
+from articles.models import Act, Article
+
+Said = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What left the inbox, or the page to go to."""
+
+    gone: frozenset[int] = frozenset()
+    go_to: str = ""
+
+
+def perform(request: HttpRequest, name: str, selection: Selection) -> Outcome:
+    """Run the named act; refusals become messages, and nothing else changes."""
+    if name == "undo":
+        return _undo(request)
+    if name not in _ACTS:
+        messages.error(request, _("That is not an act of the inbox."))
+        return Outcome()
+    if not (articles := selection.articles()):
+        messages.error(request, _("No row was chosen. Tick one, or move onto it, and try again."))
+        return Outcome()
+    return _ACTS[name](request, articles, selection)
+
+
+def last_own_act(user: Any) -> Act | None:
+    """The newest act of this person that is not undone and undoes nothing. One query."""
+    return Act.objects.filter(by=user, undoes=None, undone_by=None).order_by("-at", "-id").first()
+
+
+def _each(
+    request: HttpRequest, articles: Sequence[Article], act: Callable[[Article], Any], said: Said
+) -> Outcome:
+    """Run an act on each article; tell how many went well, and why others did not."""
+    done = [a for a in articles if performing.attempt(request, lambda a=a: act(a)) is not None]  # type: ignore[misc]  # bound in the loop
+    if done:
+        text = said(done[0].headline[:80])
+        if len(done) > 1:
+            rest = len(done) - 1
+            text += " " + ngettext("And %d more.", "And %d more.", rest) % rest
+        messages.success(request, text)
+    return Outcome(frozenset(a.pk for a in done))
+
+
+def _publish(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    chosen = articles if selection.is_ticked else articles[:1]
+    at = timezone.now()
+    return _each(
+        request,
+        chosen,
+        lambda a: publishing.publish(a, by=request.user, at=at, door=Door.INBOX),
+        lambda h: _("Published “%(headline)s”.") % {"headline": h},
+    )
+
+
+def _schedule(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    chosen = articles if selection.is_ticked else articles[:1]
+    text = selection.when
+    if not text:
+        return Outcome(go_to=_act_page(chosen[0], "schedule"))
+    at = timezone.now()
+    zone = timezone.get_current_timezone()
+    moment = performing.attempt(request, lambda: moments.understand(text, now=at, zone=zone))
+    if moment is None:
+        return Outcome()
+    return _each(
+        request,
+        chosen,
+        lambda a: publishing.schedule(a, by=request.user, at=at, when=moment.at, door=Door.INBOX),
+        lambda h: _("Scheduled “%(headline)s” for %(moment)s.") % {"headline": h, "moment": moment},
+    )
+
+
+def _draft(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    chosen = articles if selection.is_ticked else articles[:1]
+    at = timezone.now()
+    return _each(
+        request,
+        chosen,
+        lambda a: publishing.draft(a, by=request.user, at=at, door=Door.INBOX),
+        lambda h: _("Took “%(headline)s” as a draft.") % {"headline": h},
+    )
+
+
+def _spike(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    at = timezone.now()
+    return _each(
+        request,
+        articles,
+        lambda a: publishing.spike(a, by=request.user, at=at, door=Door.INBOX),
+        lambda h: _("Spiked “%(headline)s”.") % {"headline": h},
+    )
+
+
+def _merge(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    chosen = articles if selection.is_ticked else _copies_among(articles)
+    if len(chosen) < 2:
+        messages.error(
+            request, _("A merge needs two articles or more. Tick them, or move onto a group.")
+        )
+        return Outcome()
+    query = urlencode([("id", a.pk) for a in chosen] + [("back", "inbox")])
+    return Outcome(go_to=f"{reverse('admin:merge')}?{query}")
+
+
+def _copies_among(articles: Sequence[Article]) -> Sequence[Article]:
+    """The largest set of copies with the one they are copies of; all when there is none."""
+    sets: dict[int, list[Article]] = {}
+    for article in articles:
+        sets.setdefault(article.copy_of_id or article.pk, []).append(article)
+    largest = max(sets.values(), key=len)
+    return largest if len(largest) > 1 else articles
+
+
+def _compare(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    if len(articles) < 2:
+        messages.error(request, _("Tick two articles to compare, or move onto a group."))
+        return Outcome()
+    one, other = articles[:2]
+    return Outcome(go_to=reverse("admin:compare", args=[one.pk, other.pk]))
+
+
+def _split(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    pair = _pair(articles, selection)
+    if pair is None:
+        messages.error(request, _("Tick the two articles that are not the same, then press n."))
+        return Outcome()
+    one, other = pair
+    at = timezone.now()
+    judged = performing.attempt(
+        request,
+        lambda: linking.judge_pair(
+            one, other, decision=Decision.NOT_THE_SAME, by=request.user, at=at, door=Door.INBOX
+        ),
+    )
+    if judged is not None:
+        messages.success(
+            request,
+            _("Not the same: “%(one)s” and “%(other)s”. This is remembered.")
+            % {"one": one.headline[:60], "other": other.headline[:60]},
+        )
+    return Outcome()
+
+
+def _link(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    pair = _pair(articles, selection)
+    lead, others = (pair[1], [pair[0]]) if pair else (articles[0], articles[1:])
+    others = [a for a in others if a.copy_of_id != lead.pk and lead.copy_of_id != a.pk]
+    if not others:
+        messages.error(request, _("There is no other account here. Tick two articles to link."))
+        return Outcome()
+    at = timezone.now()
+    outcome = _each(
+        request,
+        others,
+        lambda a: linking.link(
+            a, to=lead, kind=Relation.OTHER_ACCOUNT, by=request.user, at=at, door=Door.INBOX
+        ),
+        lambda h: _("Linked “%(headline)s” as another account.") % {"headline": h},
+    )
+    return Outcome() if outcome.gone else outcome
+
+
+def _pair(articles: list[Article], selection: Selection) -> tuple[Article, Article] | None:
+    """Two ticked articles, or the member in focus and the lead of its group."""
+    if len(articles) == 2:
+        return articles[0], articles[1]
+    if len(articles) == 1 and not selection.is_ticked:
+        mine = articles[0].pk
+        group = selection.group_of(mine)
+        lead = Article.objects.filter(pk=group[0]).first() if group[1:] else None
+        if lead is not None and lead.pk != mine:
+            return articles[0], lead
+    return None
+
+
+def _front(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    return Outcome(go_to=reverse("admin:articles_front_place", args=[articles[0].pk]))
+
+
+def _act_page(article: Article, verb: str) -> str:
+    return reverse("admin:articles_article_act", args=[article.pk, verb]) + "?back=inbox"
+
+
+def _undo(request: HttpRequest) -> Outcome:
+    """Take back the person's last act, whole: a batch carries one time."""
+    last = last_own_act(request.user)
+    if last is None:
+        messages.warning(request, _("There is nothing of yours to undo."))
+        return Outcome()
+    at = timezone.now()
+    same = Act.objects.filter(
+        by=request.user, at=last.at, verb=last.verb, door=last.door, undone_by=None, undoes=None
+    ).order_by("-id")[:MOST]
+    for act in same:
+        reverted = performing.attempt(request, lambda act=act: undo_one(act, request.user, at))  # type: ignore[misc]  # bound in the loop
+        if reverted is not None:
+            tell_reverted(request, act, reverted)
+    return Outcome()
+
+
+def undo_one(act: Act, by: Any, at: Any) -> Any:
+    """Take one act back; a merge by its own way, which puts its articles back."""
+    if (merge := getattr(act, "merge", None)) is not None:
+        return merging.undo_merge(merge, by=by, at=at, door=Door.INBOX)
+    return undoing.undo_act(act, by=by, at=at, door=Door.INBOX)
+
+
+def tell_reverted(request: HttpRequest, act: Act, reverted: Any) -> None:
+    """Say what was undone, and what stays because it was changed since."""
+    messages.success(request, _("Undid: %(verb)s.") % {"verb": act.verb})
+    for kept in reverted.kept:
+        messages.warning(
+            request,
+            _("Kept, because it was changed since: %(field)s of %(row)s.")
+            % {"field": kept.field or kept.model, "row": kept.row},
+        )
+
+
+_ACTS: dict[str, Callable[[HttpRequest, list[Article], Selection], Outcome]] = {
+    "publish": _publish,
+    "schedule": _schedule,
+    "draft": _draft,
+    "spike": _spike,
+    "merge": _merge,
+    "compare": _compare,
+    "split": _split,
+    "link": _link,
+    "front": _front,
+}

@@ -1,0 +1,274 @@
+"""What the inbox shows: incoming articles in groups, a page at a time, in a fixed number of queries.
+
+A group is a story with its incoming members, or one article with its copies. Pages go by the
+arrival of each group's newest member, found through the index on status and arrival; nothing here
+counts or reads the archive.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils.dateparse import parse_datetime
+
+from articles.enums import Status, Verdict
+from articles.models import Article, Match, Section, Story
+
+GROUPS = 40
+# A page never loads more rows than this, however large a story has grown.
+MEMBERS = 400
+PUBLISHED = 120
+MATCHES = 3000
+
+_FIELDS = (
+    "headline", "language", "word_count", "status", "arrived_at", "copy_of_id", "story_id",
+    "source__name", "source__slug", "source__trust", "section__name", "story__title",
+    "story__lead_id", "visible_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the editor narrowed the inbox to."""
+
+    section: str = ""
+    source: str = ""
+    language: str = ""
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.section, self.source, self.language, self.text))
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place in the inbox after which a page begins."""
+
+    arrived_at: datetime
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.arrived_at.isoformat()}~{self.pk}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """The place written in an address; None when it is not one."""
+        when, _sign, pk = text.partition("~")
+        try:
+            arrived_at = parse_datetime(when.replace(" ", "+"))
+        except ValueError:
+            return None
+        if arrived_at is None or arrived_at.tzinfo is None or not pk.isdecimal():
+            return None
+        return cls(arrived_at, int(pk))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One article of a group, and why it stands there."""
+
+    article: Article
+    reason: str = ""
+    verdict: str = ""
+    is_copy: bool = False
+    copy_count: int = 0
+
+    @property
+    def verdict_label(self) -> str:
+        """The verdict in words."""
+        return str(Verdict(self.verdict).label) if self.verdict else ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What the desk judges together: the lead line, the others, and what is already out."""
+
+    lead: Line
+    others: tuple[Line, ...]
+    story: Story | None
+    published: tuple[Article, ...]
+    place: Cursor
+
+    @property
+    def key(self) -> str:
+        """Its name within the page."""
+        return f"g{self.lead.article.pk}"
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, the lead first."""
+        return (self.lead, *self.others)
+
+    @property
+    def ids(self) -> str:
+        """The incoming articles of the group, parted by commas."""
+        mine = (line.article for line in self.lines)
+        return ",".join(str(a.pk) for a in mine if a.status == Status.INCOMING)
+
+    @property
+    def copy_count(self) -> int:
+        """How many of its lines are copies of another one."""
+        return sum(line.is_copy for line in self.lines)
+
+    @property
+    def source_count(self) -> int:
+        """How many sources tell it."""
+        return len({line.article.source_id for line in self.lines})
+
+    @property
+    def reason(self) -> str:
+        """Why these stand together: the reason of the first line that has one."""
+        return next((line.reason for line in self.lines if line.reason), "")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the inbox."""
+
+    groups: tuple[Group, ...]
+    older: Cursor | None
+
+
+def read(filters: Filters, *, user: Any, after: Cursor | None = None) -> Page:
+    """A page of groups, newest first. At most seven queries, however large the archive."""
+    pool = _pool(filters, user)
+    heads = list(_heads(pool, after)[: GROUPS + 1])
+    older = _place(heads[GROUPS - 1]) if len(heads) > GROUPS else None
+    heads = heads[:GROUPS]
+    members = _members(heads)
+    published = _published({h.story_id for h in heads if h.story_id})
+    everyone = [a for rows in members.values() for a in rows]
+    pairs = _pairs({a.pk for a in everyone} | {a.pk for a in published})
+    return Page(tuple(_group(head, members[_key(head)], published, pairs) for head in heads), older)
+
+
+def _pool(filters: Filters, user: Any) -> Any:
+    rows = Article.objects.incoming()
+    if filters.section == "mine":
+        rows = rows.filter(section__in=Section.objects.of_editor(user).values("pk"))
+    elif filters.section == "none":
+        rows = rows.filter(section=None)
+    elif filters.section:
+        rows = rows.filter(section__slug=filters.section)
+    if filters.source:
+        rows = rows.filter(source__slug=filters.source)
+    if filters.language:
+        rows = rows.filter(language=filters.language)
+    if filters.text:
+        rows = rows.filter(headline__icontains=filters.text)
+    return rows
+
+
+def _heads(pool: Any, after: Cursor | None) -> Any:
+    """The newest member of each group in the pool."""
+    newer = Q(arrived_at__gt=OuterRef("arrived_at")) | Q(
+        arrived_at=OuterRef("arrived_at"), pk__gt=OuterRef("pk")
+    )
+    root = Coalesce(OuterRef("copy_of_id"), OuterRef("pk"))
+    of_story = pool.order_by().filter(newer, story=OuterRef("story_id"))
+    of_copies = pool.order_by().filter(newer, Q(pk=root) | Q(copy_of=root), story=None)
+    rows = pool.exclude(Exists(of_story)).exclude(Q(Exists(of_copies), story=None))
+    if after is not None:
+        rows = rows.filter(
+            Q(arrived_at__lt=after.arrived_at) | Q(arrived_at=after.arrived_at, pk__lt=after.pk)
+        )
+    return _slim(rows)
+
+
+def _slim(rows: Any) -> Any:
+    return rows.select_related("source", "section", "story").only(*_FIELDS)
+
+
+def _place(article: Article) -> Cursor:
+    return Cursor(article.arrived_at, article.pk)
+
+
+def _root(article: Article) -> int:
+    return article.copy_of_id or article.pk
+
+
+def _key(article: Article) -> tuple[str, int]:
+    return ("story", article.story_id) if article.story_id else ("copies", _root(article))
+
+
+def _members(heads: Sequence[Article]) -> dict[tuple[str, int], list[Article]]:
+    """Every incoming member of the heads' groups, with representatives that are not incoming."""
+    found = {head.pk: head for head in heads}
+    incoming = Article.objects.incoming()
+    stories = {h.story_id for h in heads if h.story_id}
+    roots = {_root(h) for h in heads if not h.story_id}
+    of_stories = list(_slim(incoming.filter(story__in=stories))[:MEMBERS])
+    of_copies = list(_slim(incoming.filter(copy_of__in=roots, story=None))[:MEMBERS])
+    found |= {a.pk: a for a in (*of_stories, *of_copies)}
+    missing = {a.copy_of_id for a in found.values() if a.copy_of_id} - set(found)
+    leaders = {a.pk: a for a in _slim(Article.objects.filter(pk__in=missing).order_by("pk"))}
+    groups: dict[tuple[str, int], list[Article]] = defaultdict(list)
+    for article in found.values():
+        groups[_key(article)].append(article)
+    for key, rows in list(groups.items()):
+        wanted = {a.copy_of_id for a in rows if a.copy_of_id} & set(leaders)
+        groups[key] = [*(leaders[pk] for pk in sorted(wanted)), *rows]
+    return groups
+
+
+def _published(stories: set[int]) -> list[Article]:
+    rows = Article.objects.filter(status=Status.PUBLISHED, story__in=stories).newest_first()
+    return list(_slim(rows)[:PUBLISHED])
+
+
+def _pairs(ids: set[int]) -> dict[frozenset[int], Match]:
+    rows = Match.objects.standing().filter(a__in=ids, b__in=ids)
+    rows = rows.only("a_id", "b_id", "verdict", "copy_score", "event_score", "reason")
+    return {frozenset((m.a_id, m.b_id)): m for m in rows.order_by("-event_score", "id")[:MATCHES]}
+
+
+def _group(
+    head: Article,
+    rows: list[Article],
+    published: Iterable[Article],
+    pairs: dict[frozenset[int], Match],
+) -> Group:
+    copies: dict[int, list[Article]] = defaultdict(list)
+    present = {a.pk for a in rows}
+    for article in rows:
+        if article.copy_of_id in present:
+            copies[article.copy_of_id].append(article)  # type: ignore[index]  # present, so set
+    tops = [a for a in rows if a.copy_of_id not in present]
+    tops.sort(key=lambda a: _rank(a, len(copies[a.pk]), head.story))
+    lead, ordered = tops[0], []
+    for top in tops:
+        ordered.append(_line(top, lead, pairs, copy_count=len(copies[top.pk])))
+        ordered += [_line(copy, top, pairs, is_copy=True) for copy in copies[top.pk]]
+    out = tuple(a for a in published if a.story_id == head.story_id and a.pk not in present)
+    return Group(ordered[0], tuple(ordered[1:]), head.story, out, _place(head))
+
+
+def _rank(article: Article, copies: int, story: Story | None) -> tuple[bool, bool, int, int, int]:
+    """The line that stands for a group: the pinned lead, then who is copied, trusted, fullest."""
+    pinned = story is not None and story.lead_id == article.pk
+    trust = article.source.trust if article.source else 0
+    return (not pinned, copies == 0, -trust, -article.word_count, article.pk)
+
+
+def _line(
+    article: Article,
+    beside: Article,
+    pairs: dict[frozenset[int], Match],
+    *,
+    is_copy: bool = False,
+    copy_count: int = 0,
+) -> Line:
+    match = pairs.get(frozenset((article.pk, beside.pk)))
+    if match is None and article.pk != beside.pk:
+        match = next((m for pair, m in pairs.items() if article.pk in pair), None)
+    return Line(
+        article,
+        match.reason if match else "",
+        match.verdict if match else "",
+        is_copy,
+        copy_count,
+    )

@@ -1,0 +1,100 @@
+"""Matches: what pairs were found to be, and the desk's word on them."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin import badges, performing
+from articles.admin.base import ReadOnlyAdmin
+from articles.desk import linking
+from articles.enums import Decision, Door
+from articles.models import Match
+
+
+@admin.register(Match)
+class MatchAdmin(ReadOnlyAdmin):
+    """Newest first; a pair is decided by buttons, never edited."""
+
+    list_display = ("found", "state", "one", "other_one", "scores", "reason", "decided_by")
+    list_display_links = ("found",)
+    list_filter = ("verdict", "decision")
+    list_select_related = ("a", "b", "decided_by")
+    sortable_by = ()
+    ordering = ("-pk",)
+    fields = (
+        "one", "other_one", "state", "scores", "reason", "rule", "found_at", "decision",
+        "decided_at", "decided_by",
+    )  # fmt: skip
+    readonly_fields = ("one", "other_one", "state", "scores")
+    change_form_template = "admin/articles/match_form.html"
+
+    @admin.display(description=gettext_lazy("Found"))
+    def found(self, match: Match) -> SafeString:
+        """When the pair was judged."""
+        return badges.moment(match.found_at)
+
+    @admin.display(description=gettext_lazy("Verdict"))
+    def state(self, match: Match) -> SafeString:
+        """The verdict, or the desk's word against it."""
+        return badges.verdict(match)
+
+    @admin.display(description=gettext_lazy("Article"))
+    def one(self, match: Match) -> SafeString:
+        """The older article."""
+        return badges.headline(match.a)
+
+    @admin.display(description=gettext_lazy("Other article"))
+    def other_one(self, match: Match) -> SafeString:
+        """The newer article."""
+        return badges.headline(match.b)
+
+    @admin.display(description=gettext_lazy("Copy · event"))
+    def scores(self, match: Match) -> str:
+        """Both scores."""
+        return f"{match.copy_score:.2f} · {match.event_score:.2f}"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without the texts of the articles."""
+        rows = super().get_queryset(request).select_related("a", "b")
+        return rows.defer("evidence", "a__body_html", "b__body_html")
+
+    def get_urls(self) -> list[URLPattern]:
+        """What the decision buttons post to."""
+        view = self.admin_site.admin_view(decide)
+        return [
+            path("<int:pk>/decide/", view, name="articles_match_decide"),
+            *super().get_urls(),
+        ]
+
+
+@require_POST
+@performing.needs("view_match")
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm the pair, or deny it for ever."""
+    match = get_object_or_404(Match.objects.select_related("a", "b"), pk=pk)
+    wanted = request.POST.get("decision", "")
+    if wanted not in Decision.values or not wanted:
+        messages.error(request, _("Choose one of the two decisions."))
+    else:
+        done = performing.attempt(
+            request,
+            lambda: linking.judge_pair(
+                match.a,
+                match.b,
+                decision=Decision(wanted),
+                by=request.user,
+                at=timezone.now(),
+                door=Door.FORM,
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("Decided: %(word)s.") % {"word": Decision(wanted).label})
+    return HttpResponseRedirect(reverse("admin:articles_match_change", args=[pk]))

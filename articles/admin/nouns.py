@@ -1,0 +1,35 @@
+"""Registers the list and form of every noun; imported once the admin site stands.
+
+The package's `__init__` stays empty: Django looks up our site inside the package, and a
+registration during that look-up would go to a second site and be lost.
+"""
+
+from articles.admin import (
+    act,
+    article,
+    author,
+    capture,
+    front,
+    image,
+    match,
+    publication,
+    section,
+    source,
+    story,
+    tag,
+)
+
+__all__ = [
+    "act",
+    "article",
+    "author",
+    "capture",
+    "front",
+    "image",
+    "match",
+    "publication",
+    "section",
+    "source",
+    "story",
+    "tag",
+]

@@ -1,0 +1,30 @@
+"""The one publication: its name, address, language and clock."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from articles.admin.base import NewsroomAdmin
+from articles.models import Publication
+
+
+@admin.register(Publication)
+class PublicationAdmin(NewsroomAdmin):
+    """A list of one is no list: it opens the form."""
+
+    fieldsets = (
+        (None, {"fields": ("name", "tagline", "base_url", "email")}),
+        (None, {"fields": (("language", "zone"), "about")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only while there is none."""
+        return super().has_add_permission(request) and not Publication.objects.exists()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Straight to the form of the one row, or of the first one."""
+        if not self.has_view_or_change_permission(request) or not Publication.objects.exists():
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(reverse("admin:articles_publication_change", args=[1]))

@@ -1,0 +1,47 @@
+"""The key sheets that the `?` key opens, one for each screen with keys of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key and what it does."""
+
+    key: str
+    does: Any
+
+
+INBOX = (
+    Key("j / k", _("next row, row before")),
+    Key("Enter", _("open the article")),
+    Key("e", _("unfold or fold the group")),
+    Key("x", _("tick the row")),
+    Key("m", _("merge the ticked articles, or the copies of the group")),
+    Key("c", _("compare two")),
+    Key("n", _("not the same: remembered for ever, splits the group")),
+    Key("l", _("link the other accounts of the group to its lead")),
+    Key("p", _("publish the lead, or what is ticked")),
+    Key("s", _("schedule: 0630, +45, 2026-11-23 06:30")),
+    Key("t", _("take as a draft")),
+    Key("f", _("place on a front, then 1 to 9")),
+    Key("d", _("spike the row, or the whole group")),
+    Key("u", _("undo your last act")),
+    Key("/", _("search")),
+    Key("?", _("this sheet")),
+)
+COMPARE = (
+    Key("m", _("merge the two")),
+    Key("l", _("link them, as the kind that is chosen")),
+    Key("n", _("not the same: remembered for ever")),
+    Key("s", _("put both in one story")),
+    Key("b", _("back to the inbox")),
+)
+MERGE = (
+    Key("j / k", _("next field, field before")),
+    Key("1 … 9", _("take the value of that column")),
+    Key("Enter", _("merge")),
+    Key("b", _("back without merging")),
+)

@@ -1,0 +1,114 @@
+"""The admin site: its home, its menu, the workbench addresses and the publication's clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import comparing, home, inbox, merging, pasting
+from articles.models import Publication
+
+PUBLICATION = "newsroom.publication"
+
+# Address name, label, permission that shows it; the first ones stand open, the rest under More.
+MENU: tuple[tuple[str, str | Promise, str], ...] = (
+    ("inbox", _("Inbox"), "view_article"),
+    ("articles_article_changelist", _("Articles"), "view_article"),
+    ("articles_story_changelist", _("Stories"), "view_story"),
+    ("articles_front_changelist", _("Fronts"), "view_front"),
+    ("paste", _("Paste text"), "import_article"),
+)
+MORE: tuple[tuple[str, str | Promise, str], ...] = (
+    ("articles_image_changelist", _("Pictures"), "view_image"),
+    ("articles_tag_changelist", _("Tags"), "view_tag"),
+    ("articles_author_changelist", _("Authors"), "view_author"),
+    ("articles_section_changelist", _("Sections"), "view_section"),
+    ("articles_source_changelist", _("Sources"), "view_source"),
+    ("articles_capture_changelist", _("Captures"), "view_capture"),
+    ("articles_match_changelist", _("Matches"), "view_match"),
+    ("articles_act_changelist", _("History"), "view_act"),
+    ("articles_publication_changelist", _("Publication"), "view_publication"),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu on every page of the admin."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+class NewsroomSite(admin.AdminSite):
+    """Django's admin with the desk's own screens, shown in the publication's time zone."""
+
+    site_title = _("Newsroom")  # type: ignore[assignment]  # lazy text, as Django's own
+    site_header = _("Newsroom")  # type: ignore[assignment]  # lazy text, as Django's own
+    index_title = _("The desk")  # type: ignore[assignment]  # lazy text, as Django's own
+    index_template = "admin/index.html"
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The workbench screens before the addresses of the models."""
+        screens: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
+            ("inbox/", inbox.inbox, "inbox"),
+            ("inbox/act/", inbox.act, "inbox-act"),
+            ("compare/<int:one>/<int:other>/", comparing.compare, "compare"),
+            ("compare/<int:one>/<int:other>/act/", comparing.act, "compare-act"),
+            ("merge/", merging.plan, "merge"),
+            ("merge/apply/", merging.apply, "merge-apply"),
+            ("merge/<int:pk>/", merging.detail, "merge-detail"),
+            ("merge/<int:pk>/undo/", merging.undo, "merge-undo"),
+            ("paste/", pasting.paste, "paste"),
+        )
+        own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
+        return [*own, *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Run a view, its template included, on the publication's clock."""
+
+        @wraps(view)
+        def on_its_clock(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            publication = Publication.current()
+            request.META[PUBLICATION] = publication
+            with timezone.override(publication.tzinfo):
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    return response.render()
+                return response
+
+        return super().admin_view(on_its_clock, cacheable)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Django's context with the menu and the name of the paper."""
+        context = super().each_context(request)
+        publication = request.META.get(PUBLICATION)
+        if publication is not None:
+            context["site_header"] = publication.name
+            context["zone_name"] = publication.zone
+        if context["has_permission"]:
+            context["menu"] = _menu(request, MENU)
+            context["more"] = _menu(request, MORE)
+        return context
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The desk at a glance: where to go, what is mine, what I did last."""
+        return super().index(request, {**home.context(request), **(extra_context or {})})
+
+
+def _menu(request: HttpRequest, entries: tuple[tuple[str, Any, str], ...]) -> list[MenuItem]:
+    items = []
+    for name, label, permission in entries:
+        if request.user.has_perm(f"articles.{permission}"):
+            url = reverse(f"admin:{name}")
+            items.append(MenuItem(str(label), url, request.path.startswith(url)))
+    return items

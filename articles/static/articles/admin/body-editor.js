@@ -1,0 +1,86 @@
+// The text editor: TipTap over the textarea, without inline styles, keeping every block's id.
+// A block that is split off or newly written has no id; the server gives it one.
+
+import {
+    Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak,
+    Heading, History, HorizontalRule, HTML, Italic, Link, ListItem, Mark, Menu, Node, OrderedList, Paragraph,
+    SpecialCharacters, Strike, Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, Underline,
+} from "django-prose-editor/editor";
+
+const BLOCKS = ["paragraph", "heading", "listItem", "blockquote", "codeBlock", "figure", "caption", "table"];
+
+const kept = (name) => ({
+    default: null,
+    keepOnSplit: false,
+    parseHTML: (element) => element.getAttribute(name),
+    renderHTML: (attributes) => (attributes[name] ? { [name]: attributes[name] } : {}),
+});
+
+const BlockIds = Extension.create({
+    name: "blockIds",
+    addGlobalAttributes() {
+        return [{ types: BLOCKS, attributes: { id: kept("id"), lang: kept("lang"), dir: kept("dir") } }];
+    },
+});
+
+// Marks that the allow-list knows and TipTap does not: kept as they came, offered by no button.
+const plainMark = (name, attributes = []) => Mark.create({
+    name: `kept-${name}`,
+    inclusive: false,
+    addAttributes: () => Object.fromEntries(attributes.map((key) => [key, kept(key)])),
+    parseHTML: () => [{ tag: name }],
+    renderHTML: ({ HTMLAttributes }) => [name, HTMLAttributes, 0],
+});
+
+const Picture = Node.create({
+    name: "picture",
+    group: "block",
+    draggable: true,
+    addAttributes: () => Object.fromEntries(["src", "alt", "width", "height"].map((key) => [key, kept(key)])),
+    parseHTML: () => [{ tag: "img[src]" }],
+    renderHTML: ({ HTMLAttributes }) => ["img", HTMLAttributes],
+});
+const Caption = Node.create({
+    name: "caption",
+    content: "inline*",
+    parseHTML: () => [{ tag: "figcaption" }],
+    renderHTML: ({ HTMLAttributes }) => ["figcaption", HTMLAttributes, 0],
+});
+const Figure = Node.create({
+    name: "figure",
+    group: "block",
+    content: "(block | caption)+",
+    isolating: true,
+    parseHTML: () => [{ tag: "figure" }],
+    renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
+});
+
+const EXTENSIONS = [
+    Document, Paragraph, Text, HardBreak, Dropcursor, Gapcursor, History, Menu, HTML, SpecialCharacters,
+    Heading.configure({ levels: [2, 3, 4] }), Blockquote, BulletList, OrderedList, ListItem, HorizontalRule,
+    Bold, Italic, Underline, Strike, Subscript, Superscript, Code, CodeBlock,
+    Link.configure({ enableTarget: false, openOnClick: false, protocols: ["http", "https", "mailto"] }),
+    Table, TableRow, TableHeader, TableCell, Figure, Caption, Picture, BlockIds,
+    plainMark("cite"), plainMark("q"), plainMark("abbr", ["title"]), plainMark("time", ["datetime"]),
+    plainMark("span", ["lang", "dir"]),
+];
+
+function edit(textarea) {
+    const frame = document.createElement("div");
+    frame.className = textarea.disabled ? "prose-editor disabled" : "prose-editor";
+    textarea.before(frame);
+    frame.append(textarea);
+    const editor = new Editor({
+        element: frame,
+        extensions: EXTENSIONS,
+        content: textarea.value,
+        editable: !textarea.disabled,
+        injectCSS: false,
+        editorProps: {
+            attributes: { dir: textarea.dir || "auto", lang: textarea.lang, "aria-label": textarea.labels?.[0]?.textContent ?? "" },
+        },
+        onUpdate: () => { textarea.value = editor.isEmpty ? "" : editor.getHTML(); },
+    });
+}
+
+document.querySelectorAll("textarea[data-body-editor]").forEach(edit);

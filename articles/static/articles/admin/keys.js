@@ -1,0 +1,38 @@
+// Keys for buttons: an element with data-key="m" is pressed by m, when nobody is typing.
+// data-key-focus moves the focus there instead. Every page works without this file.
+
+function isTyping(target) {
+    return target.closest("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
+}
+
+function press(element) {
+    if (element.hasAttribute("data-key-focus")) {
+        element.focus();
+        element.select?.();
+    } else if (element.tagName === "SUMMARY") {
+        element.parentElement.open = !element.parentElement.open;
+    } else {
+        element.click();
+    }
+}
+
+document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+        document.querySelectorAll("details.menu[open], details.sheet[open]").forEach((menu) => { menu.open = false; });
+        if (isTyping(event.target)) event.target.blur();
+        return;
+    }
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+    const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+    if (!element || event.key === "Enter") return;
+    event.preventDefault();
+    press(element);
+});
+
+// An open menu closes when one clicks beside it.
+document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open], details.sheet[open], details.why-not[open]").forEach((menu) => {
+        if (!menu.contains(event.target)) menu.open = false;
+    });
+});
