@@ -26,6 +26,7 @@ _STOP_WORD_LISTS = {
     "id": "yang dan di dari untuk dengan ini pada itu dalam tidak akan ke",
 }
 STOP_WORDS = {language: frozenset(listed.split()) for language, listed in _STOP_WORD_LISTS.items()}
+ALL_STOP_WORDS = frozenset().union(*STOP_WORDS.values())
 _SHORT_TEXT_WORDS = 12  # a headline proves nothing by having few stop words
 
 

@@ -1,0 +1,62 @@
+"""The lines of a text with what was decided about each, while it is being read."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from articles.text.bylines import Credits, read_credits
+from articles.text.lines import Line
+
+
+@dataclass
+class Page:
+    """Lines and their fates: "" while a line is part of the article, else why it was cut.
+
+    `locked` holds the indexes of lines that a person restored: nothing cuts them.
+    """
+
+    lines: Sequence[Line]
+    locked: frozenset[int] = frozenset()
+    fates: list[str] = field(default_factory=list)
+    slots: dict[str, int] = field(default_factory=dict)  # slot -> index of the line that fills it
+    headline: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    section_hints: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.fates = [""] * len(self.lines)
+
+    def cut(self, index: int, reason: str) -> None:
+        """Take a line out, unless it is out already or a person wants it."""
+        if index not in self.locked and not self.fates[index]:
+            self.fates[index] = reason
+
+    def fill(self, slot: str, index: int) -> None:
+        """Let a line fill a slot; it leaves the paragraphs, but is not cut."""
+        self.slots[slot] = index
+
+    def is_kept(self, index: int) -> bool:
+        """Tell whether a line is neither cut nor in a slot."""
+        return not self.fates[index] and index not in self.slots.values()
+
+    def kept(self) -> list[int]:
+        """Return the indexes of the lines that make the body, in order."""
+        taken = set(self.slots.values())
+        return [i for i, fate in enumerate(self.fates) if not fate and i not in taken]
+
+    @cached_property
+    def credits(self) -> list[Credits | None]:
+        """Return what each line says of writer and date."""
+        return [read_credits(line) for line in self.lines]
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """Return how often each folded line stands here."""
+        return Counter(line.folded for line in self.lines)
+
+
+def indexes(lines: Sequence[Line], numbers: Collection[int]) -> frozenset[int]:
+    """Return the indexes of the lines with these numbers."""
+    return frozenset(index for index, line in enumerate(lines) if line.number in numbers)

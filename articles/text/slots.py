@@ -1,0 +1,112 @@
+"""Fill the slots around the body: section, headline, lead, standfirst, byline, date."""
+
+from collections.abc import Sequence
+
+from articles.text.bylines import is_labelled_date
+from articles.text.headline import find_headline, is_echo
+from articles.text.page import Page
+from articles.text.sections import section_names
+from articles.text.sentences import sentences
+
+_LEAST_LEAD_WORDS = 20
+_LEAD_SHARE = 0.2  # of the lead's longer words that the body says too
+_LONGER_WORD = 5
+_STANDFIRST_WORDS = range(6, 46)
+_NEXT_IS_LONGER = 1.3
+
+
+def find_echoes(page: Page, headline: str | None, run: Sequence[bool]) -> list[int]:
+    """Return the lines that say the headline, given or found; sets `page.headline`."""
+    page.headline = headline
+    if headline is None:
+        found = find_headline(page, run)
+        if found is None:
+            return []
+        page.headline = page.lines[found].text
+        page.fill("headline", found)
+    return [index for index, line in enumerate(page.lines) if is_echo(line, page.headline or "")]
+
+
+def cut_echoes(page: Page, echoes: Sequence[int]) -> None:
+    """Take out every line that says the headline but the one that fills its slot."""
+    for index in echoes:
+        if index != page.slots.get("headline"):
+            page.cut(index, "headline-echo")
+
+
+def read_breadcrumb(page: Page, end: int) -> None:
+    """Take section names out of the lines above the article."""
+    names: list[str] = []
+    for index in range(end):
+        if page.is_kept(index) and index not in page.locked:
+            found = section_names(page.lines[index])
+            if found:
+                names.extend(name for name in found if name not in names)
+                page.cut(index, "breadcrumb")
+    page.section_hints = tuple(names)
+
+
+def read_credits(page: Page, start: int, end: int) -> None:
+    """Fill byline and date from the lines of credits between `start` and `end`."""
+    for index in range(max(0, start), min(end, len(page.lines))):
+        found = page.credits[index]
+        if found is None or not page.is_kept(index) or index in page.locked:
+            continue
+        used = []
+        if found.byline and page.byline is None:
+            page.byline = found.byline
+            used.append("byline")
+        if found.date and page.date is None:
+            page.date = found.date
+            used.append("date")
+        if used and found.whole and len(used) == bool(found.byline) + bool(found.date):
+            page.fill("+".join(used), index)
+        else:
+            page.cut(index, "byline" if found.byline else "date")
+
+
+def read_labelled_date(page: Page, start: int, end: int) -> None:
+    """Take the date that the lines behind the article state in words ("First published: …")."""
+    for index in range(start, min(end, len(page.lines))):
+        if page.date is None and page.is_kept(index) and is_labelled_date(page.lines[index]):
+            read_credits(page, index, index + 1)
+
+
+def take_lead(page: Page, headline: int | None) -> None:
+    """Take the paragraph above the headline as the lead, if it speaks of what the body does."""
+    if headline is None:
+        return
+    for index in range(headline):
+        line = page.lines[index]
+        long = line.is_prose and line.count >= _LEAST_LEAD_WORDS
+        if long and page.is_kept(index) and _shares_words(page, index, headline):
+            page.fill("lead", index)
+            return
+
+
+def _shares_words(page: Page, index: int, headline: int) -> bool:
+    own = {word for word in page.lines[index].words if len(word) >= _LONGER_WORD}
+    below = {word for i in page.kept() if i > headline for word in page.lines[i].words}
+    return len(own & below) >= _LEAD_SHARE * max(1, len(own))
+
+
+def take_standfirst(page: Page, headline: int | None) -> None:
+    """Take the first line below the headline as the standfirst, if something says it is one.
+
+    That is: it has no full stop; or a byline, a date or a picture stands between it and the body;
+    or the lead stands apart above the headline, and it is one sentence, shorter than the next.
+    """
+    below = [index for index in page.kept() if headline is None or index > headline]
+    if headline is None or len(below) < 2:
+        return
+    first, second = below[0], below[1]
+    line, after = page.lines[first], page.lines[second]
+    if line.count not in _STANDFIRST_WORDS or not after.is_prose or first in page.locked:
+        return
+    between = {page.fates[i] for i in range(first + 1, second)} | {
+        slot for slot, i in page.slots.items() if first < i < second
+    }
+    parted = any(reason in fate for fate in between for reason in ("byline", "date", "caption"))
+    single = len(sentences(line.text)) == 1 and after.count >= _NEXT_IS_LONGER * line.count
+    if not line.has_stop or parted or ("lead" in page.slots and single):
+        page.fill("standfirst", first)
