@@ -59,13 +59,16 @@ def locked_all(article_ids: Iterable[int]) -> dict[int, Article]:
 def locked_for_edit(article: Article, *, by: Any) -> Article:
     """The article's row, locked, when `by` may change what it says.
 
-    Readers see a change to a published article at once, so it needs the right to publish.
-    Raises NotPermitted, and ActRefused for an article that was merged or killed.
+    Readers see a change to a published article at once, so it needs the right to publish, and
+    the page cache is told of it whether the act is public or not. Raises NotPermitted, and
+    ActRefused for an article that was merged or killed.
     """
     fresh = locked(article)
     is_public = fresh.status == Status.PUBLISHED
     rights.require(by, "publish_article" if is_public else "change_article", fresh)
     refuse_closed(fresh)
+    if is_public:
+        cachekeys.touch(cachekeys.SITE)
     return fresh
 
 
@@ -86,3 +89,12 @@ def refuse_closed(article: Article) -> None:
 def named(article: Article) -> str:
     """The headline, short enough for a message."""
     return article.headline[:80]
+
+
+def refuse_undone(act: Act, recorder: Recorder) -> None:
+    """Claim an act for the running one, which undoes it; raises ActRefused when it was undone."""
+    Act.objects.select_for_update().get(pk=act.pk)
+    if Act.objects.filter(undoes=act).exists():
+        raise ActRefused(_("This was undone before."), _("Reload the page."))
+    recorder.act.undoes = act
+    recorder.act.save(update_fields=["undoes"])

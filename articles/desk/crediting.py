@@ -41,7 +41,7 @@ def set_byline(
     Raises NotPermitted, and ActRefused for a name that is neither an author nor a text.
     """
     wanted = [_tidy_name(name) for name in names]
-    with acting.act("byline", by=by, at=at, door=door) as recorder:
+    with acting.act("byline", by=by, at=at, door=door, public=False) as recorder:
         article = acting.locked_for_edit(article, by=by)
         _write_byline(article, wanted, recorder)
     return article
@@ -60,7 +60,7 @@ def set_credits(
     Raises NotPermitted, and ActRefused for an address that is none.
     """
     wanted = {(line.source_id, line.url): line for line in map(_tidy_credit, credits)}
-    with acting.act("credits", by=by, at=at, door=door) as recorder:
+    with acting.act("credits", by=by, at=at, door=door, public=False) as recorder:
         article = acting.locked_for_edit(article, by=by)
         _write_credits(article, list(wanted.values()), recorder)
     return article

@@ -132,7 +132,7 @@ def accept_suggestion(
             _("Choose at least one of the fields that the source offers."),
             _("Or refuse the suggestion."),
         )
-    with acting.act("accept", by=by, at=at, door=door, reason=note) as recorder:
+    with acting.act("accept", by=by, at=at, door=door, reason=note, public=False) as recorder:
         article = acting.locked_for_edit(suggestion.article, by=by)
         decided = _undecided(suggestion)
         _write(article, offered, material, note, at, recorder)
@@ -167,7 +167,7 @@ def _edit(
     at: datetime,
     door: Door,
 ) -> Article:
-    with acting.act(verb, by=by, at=at, door=door, reason=note) as recorder:
+    with acting.act(verb, by=by, at=at, door=door, reason=note, public=False) as recorder:
         article = acting.locked_for_edit(article, by=by)
         _refuse_stale(article, version)
         if "section_id" in fields:

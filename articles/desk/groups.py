@@ -57,6 +57,11 @@ def living(article: Article) -> Article:
     return fresh.survivor or fresh
 
 
+def leader_of(article: Article) -> Article:
+    """The representative of the article's copy group; the article itself outside one."""
+    return article.copy_of or article
+
+
 def locked_groups(articles: Iterable[Article]) -> dict[int, Article]:
     """The articles with all members of their copy groups, by id, as they stand now, locked."""
     ids = {article.pk for article in articles}

@@ -34,7 +34,7 @@ def move_address(
     section_id = thing.pk if isinstance(thing, Section) else None
     rights.require(by, f"change_{noun}", section_id=section_id)
     with acting.act("move-address", by=by, at=at, door=door) as recorder:
-        fresh = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
+        fresh: Named = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
         move(fresh, slug, recorder)
     return fresh
 

@@ -93,7 +93,7 @@ def unpublish(
         was_seen = article.visible_at is not None and article.visible_at <= at
         recorder.change(article, status=Status.DRAFT, published_at=None, visible_at=None)
         if was_seen:
-            _withdraw(article, WithdrawalKind.GONE, note, by, at, recorder)
+            withdraw(article, WithdrawalKind.GONE, note, by, at, recorder)
     return article
 
 
@@ -148,7 +148,7 @@ def kill(
         _refuse_move(article, Status.KILLED)
         recorder.change(article, status=Status.KILLED)
         kind = WithdrawalKind.LEGAL if legal else WithdrawalKind.GONE
-        _withdraw(article, kind, note, by, at, recorder)
+        withdraw(article, kind, note, by, at, recorder)
     return article
 
 
@@ -166,7 +166,7 @@ def retract(
                 _("Only a published article can be retracted."), _("Spike it instead.")
             )
         recorder.change(article, retracted_at=at)
-        _withdraw(article, WithdrawalKind.RETRACTED, note, by, at, recorder)
+        withdraw(article, WithdrawalKind.RETRACTED, note, by, at, recorder)
     return article
 
 
@@ -205,9 +205,10 @@ def refuse_unready(article: Article) -> None:
         )
 
 
-def _withdraw(
+def withdraw(
     article: Article, kind: WithdrawalKind, note: str, by: Any, at: datetime, recorder: Recorder
 ) -> None:
+    """Write, within a running act, why the address no longer offers the article."""
     _lift(article, kind, at, recorder)
     recorder.create(Withdrawal(article=article, kind=kind, note=note, at=at, by=by))
 

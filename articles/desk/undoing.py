@@ -1,0 +1,128 @@
+"""Taking any act back, for the "undo" of the inbox and of the history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.desk import acting, groups, merging, publishing, rights, stories
+from articles.enums import Door, Status, WithdrawalKind
+from articles.errors import ActRefused
+from articles.history import Recorder, Reverted, revert
+from articles.models import Act, Article, Change
+
+# The right that each verb needs is the right that its undoing needs.
+RIGHTS: dict[str, str] = {
+    "accept": "change_article",
+    "add-alias": "change_tag",
+    "arrange": "curate_front",
+    "byline": "change_article",
+    "clear-slot": "curate_front",
+    "correct": "correct_article",
+    "credits": "change_article",
+    "draft": "change_article",
+    "edit": "change_article",
+    "edit-story": "link_article",
+    "embargo": "publish_article",
+    "fill-slot": "curate_front",
+    "join-stories": "link_article",
+    "judge-pair": "link_article",
+    "kill": "kill_article",
+    "link": "link_article",
+    "merge": "merge_article",
+    "merge-tags": "change_tag",
+    "move-to-story": "link_article",
+    "publish": "publish_article",
+    "refuse": "change_article",
+    "reinstate": "retract_article",
+    "rename": "change_tag",
+    "reorder": "link_article",
+    "restore": "change_article",
+    "retract": "retract_article",
+    "revive": "spike_article",
+    "set-copy": "link_article",
+    "spike": "spike_article",
+    "split-copy": "link_article",
+    "start-story": "link_article",
+    "tag": "change_article",
+    "unlink": "link_article",
+    "unpublish": "publish_article",
+    "untag": "change_article",
+}
+
+
+def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Reverted:
+    """Take back all that an act changed and nothing changed since; the rest stays and is listed.
+
+    Needs the right of the act: in general for one's own, in every section it touched for
+    another's. A merge goes by `merging.undo_merge`. An article that readers could see and that is
+    not published afterwards answers 410 from now on. Undoing an undoing does the act again.
+    Raises NotPermitted, and ActRefused for an act that was undone before, that made something
+    (spike it instead), or of which nothing is left.
+    """
+    if merge := getattr(act, "merge", None):
+        return merging.undo_merge(merge, by=by, at=at, door=door)
+    permission = _permission(act)
+    with acting.act("undo", by=by, at=at, door=door, reason=act.verb) as recorder:
+        acting.refuse_undone(act, recorder)
+        before = acting.locked_all(_existing(act))
+        _require(permission, act, by, list(before.values()))
+        reverted = revert(act, recorder)
+        if not reverted.count:
+            raise ActRefused(
+                _("Everything that this act did was changed again since."),
+                _("Look at the history of the article and restore what you need."),
+            )
+        _make_sound(before, by, at, recorder)
+    return reverted
+
+
+def _permission(act: Act) -> str:
+    """The right that undoing needs; raises ActRefused for acts that are not taken back."""
+    origin = act
+    while origin.verb == "undo" and origin.undoes is not None:
+        origin = origin.undoes
+    changes = origin.changes.all()
+    if origin.verb == "move-address":
+        nouns = changes.filter(field="slug").values_list("model", flat=True)
+        return f"change_{nouns[0].rpartition('.')[2]}"
+    if origin.verb == "revive" and changes.filter(before=Status.KILLED).exists():
+        return "kill_article"
+    if origin.verb in RIGHTS:
+        return RIGHTS[origin.verb]
+    if origin.verb.startswith("edit-"):
+        return f"change_{origin.verb.removeprefix('edit-')}"
+    raise ActRefused(
+        _("An act of the kind “%(verb)s” cannot be undone.") % {"verb": act.verb},
+        _("Spike what it made, or merge again what was taken apart."),
+    )
+
+
+def _existing(act: Act) -> list[int]:
+    """The articles that the act touched and that are still there."""
+    ids = Change.objects.filter(act=act).exclude(article_id=None)
+    touched = ids.values_list("article_id", flat=True).distinct()
+    return list(Article.objects.filter(pk__in=set(touched)).values_list("pk", flat=True))
+
+
+def _require(permission: str, act: Act, by: Any, articles: list[Article]) -> None:
+    """Who may do it may take back the own act; another's only with the right in every section."""
+    if permission == "change_article" and any(a.status == Status.PUBLISHED for a in articles):
+        permission = "publish_article"
+    if by is not None and act.by_id == by.pk:
+        rights.require(by, permission)
+    else:
+        rights.require(by, permission, *articles)
+
+
+def _make_sound(before: dict[int, Article], by: Any, at: datetime, recorder: Recorder) -> None:
+    """Keep what must hold: stars and stories, a fit live page, an answer for a dead address."""
+    groups.mend(before, recorder)
+    after = Article.objects.in_bulk(list(before))
+    touched = [row.story_id for rows in (before, after) for row in rows.values()]
+    stories.freshen(touched, recorder)
+    for pk, row in after.items():
+        if row.status == Status.PUBLISHED:
+            publishing.refuse_unready(row)
+        elif before[pk].is_published(at) and row.status not in (Status.MERGED, Status.KILLED):
+            publishing.withdraw(row, WithdrawalKind.GONE, "", by, at, recorder)
