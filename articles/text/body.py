@@ -8,7 +8,7 @@ weights were set on 101 hand-labelled pages.
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from articles.text.chrome import Furniture, ends_article, furniture
+from articles.text.chrome import Furniture, ends_article
 from articles.text.lines import Line
 from articles.text.page import Page
 
@@ -83,7 +83,7 @@ def _worth(page: Page, index: int, repeats: Collection[int]) -> float:
         return 0.0
     if page.credits[index]:
         return _CREDIT
-    if furniture(line) is Furniture.LIKELY:
+    if page.furniture[index] is Furniture.LIKELY:
         return _LIKELY_CHROME
     worth = _worth_of_words(line)
     often = page.times[line.folded] > 1 and not line.is_prose

@@ -12,6 +12,7 @@ _OLDEST = datetime(1971, 1, 1, tzinfo=UTC)  # 1970 is a computer's "unknown"
 _AHEAD = timedelta(days=1)  # a clock or a zone may be wrong by that much
 _FARTHEST_ZONE = timedelta(hours=14)
 
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d?)-(?P<day>\d\d?)|/(?P<month2>\d\d?)/(?P<day2>\d\d?)"
     r"|(?P<month3>\d\d)(?P<day3>\d\d))"
@@ -36,7 +37,7 @@ def parse(text: str, *, zone: tzinfo = UTC) -> datetime | None:
     >>> parse("Updated: July 5, 2025 2:30 pm")
     datetime.datetime(2025, 7, 5, 14, 30, tzinfo=datetime.timezone.utc)
     """
-    if not text or len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     folded = fold(text)
     found = _parse_iso(folded) or _parse_words(folded)

@@ -61,9 +61,10 @@ def _guess_arabic_script(sample: str) -> str:
 
 def _guess_latin_script(sample: str) -> str:
     found = re.findall(r"[^\W\d_]+", sample.lower())
+    times = Counter(found)
     counts = Counter(
         {
-            language: sum(word in stop_words for word in found)
+            language: sum(times[word] for word in stop_words)
             for language, stop_words in STOP_WORDS.items()
         }
     )

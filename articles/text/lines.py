@@ -1,58 +1,47 @@
 """A text as numbered lines, each with what can be told from looking at it alone."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from articles.errors import TooLarge
-from articles.text.language import ALL_STOP_WORDS
-from articles.text.normalise import fold, repair, words
+from articles.text.normalise import fold, repair, words_of_folded
 
 MAX_CHARS = 2_000_000  # a long article has 60,000; time and memory grow with the length
 MAX_LINES = 50_000
 
-_STOP = re.compile(r"(?:[.!?…۔؟।。！？]|\.\.\.)[\"'”’»)\]]*$")
+_STOP = re.compile(r"[.!?…۔؟।。！？][\"'”’»)\]]*$")
 _CUT_OFF = re.compile(r"(?:…|\.\.+|\[…\])$")
 _LONGEST_TITLE_WORDS = 30
-_GLUED = re.compile(r"[^\W\d_A-Z][A-Z](?=[^\W\d_])")  # "LatestPakistan"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line that is not blank; `number` is its 0-based place in the input."""
+    """One line that is not blank; `number` is its 0-based place in the input.
+
+    `folded`, `words` (folded) and `count` (of words) are what it is compared by; `has_stop` tells
+    whether it ends as a sentence does.
+    """
 
     number: int
     text: str
+    folded: str = field(init=False, compare=False, repr=False)
+    words: list[str] = field(init=False, compare=False, repr=False)
+    count: int = field(init=False, compare=False, repr=False)
+    has_stop: bool = field(init=False, compare=False, repr=False)
 
-    @cached_property
-    def folded(self) -> str:
-        """Return the text as it is compared."""
-        return fold(self.text)
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Return the folded words."""
-        return words(self.text)
-
-    @property
-    def count(self) -> int:
-        """Return the number of words."""
-        return len(self.words)
-
-    @cached_property
-    def has_stop(self) -> bool:
-        """Tell whether it ends as a sentence does."""
-        return _STOP.search(self.text) is not None
+    def __post_init__(self) -> None:
+        folded = fold(self.text)
+        found = words_of_folded(folded)
+        object.__setattr__(self, "folded", folded)
+        object.__setattr__(self, "words", found)
+        object.__setattr__(self, "count", len(found))
+        object.__setattr__(self, "has_stop", _STOP.search(self.text) is not None)
 
     @cached_property
     def is_cut_off(self) -> bool:
         """Tell whether it trails off, as teasers do."""
         return _CUT_OFF.search(self.text) is not None
-
-    @cached_property
-    def is_glued(self) -> bool:
-        """Tell whether a capital follows a small letter inside a word, as where tags stood."""
-        return _GLUED.search(self.text) is not None
 
     @cached_property
     def capital_share(self) -> float:
@@ -66,11 +55,6 @@ class Line:
         letters = [character for character in self.text if character.isalpha()]
         upper = sum(character.isupper() for character in letters)
         return len(letters) > 3 and upper > 0.8 * len(letters)
-
-    @cached_property
-    def stop_word_share(self) -> float:
-        """Return the share of the commonest words, which sentences have and lists of names lack."""
-        return sum(word in ALL_STOP_WORDS for word in self.words) / max(1, self.count)
 
     @cached_property
     def is_prose(self) -> bool:

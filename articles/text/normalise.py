@@ -93,6 +93,8 @@ _ALIKE = str.maketrans(
         "ı": "i", "ς": "σ",
     }
 )  # fmt: skip
+_COMMON_MARKS = tuple((mark, "'") for mark in "‘’“”") + tuple((mark, "-") for mark in "–—")
+_CONTROLS = {code: None for code in (*range(9), *range(14, 28), 127)}
 _DIGITS = re.compile(r"(?![0-9])\d")
 
 
@@ -105,8 +107,11 @@ def fold(text: str) -> str:
     >>> fold("  “Café”  —  ۵۰٪ ")
     "'cafe' - 50%"
     """
+    if not text.isascii():
+        for mark, plain in _COMMON_MARKS:  # most English is ASCII but for these
+            text = text.replace(mark, plain)
     if text.isascii():
-        return " ".join(text.lower().translate(_ASCII_ALIKE).split())
+        return " ".join(text.lower().translate(_ASCII_ALIKE).translate(_CONTROLS).split())
     for _ in range(_MOST_PASSES):
         folded = _fold_once(text)
         if folded == text:
@@ -123,13 +128,15 @@ def _fold_once(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-_LETTER = (
-    "[^\\W_\u3040-\u30ff\u3400-\u9fff]"
-    # Vowel signs of Indic, Thai and Burmese letters: Python does not count them as letters.
-    "|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0b82-\u0bcd\u0c3e-\u0c4d"
-    "\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31-\u0e4e\u102b-\u103e]"
+_LETTERS = "[^\\W_\u3040-\u30ff\u3400-\u9fff]+"
+# Vowel signs of Indic, Thai and Burmese letters: Python does not count them as letters.
+_SIGNS = (
+    "[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d\u0b82-\u0bcd\u0c3e-\u0c4d"
+    "\u0cbc-\u0ccd\u0d3e-\u0d4d\u0e31-\u0e4e\u102b-\u103e]+"
 )
-_WORD = re.compile(f"(?:{_LETTER})+(?:'(?:{_LETTER})+)*|[\u3040-\u30ff\u3400-\u9fff]")
+_ANY = f"(?:{_LETTERS}|{_SIGNS})+"
+_WORD = re.compile(f"{_ANY}(?:'{_ANY})*|[\u3040-\u30ff\u3400-\u9fff]")
+_ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
 def words(text: str) -> list[str]:
@@ -138,4 +145,9 @@ def words(text: str) -> list[str]:
     >>> words("Russia’s 1,200 men")
     ["russia's", '1', '200', 'men']
     """
-    return _WORD.findall(fold(text))
+    return words_of_folded(fold(text))
+
+
+def words_of_folded(folded: str) -> list[str]:
+    """Return the words of a text that is folded already."""
+    return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from articles.text.bylines import Credits, read_credits
+from articles.text.chrome import Furniture, furniture, is_caption
 from articles.text.lines import Line
 
 
@@ -50,6 +51,27 @@ class Page:
     def credits(self) -> list[Credits | None]:
         """Return what each line says of writer and date."""
         return [read_credits(line) for line in self.lines]
+
+    @cached_property
+    def furniture(self) -> list[Furniture]:
+        """Return how surely each line is chrome."""
+        return [furniture(line) for line in self.lines]
+
+    @cached_property
+    def captions(self) -> list[bool]:
+        """Tell which lines name a photographer or a picture agency."""
+        return [is_caption(line) for line in self.lines]
+
+    def only(self, left: Sequence[int]) -> "Page":
+        """Return an undecided page of some of the lines; what was told of each is not told again."""
+        page = Page(
+            [self.lines[index] for index in left],
+            frozenset(place for place, index in enumerate(left) if index in self.locked),
+        )
+        page.credits = [self.credits[index] for index in left]
+        page.furniture = [self.furniture[index] for index in left]
+        page.captions = [self.captions[index] for index in left]
+        return page
 
     @cached_property
     def times(self) -> Counter[str]:

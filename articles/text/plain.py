@@ -10,7 +10,7 @@ from articles.text import slots
 from articles.text.blocks import Block as Block
 from articles.text.body import find_anchor, find_body
 from articles.text.bylines import dateline
-from articles.text.chrome import Furniture, furniture, is_caption
+from articles.text.chrome import Furniture
 from articles.text.confidence import confidence
 from articles.text.inside import cut_inside, is_heading
 from articles.text.lines import read_lines
@@ -22,6 +22,7 @@ _MOST_CHROME_WORDS: Final = 40  # a longer line that a source repeats is an arti
 _LINES_ABOVE: Final = 6  # a date or a byline may stand so far above headline or text
 _LINES_BELOW: Final = 4  # or so far below a standfirst
 _LINES_BEHIND: Final = 4
+_OPENING_LINES: Final = 4
 _MOST_PASSES: Final = 20  # two are usual
 _MOST_DATELINES: Final = 2
 
@@ -119,12 +120,12 @@ def _read(page: Page, headline: str | None, chrome: frozenset[str]) -> None:
     slots.cut_echoes(page, echoes)
     run = find_body(page, repeats, echoes)
     anchor = find_anchor(echoes, run)
+    slots.take_lead(page, anchor)
     _cut_repeats(page, run, repeats, anchor)
     body = _first_prose(page, run, anchor)
     slots.read_breadcrumb(page, body)
     slots.read_credits(page, min(body, body if anchor is None else anchor) - _LINES_ABOVE, body)
     slots.read_credits(page, body, body + _LINES_BELOW)
-    slots.take_lead(page, anchor)
     end = len(run) - run[::-1].index(True) if True in run else 0
     slots.read_labelled_date(page, end, end + _LINES_BEHIND)
     for index, inside in enumerate(run):
@@ -145,15 +146,22 @@ def _first_prose(page: Page, run: Sequence[bool], anchor: int | None) -> int:
 def _cut_repeats(
     page: Page, run: Sequence[bool], repeats: dict[int, int], anchor: int | None
 ) -> None:
-    """Keep one copy of each paragraph: the first that is inside the article, below the headline."""
-    kept_copy: dict[int, int] = {}
+    """Keep one copy of each paragraph: the first that is the lead or inside the article.
+
+    A lead that opens the body again, right below the headline, was only a teaser.
+    """
+    copies: dict[int, int] = {}
     for later, first in sorted(repeats.items()):
-        copy = kept_copy.get(first, first)
-        above = anchor is not None and copy < anchor < later
-        if page.is_kept(copy) and run[copy] and not above:
+        copy = copies.get(first, first)
+        is_lead = page.slots.get("lead") == copy
+        if is_lead and anchor is not None and later - anchor <= _OPENING_LINES:
+            del page.slots["lead"]
+            page.cut(copy, "repeat")
+            copies[first] = later
+        elif is_lead or (page.is_kept(copy) and run[copy]):
             page.cut(later, "repeat")
         elif run[later] and page.is_kept(later):
-            kept_copy[first] = later
+            copies[first] = later
             page.cut(copy, "repeat")
 
 
@@ -162,10 +170,7 @@ def _settle(page: Page, headline: str | None) -> None:
     for _ in range(_MOST_PASSES):
         lead = [page.slots["lead"]] if "lead" in page.slots else []
         left = lead + page.kept()
-        again = Page(
-            [page.lines[index] for index in left],
-            frozenset(place for place, index in enumerate(left) if index in page.locked),
-        )
+        again = page.only(left)
         _read(again, page.headline if headline is None else headline, frozenset())
         if not any(again.fates) and not again.slots:
             return
@@ -239,7 +244,7 @@ def _cut_known(page: Page, chrome: frozenset[str]) -> None:
     for index, line in enumerate(page.lines):
         if line.folded in chrome and line.count < _MOST_CHROME_WORDS:
             page.cut(index, "known-chrome")
-        elif furniture(line) is Furniture.SURE:
+        elif page.furniture[index] is Furniture.SURE:
             page.cut(index, "chrome")
-        elif is_caption(line):
+        elif page.captions[index]:
             page.cut(index, "caption")

@@ -1,5 +1,7 @@
 """Find paragraphs that a text says twice."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from articles.text.lines import Line
@@ -10,10 +12,12 @@ from articles.text.sentences import sentences
 # (questions of an interview, boxes, event lists): so a short line goes only with its neighbours.
 _LEAST_WORDS = 8
 _LEAST_NEAR_WORDS = 12
-_RUN = 5  # words in a shingle
-_NEAR = 0.9  # share of a line's shingles that stand in the earlier line
+_RUN = 5  # words
+_STEP = 3
+_NEAR = 0.9  # share of a line's word runs that stand in the earlier line
 _MOST_NEW_WORDS = 2
 _MOST_LOOKED_AT = 5  # earlier lines weighed for each line
+_FIGURE = re.compile(r"\d")
 
 
 def find_repeats(lines: Sequence[Line]) -> dict[int, int]:
@@ -23,28 +27,18 @@ def find_repeats(lines: Sequence[Line]) -> dict[int, int]:
     no other figure. Short lines count only inside a run of repeats that keeps the order.
     """
     exact: dict[str, int] = {}
-    by_sentence: dict[str, int] = {}
-    near = _Shingles()
+    seen = _Seen(lines)
     found: dict[int, int] = {}
     for index, line in enumerate(lines):
         earlier = exact.get(line.folded)
         if earlier is None and line.count >= _LEAST_NEAR_WORDS:
-            earlier = _said_before(line, by_sentence)
-            earlier = near.like(line) if earlier is None else earlier
+            earlier = seen.saying(index)
         if earlier is None:
             exact[line.folded] = index
-            near.add(index, line)
-            for sentence in sentences(line.text):
-                by_sentence.setdefault(" ".join(words(sentence)), index)
+            seen.add(index)
         else:
             found[index] = earlier
     return _surely(lines, found)
-
-
-def _said_before(line: Line, by_sentence: dict[str, int]) -> int | None:
-    """Return where every sentence of the line was said before, if all were."""
-    keys = [" ".join(words(sentence)) for sentence in sentences(line.text)]
-    return by_sentence[keys[0]] if keys and all(key in by_sentence for key in keys) else None
 
 
 def _surely(lines: Sequence[Line], found: dict[int, int]) -> dict[int, int]:
@@ -62,38 +56,52 @@ def _is_long(lines: Sequence[Line], found: dict[int, int], index: int, earlier: 
     return found.get(index) == earlier and lines[index].count >= _LEAST_WORDS
 
 
-class _Shingles:
-    """Word runs of the lines seen, to find an earlier line that holds nearly all of a later one."""
+class _Seen:
+    """The lines read so far, to find the one that says what a later line says."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
         self._places: dict[tuple[str, ...], list[int]] = {}
-        self._words: dict[int, frozenset[str]] = {}
+        self._sentences: dict[str, int] = {}
+        self._unread: list[int] = []  # lines whose sentences were not needed yet
 
-    def add(self, index: int, line: Line) -> None:
-        """Remember a line."""
-        if line.count < _LEAST_NEAR_WORDS:
-            return
-        self._words[index] = frozenset(line.words)
-        for run in _runs(line):
-            places = self._places.setdefault(run, [])
-            if len(places) < _MOST_LOOKED_AT:
-                places.append(index)
+    def add(self, index: int) -> None:
+        """Remember a line. Every third run will do: a repeat is asked for all of its own."""
+        self._unread.append(index)
+        if self._lines[index].count >= _LEAST_NEAR_WORDS:
+            for run in _runs(self._lines[index])[::_STEP]:
+                places = self._places.setdefault(run, [])
+                if len(places) < _MOST_LOOKED_AT:
+                    places.append(index)
 
-    def like(self, line: Line) -> int | None:
-        """Return the earlier line that says nearly the same, with the same figures."""
-        runs = _runs(line)
-        hits: dict[int, int] = {}
-        for run in runs:
-            for place in self._places.get(run, ()):
-                hits[place] = hits.get(place, 0) + 1
-        for place, count in sorted(hits.items(), key=lambda hit: -hit[1])[:_MOST_LOOKED_AT]:
-            new = frozenset(line.words) - self._words[place]
-            figures = any(any(character.isdigit() for character in word) for word in new)
-            if count >= _NEAR * len(runs) and len(new) <= _MOST_NEW_WORDS and not figures:
-                return place
-        return None
+    def saying(self, index: int) -> int | None:
+        """Return the earlier line that says the same sentences, or nearly the same words."""
+        line = self._lines[index]
+        hits = Counter(place for run in _runs(line) for place in self._places.get(run, ()))
+        if not hits:
+            return None
+        alike = (place for place, _ in hits.most_common(_MOST_LOOKED_AT) if self._like(place, line))
+        found = next(alike, None)
+        return self._said_before(line) if found is None else found
+
+    def _like(self, place: int, line: Line) -> bool:
+        earlier = self._lines[place]
+        new = set(line.words) - set(earlier.words)
+        if len(new) > _MOST_NEW_WORDS or any(_FIGURE.search(word) for word in new):
+            return False
+        runs = set(_runs(line))
+        return len(runs & set(_runs(earlier))) >= _NEAR * len(runs)
+
+    def _said_before(self, line: Line) -> int | None:
+        """Return where every sentence of the line was said before, if all were."""
+        for index in self._unread:
+            for sentence in sentences(self._lines[index].text):
+                self._sentences.setdefault(" ".join(words(sentence)), index)
+        self._unread = []
+        keys = [" ".join(words(sentence)) for sentence in sentences(line.text)]
+        known = all(key in self._sentences for key in keys)
+        return self._sentences[keys[0]] if keys and known else None
 
 
-def _runs(line: Line) -> set[tuple[str, ...]]:
-    found = line.words
-    return {tuple(found[place : place + _RUN]) for place in range(len(found) - _RUN + 1)}
+def _runs(line: Line) -> list[tuple[str, ...]]:
+    return list(zip(*(line.words[shift:] for shift in range(_RUN)), strict=False))

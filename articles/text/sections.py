@@ -12,6 +12,8 @@ _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?=[A-Z])|(?<=[A-Z]{2})(
 _MOST_NAMES = 8
 _MOST_WORDS_IN_NAME = 4
 _LONGEST = 100
+_LONGEST_RUN = 60
+_MOST_WORDS = 16
 _LONGEST_NAME = 1 + max(len(name) for name in SECTIONS)
 
 
@@ -23,7 +25,7 @@ def section_names(line: Line) -> tuple[str, ...]:
     >>> section_names(Line(0, "Home › World › Asia")), section_names(Line(0, "Ministers meet"))
     (('Home', 'World', 'Asia'), ())
     """
-    if len(line.text) > _LONGEST or line.has_stop:
+    if len(line.text) > _LONGEST or line.count > _MOST_WORDS or line.has_stop:
         return ()
     if line.folded in SECTIONS:
         return (line.text,)
@@ -63,7 +65,7 @@ def _may_be_name(name: str) -> bool:
 def _by_lexicon(text: str) -> tuple[str, ...]:
     """Cut a run of known names that no capital or mark parts: "پاکستانتازہ ترین", "LATESTSPORT"."""
     folded = fold(text)
-    if len(folded) != len(text):
+    if len(folded) != len(text) or len(text) > _LONGEST_RUN:
         return ()
     ways: list[tuple[int, ...] | None] = [(), *[None] * len(folded)]
     for end in range(1, len(folded) + 1):
