@@ -22,6 +22,7 @@ from articles.text import language
 from articles.web import bylines, structured
 from articles.web.bylines import CreditLine, Maker
 from articles.web.page import Page
+from articles.web.stories import PublicStory
 from articles.web.structured import ShareImage, stamp
 
 register = template.Library()
@@ -44,14 +45,16 @@ def moment(when: datetime) -> SafeString:
     """Day and time in the publication's zone, with the zone named."""
     local = timezone.localtime(when)
     text = f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')} {_zone(local)}"
-    return format_html('<time datetime="{}">{}</time>', stamp(when), text)
+    return format_html('<time datetime="{}" dir="auto">{}</time>', stamp(when), text)
 
 
 @register.simple_tag
 def clock(when: datetime) -> SafeString:
     """The time of day, where the day stands beside it."""
     local = timezone.localtime(when)
-    return format_html('<time datetime="{}">{}</time>', stamp(when), date_format(local, "H:i"))
+    return format_html(
+        '<time datetime="{}" dir="auto">{}</time>', stamp(when), date_format(local, "H:i")
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -59,7 +62,7 @@ def ago(context: dict[str, Any], when: datetime) -> SafeString:
     """Minutes or hours under a day old, else the date; the exact moment for machines."""
     page: Page = context["page"]
     text = _distance(page.now, when) or date_format(timezone.localtime(when), _day(page.now, when))
-    return format_html('<time datetime="{}">{}</time>', stamp(when), text)
+    return format_html('<time datetime="{}" dir="auto">{}</time>', stamp(when), text)
 
 
 def _distance(now: datetime, when: datetime) -> str:
@@ -172,6 +175,12 @@ def other_makers(article: Article) -> list[tuple[str, SafeString]]:
         for role in Role
         if role != Role.WRITER and any(maker.role == role for maker in makers)
     ]
+
+
+@register.simple_tag
+def told(coverage: dict[int, PublicStory] | str, article: Article) -> PublicStory | None:
+    """The article's story where the page knows that others tell it too."""
+    return coverage.get(article.story_id or 0) if isinstance(coverage, dict) else None
 
 
 @register.simple_tag

@@ -1,17 +1,24 @@
-"""What stands where on the front: the curated cards, the latest, and a band for each section."""
+"""What stands where on the front: the curated cards, the latest, and the sections below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from articles.models import Article, Front, Section
-from articles.web.front_rule import Card, front_articles
+from articles.desk.curating import Card, front_articles, front_of
+from articles.models import Article, Section
+from articles.web import stories
+from articles.web.stories import PublicStory
 
-BAND = 5  # articles that a section's band shows
-LATEST = 8
-_SPARE = 4  # more are read than shown, because some stand higher up already
+LATEST = 7  # lines of the column "Latest"
+TOP = 5  # places on top of a section's page
+BAND = 5  # articles of a section
+FULL_BAND = 4  # from here on a section gets a band of its own, else a column beside others
+_DEPTH = 300  # newest articles looked through for events that are new to the page
+_SPARE = 5  # more are looked at than shown, because some events stand higher up already
+
+Key = tuple[int, int | None]  # an article's id and its story's
 
 
 @dataclass(frozen=True)
@@ -23,9 +30,8 @@ class Band:
 
     @property
     def feature(self) -> Article:
-        """The first with a picture among the newest three, else the newest."""
-        pictured = [article for article in self.articles[:3] if article.lead_image_id]
-        return [*pictured, *self.articles][0]
+        """The one that may lead the band."""
+        return leading(self.articles)
 
     @property
     def rest(self) -> list[Article]:
@@ -40,18 +46,18 @@ class Shown:
     ids: set[int] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)
 
-    def take(self, articles: Iterable[Article], most: int) -> list[Article]:
-        """Up to `most` of these that are new to the page; they count as shown."""
-        taken: list[Article] = []
-        for article in articles:
+    def take(self, keys: Iterable[Key], most: int) -> list[int]:
+        """Up to `most` ids that are new to the page; they count as shown."""
+        taken: list[int] = []
+        for pk, story in keys:
             if len(taken) == most:
                 break
-            if article.pk in self.ids or article.story_id in self.stories:
+            if pk in self.ids or story in self.stories:
                 continue
-            self.ids.add(article.pk)
-            if article.story_id:
-                self.stories.add(article.story_id)
-            taken.append(article)
+            self.ids.add(pk)
+            if story:
+                self.stories.add(story)
+            taken.append(pk)
         return taken
 
 
@@ -62,6 +68,7 @@ class FrontPage:
     cards: tuple[Card, ...]
     latest: tuple[Article, ...]
     bands: tuple[Band, ...]
+    coverage: dict[int, PublicStory]
 
     @property
     def lead(self) -> Card | None:
@@ -71,43 +78,69 @@ class FrontPage:
     @property
     def seconds(self) -> tuple[Card, ...]:
         """The column beside the lead."""
-        return self.cards[1:4]
+        return self.cards[1:5]
 
     @property
     def thirds(self) -> tuple[Card, ...]:
         """What stands below the lead."""
-        return self.cards[4:]
+        return self.cards[5:]
+
+    @property
+    def full_bands(self) -> list[Band]:
+        """Sections with enough for a band across the page."""
+        return [band for band in self.bands if len(band.articles) >= FULL_BAND]
+
+    @property
+    def columns(self) -> list[Band]:
+        """Sections with less, which share a row."""
+        return [band for band in self.bands if len(band.articles) < FULL_BAND]
 
 
 def compose(now: datetime, sections: Iterable[Section]) -> FrontPage:
     """The front of the site at `now`; the number of queries is fixed."""
     shown = Shown()
-    cards = tuple(front_articles(site_front(), now))
-    shown.take((card.article for card in cards), len(cards))
-    newest = Article.objects.listed(now).newest_first().for_list()
-    latest = tuple(shown.take(newest[: LATEST * _SPARE], LATEST))
-    return FrontPage(cards, latest, tuple(_bands(now, sections, shown)))
-
-
-def site_front() -> Front:
-    """The front without a section; an unsaved one before it is set up."""
-    return Front.objects.filter(section=None).first() or Front(name="")
-
-
-def _bands(now: datetime, sections: Iterable[Section], shown: Shown) -> list[Band]:
-    """Every section's newest, in two queries whatever the number of sections."""
-    depth = BAND + _SPARE
-    newest = Article.objects.listed(now).filter(section=OuterRef("pk")).newest_first().values("pk")
-    picked = Section.objects.annotate(
-        **{f"newest_{n}": Subquery(newest[n : n + 1]) for n in range(depth)}
-    ).values_list(*[f"newest_{n}" for n in range(depth)])
-    ids = {pk for row in picked for pk in row if pk}
-    found = Article.objects.listed(now).filter(pk__in=ids).newest_first().for_list()
-    by_section: dict[int | None, list[Article]] = {}
-    for article in found:
-        by_section.setdefault(article.section_id, []).append(article)
+    cards = tuple(front_articles(front_of(None), now))
+    shown.take([(card.article.pk, card.article.story_id) for card in cards], len(cards))
+    top_stories = frozenset(shown.stories)
+    listed = Article.objects.listed(now).newest_first()
+    latest = shown.take(listed.values_list("pk", "story_id")[:_DEPTH], LATEST)
+    by_section = _newest_by_section(now)
+    picked = {section: shown.take(by_section.get(section.pk, []), BAND) for section in sections}
+    ids = [*latest, *(pk for pks in picked.values() for pk in pks)]
+    found = {article.pk: article for article in listed.filter(pk__in=ids).for_list()}
     bands = [
-        Band(section, tuple(shown.take(by_section.get(section.pk, []), BAND)))
-        for section in sections
+        Band(section, tuple(found[pk] for pk in pks if pk in found))
+        for section, pks in picked.items()
     ]
-    return [band for band in bands if band.articles]
+    return FrontPage(
+        cards,
+        tuple(found[pk] for pk in latest if pk in found),
+        tuple(band for band in bands if band.articles),
+        stories.coverage(top_stories, now),
+    )
+
+
+def leading(articles: Sequence[Article]) -> Article:
+    """The first with a picture among the newest three, else the newest."""
+    pictured = [article for article in articles[:3] if article.lead_image_id]
+    return [*pictured, *articles][0]
+
+
+def top_of_section(section: Section, now: datetime) -> list[Card]:
+    """The top of a section's page: what its editor picked, the rule for the rest."""
+    return front_articles(front_of(section), now)[:TOP]
+
+
+def _newest_by_section(now: datetime) -> dict[int, list[Key]]:
+    """Ids of every section's newest, newest first, in two queries however many sections."""
+    newest = Article.objects.listed(now).filter(section=OuterRef("pk")).newest_first().values("pk")
+    places = [f"newest_{n}" for n in range(BAND + _SPARE)]
+    rows = Section.objects.annotate(
+        **{place: Subquery(newest[n : n + 1]) for n, place in enumerate(places)}
+    ).values_list(*places)
+    ids = {pk for row in rows for pk in row if pk}
+    found = Article.objects.listed(now).filter(pk__in=ids).newest_first()
+    by_section: dict[int, list[Key]] = {}
+    for section, pk, story in found.values_list("section_id", "pk", "story_id"):
+        by_section.setdefault(section, []).append((pk, story))
+    return by_section

@@ -1,6 +1,6 @@
 """Stories as readers may see them: visible members only, and a title that betrays no other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from articles.models import Article, Change, Story
 from articles.text.slugs import slugify
 
 MOST_MEMBERS = 200  # what a full-coverage page shows; of a longer story, the latest
+MOST_COUNTED = 600  # rows read to count the coverage of a front's stories, all together
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,38 @@ def is_ours(article: Article) -> bool:
 def public_story(story: Story, now: datetime, most: int = MOST_MEMBERS) -> PublicStory | None:
     """The story as readers may see it at `now`, None while no member is listed.
 
-    Four queries, one more when the title is not a member's headline.
+    Three queries, one more when the title is no listed member's headline.
     """
     listed = Article.objects.listed(now).filter(story=story).newest_first().for_list()
     members = tuple(listed[:most])
-    if not members:
-        return None
+    return _told(story, members, _named_by_hand([(story, members)])) if members else None
+
+
+def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory]:
+    """Those of the stories that have two listed members or more, by id.
+
+    One query, one more when some title is no listed member's headline. The members carry only
+    what counting and naming need.
+    """
+    rows = (
+        Article.objects.listed(now)
+        .filter(story__in=story_ids)
+        .newest_first()
+        .select_related("story", "source")
+        .only("headline", "kind", "story", "source__trust")[:MOST_COUNTED]
+    )
+    members: dict[int, list[Article]] = {}
+    for row in rows:
+        members.setdefault(row.story_id or 0, []).append(row)
+    told = [(found[0].story, tuple(found)) for found in members.values() if len(found) > 1]
+    known = [(story, found) for story, found in told if story is not None]
+    by_hand = _named_by_hand(known)
+    return {story.pk: _told(story, found, by_hand) for story, found in known}
+
+
+def _told(story: Story, members: tuple[Article, ...], by_hand: set[int]) -> PublicStory:
     lead = _lead(story, members)
-    if _may_be_told(story, members):
+    if story.pk in by_hand or _is_a_headline(story, members):
         return PublicStory(story, story.title, story.slug or slugify(story.title), lead, members)
     return PublicStory(story, lead.headline, slugify(lead.headline), lead, members)
 
@@ -87,16 +112,20 @@ def _distrust(article: Article) -> int:
     return -article.source.trust if article.source else 0
 
 
-def _may_be_told(story: Story, members: Sequence[Article]) -> bool:
-    """Whether the title comes from a listed member or from a person.
+def _is_a_headline(story: Story, members: Sequence[Article]) -> bool:
+    return any(article.headline.startswith(story.title) for article in members)
 
-    The machine names a story after its first article, which may still be behind an embargo.
+
+def _named_by_hand(told: Sequence[tuple[Story, tuple[Article, ...]]]) -> set[int]:
+    """Ids of stories whose title is a person's choice; asked only where it is no headline.
+
+    The machine names a story after its first article, which may still be behind an embargo:
+    such a title may be told only once that article is.
     """
-    if any(article.headline.startswith(story.title) for article in members):
-        return True
-    return Change.objects.filter(
-        model=values.label(Story),
-        row=str(story.pk),
-        field__in=("", "title"),
-        act__by__isnull=False,
-    ).exists()
+    doubtful = [str(story.pk) for story, members in told if not _is_a_headline(story, members)]
+    if not doubtful:
+        return set()
+    changes = Change.objects.filter(
+        model=values.label(Story), row__in=doubtful, field__in=("", "title"), act__by__isnull=False
+    )
+    return {int(row) for row in changes.values_list("row", flat=True)}

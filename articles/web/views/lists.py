@@ -1,19 +1,17 @@
 """Lists that belong to something: a section, a tag, a source, an author."""
 
-from typing import Any
-
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.models import Article, Author, Front, Section, Source, Tag
+from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
-from articles.web import addresses, feeds, paging, structured
-from articles.web.front_rule import front_articles
+from articles.web import addresses, feeds, front, paging, stories, structured
 from articles.web.page import Page, public, render
 from articles.web.selection import tagged, written_by
+from articles.web.stories import PublicStory
 
 PAGE_SIZE = 30
-TOP = 4  # the lead of a section and the three beside it
+RUNNING = 8  # stories named beside a list
 
 
 @public
@@ -24,11 +22,8 @@ def section(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
         raise Http404
     page.settle(found.get_absolute_url())
     page.feeds = feeds.links("section", found.name, slug=found.slug)
-    front = Front.objects.filter(section=found).first()
-    top = list(front_articles(front, page.now))[:TOP] if front and not page.before else []
     listed = Article.objects.listed(page.now).in_section(found)
-    listed = listed.exclude(pk__in=[card.article.pk for card in top])
-    return _list(page, "articles/section_detail.html", found, listed, {"top": top})
+    return _list(page, "articles/section_detail.html", found, listed, section=found)
 
 
 @public
@@ -74,13 +69,28 @@ def _list(
     template: str,
     thing: Model,
     listed: ArticleQuerySet,
-    extra: dict[str, Any] | None = None,
+    *,
+    section: Section | None = None,
 ) -> HttpResponse:
     newest = listed.newest_first().for_list()
+    slice_ = paging.cut(newest, before=page.before, size=PAGE_SIZE)
+    top = []
+    if section is not None and slice_.is_first:
+        top = front.top_of_section(section, page.now)
+    on_top = {card.article.pk for card in top}
     context = {
         "thing": thing,
-        "slice": paging.cut(newest, before=page.before, size=PAGE_SIZE),
+        "top": top,
+        "slice": slice_,
+        "rows": [row for row in slice_.rows if row.pk not in on_top],
+        "running": _running(page, slice_.rows),
         "data": structured.collection(page, str(thing)),
-        **(extra or {}),
     }
     return render(page, template, context)
+
+
+def _running(page: Page, rows: list[Article]) -> list[PublicStory]:
+    """The stories of these articles, the most widely told first."""
+    ids = {row.story_id for row in rows if row.story_id}
+    told = stories.coverage(ids, page.now).values()
+    return sorted(told, key=lambda story: len(story.members), reverse=True)[:RUNNING]
