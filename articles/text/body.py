@@ -106,7 +106,7 @@ def _worth_of_words(line: Line) -> float:
 
 
 def _best_run(worths: Sequence[float], start_prices: Sequence[float]) -> list[bool]:
-    """Return the dearest way through: before the article, in it, behind it or in a foreign block."""
+    """Return the way of greatest worth: before the article, in it, behind it or in a gap."""
     before, inside, behind = 0.0, float("-inf"), float("-inf")
     from_inside: list[int] = []  # 0 began here, 1 went on, 2 came back
     from_behind: list[int] = []

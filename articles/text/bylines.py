@@ -11,26 +11,26 @@ from articles.text.normalise import fold
 
 _MOST_WORDS = 20
 _BY = re.compile(
-    r"^\W*(?:(?:words?|written|reported|reporting|report|story|posted|published|compiled|edited|submitted)"
-    r"\s+by|by|from (?:our|a) (?:own )?(?:staff )?(?:correspondent|reporter))\b:?\s*(?P<who>\S.*)?$",
+    r"^\W*(?:(?:words?|written|reported|reporting|report|story|posted|published|compiled|edited"
+    r"|submitted)\s+by|by|from (?:our|a) (?:own )?(?:staff )?(?:correspondent|reporter))\b:?\s*"
+    r"(?P<who>\S.*)?$",
     re.IGNORECASE,
 )
 _BY_RTL = re.compile(
-    r"^\W*(?:نامہ نگار|نمائندہ|بیورو رپورٹ|ویب ڈیسک|اسٹاف رپورٹر|سٹاف رپورٹر|تحریر|رپورٹ|مصنف|از|کتب|کتبہ"
-    r"|كتبت?|بقلم|مراسل(?:نا|تنا)?|تقرير|إعداد|تحرير|المصدر|ترجمة)(?=[\s:：،-]|$)\s*[:：-]?\s*(?P<who>.*)$"
+    r"^\W*(?:نامہ نگار|نمائندہ|بیورو رپورٹ|ویب ڈیسک|اسٹاف رپورٹر|سٹاف رپورٹر|تحریر|رپورٹ|مصنف|از"
+    r"|کتب|كتبت?|بقلم|مراسل(?:نا|تنا)?|تقرير|إعداد|تحرير|المصدر|ترجمة)(?=[\s:：،-]|$)"
+)
+_AGENCIES = (
+    "afp|reuters|ap|upi|pti|ani|app|ians|inp|efe|dpa|tass|ria novosti|xinhua|anadolu|aa|wam|spa"
+    "|associated press|agence france-presse|press association|bloomberg"
 )
 _OFFICE = re.compile(
     r"^\W*(?:(?:our |the |a )?(?:special |staff |senior |chief |diplomatic |political |own )?"
     r"(?:correspondents?|reporters?|writers?|monitor(?:ing)? (?:desk|report)|bureau report)"
-    r"|(?:web|news|staff|agencies|city|foreign|online|digital|sports?|business|india|world)[ -]?(?:web )?(?:desk|report)"
-    r"|agencies|newsroom|(?:afp|reuters|ap|upi|pti|ani|app|ians|inp|efe|dpa|tass|ria novosti|xinhua|anadolu|aa|wam|spa"
-    r"|associated press|agence france-presse|press association|bloomberg)(?: news)?)\W*$",
+    r"|(?:web|news|staff|agencies|city|foreign|online|digital|sports?|business|india|world)[ -]?"
+    rf"(?:web )?(?:desk|report)|agencies|newsroom|(?:{_AGENCIES})(?: news)?)\W*$",
     re.IGNORECASE,
 )
-_NAME = (
-    r"(?:[^\W\d_a-z][\w'’.\-]*|de|del|della|da|di|van|von|der|den|bin|ibn|al|el|ul|ur|la|le|dos)"
-)
-
 _NOT_NAMES = re.compile(
     r"[!?؟\"“”]|\b(?:the|this|that|which|was|is|are|were|has|have|had|will|can)\b"
 )
@@ -38,12 +38,14 @@ _PARTS = re.compile(r"\s*[|•·]\s*|\s+[—–/-]+\s+|\s{2,}")
 _MONTH = "|".join(
     sorted((re.escape(name) for name in MONTHS if len(name) > 2), key=len, reverse=True)
 )
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
-    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:{_MONTH})\.?,?\s+\d{{4}}"
+    rf"(?:(?:{_MONTH})\.?\s+{_DAY},?\s+\d{{4}}|{_DAY}\.?\s+(?:{_MONTH})\.?,?\s+\d{{4}}"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
 _DATE_LABEL = re.compile(
-    r"\W*(?:first |last |originally )?(?:published|updated|posted|modified|date|dated|شائع|اشاعت|تاریخ|اپ ڈیٹ|تاريخ|نشر|اخر تحديث)\b"
+    r"\W*(?:first |last |originally )?(?:published|updated|posted|modified|date|dated"
+    rf"|{'|'.join(fold(word) for word in ('شائع', 'اشاعت', 'تاریخ', 'اپ ڈیٹ', 'تاريخ', 'نشر'))})\b"
 )
 _AGENCY = r"[^\W\d_]{2,15}(?:[ /&-][^\W\d_]{2,15}){0,3}"
 _DATELINE = re.compile(
@@ -153,6 +155,16 @@ def dateline(paragraph: str) -> str | None:
     if match["mark"] != ":" and not match["agency"] and not place.isupper() and place.isascii():
         return None
     return place if place.isupper() or match["agency"] or plain_mark else None
+
+
+def past_dateline(paragraph: str) -> str:
+    """Return the paragraph without the place, day and agency that open it.
+
+    >>> past_dateline("KABUL, July 5 (Reuters) — Russia has become the first to recognise it.")
+    'Russia has become the first to recognise it.'
+    """
+    match = _DATELINE.match(paragraph)
+    return paragraph[match.end() :].lstrip() if match and dateline(paragraph) else paragraph
 
 
 def _is_place_like(place: str, words: list[str]) -> bool:

@@ -11,26 +11,32 @@ _MOST_WORDS = 25  # a longer line is a paragraph, whatever it begins with
 _MOST_NOTICE_WORDS = 80  # but for legal notices, which begin with three known words or a ©
 _NOTICE_START = 3
 _LOOSE, _TIGHT = 8, 5  # words a line may have for each word of the phrase: without a stop, with one
-_SYMBOLS_ONLY = re.compile(r"[\W_]*\d*[\W_]*", re.UNICODE)
+_SYMBOLS_ONLY = re.compile(r"[\W_]*\d*[\W_]*")
 _AGO = re.compile(
-    r"(?:posted |updated |published |about )?(?:an?|\d+) ?(?:s|m|h|d|w|secs?|mins?|minutes?|hours?|hrs?|days?|"
-    r"weeks?|months?|years?)(?: ago| read)?|yesterday|just now|\d+ (?:گھنٹے|منٹ|دن|ہفتے) (?:پہلے|قبل)|"
-    r"منذ .{1,20}|قبل \d.{1,12}"
+    r"(?:posted |updated |published |about )?(?:an?|\d+) ?"
+    r"(?:s|m|h|d|w|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago| read)?"
+    r"|yesterday|just now|\d+ (?:گھنٹے|منٹ|دن|ہفتے) (?:پہلے|قبل)|منذ .{1,20}|قبل \d.{1,12}"
 )
 _COUNTED = re.compile(
-    r"\d[\d.,]*[km]? (?:comments?|shares?|views?|likes?|replies|retweets?|reads?|reactions?)\b.*"
+    r"\d[\d.,]*[km]? "
+    r"(?:comments?|shares?|views?|likes?|replies|retweets?|reads?|reactions?)\b.*"
 )
 _COPYRIGHT = re.compile(
     r"\W*(?:©|\(c\) ?(?:19|20)\d\d|copyright (?:©|\(c\)|(?:19|20)\d\d))", re.IGNORECASE
 )
 _CAPTION = re.compile(
-    r"^\W*(?:(?:file )?(?:photo|image|picture|photograph|illustration|credit|pic|video)s?(?: credit| by|:| courtesy)"
-    r"|(?:photo|image)(?:graphy)? ?[:/©]|getty images|تصویر ?:|فوٹو ?:|فائل فوٹو|تصویر بشکریہ|الصورة ?:|صورة أرشيفية|تصوير ?:)",
+    r"^\W*(?:(?:file )?(?:photo|image|picture|photograph|illustration|credit|pic|video)s?"
+    r"(?: credit| by|:| courtesy)|(?:photo|image)(?:graphy)? ?[:/©]|getty images"
+    r"|تصویر ?:|فوٹو ?:|فائل فوٹو|تصویر بشکریہ|الصورة ?:|صورة أرشيفية|تصوير ?:)",
     re.IGNORECASE,
 )
+_PICTURE_AGENCY = (
+    r"getty(?: images)?|reuters|afp|ap photo|associated press|shutterstock|alamy|epa|xinhua"
+    r"|file photo|file|courtesy[^)]*|photo|images?"
+)
 _CREDIT_END = re.compile(
-    r"(?:credit\W{1,3}|photo(?:graph)? by |image: |\(|/ ?|\[)\s*[^()\[\]]{0,60}\b(?:getty(?: images)?|reuters|afp|ap photo"
-    r"|associated press|shutterstock|alamy|epa|xinhua|file photo|file|courtesy[^)]*|photo|images?)[^()]{0,30}[)\]]?$",
+    r"(?:credit\W{1,3}|photo(?:graph)? by |image: |\(|/ ?|\[)\s*[^()\[\]]{0,60}"
+    rf"\b(?:{_PICTURE_AGENCY})[^()]{{0,30}}[)\]]?$",
     re.IGNORECASE,
 )
 _CREDIT_MARK = re.compile(r"credit(?:\.\.\.|:)\s?\S", re.IGNORECASE)

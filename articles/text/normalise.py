@@ -94,7 +94,7 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 _COMMON_MARKS = tuple((mark, "'") for mark in "‘’“”") + tuple((mark, "-") for mark in "–—")
-_CONTROLS = {code: None for code in (*range(9), *range(14, 28), 127)}
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127))
 _DIGITS = re.compile(r"(?![0-9])\d")
 
 

@@ -1,7 +1,7 @@
 """The lines of a text with what was decided about each, while it is being read."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,13 +12,9 @@ from articles.text.lines import Line
 
 @dataclass
 class Page:
-    """Lines and their fates: "" while a line is part of the article, else why it was cut.
-
-    `locked` holds the indexes of lines that a person restored: nothing cuts them.
-    """
+    """Lines and their fates: "" while a line is part of the article, else why it was cut."""
 
     lines: Sequence[Line]
-    locked: frozenset[int] = frozenset()
     fates: list[str] = field(default_factory=list)
     slots: dict[str, int] = field(default_factory=dict)  # slot -> index of the line that fills it
     headline: str | None = None
@@ -30,9 +26,22 @@ class Page:
         self.fates = [""] * len(self.lines)
 
     def cut(self, index: int, reason: str) -> None:
-        """Take a line out, unless it is out already or a person wants it."""
-        if index not in self.locked and not self.fates[index]:
+        """Take a line out, unless it is out already: the first reason stands."""
+        if not self.fates[index]:
             self.fates[index] = reason
+
+    def cut_by_hand(self, index: int) -> None:
+        """Take a line out because a person says so, out of the slot it fills too."""
+        self.fates[index] = "by-hand"
+        for slot in [slot for slot, place in self.slots.items() if place == index]:
+            del self.slots[slot]
+            for name in slot.split("+"):
+                if name in ("headline", "byline", "date"):
+                    setattr(self, name, None)
+
+    def restore(self, index: int) -> None:
+        """Put a line back where it stood, because a person says so."""
+        self.fates[index] = ""
 
     def fill(self, slot: str, index: int) -> None:
         """Let a line fill a slot; it leaves the paragraphs, but is not cut."""
@@ -63,11 +72,8 @@ class Page:
         return [is_caption(line) for line in self.lines]
 
     def only(self, left: Sequence[int]) -> "Page":
-        """Return an undecided page of some of the lines; what was told of each is not told again."""
-        page = Page(
-            [self.lines[index] for index in left],
-            frozenset(place for place, index in enumerate(left) if index in self.locked),
-        )
+        """Return an undecided page of some of the lines, with what was told of each."""
+        page = Page([self.lines[index] for index in left])
         page.credits = [self.credits[index] for index in left]
         page.furniture = [self.furniture[index] for index in left]
         page.captions = [self.captions[index] for index in left]
@@ -77,8 +83,3 @@ class Page:
     def times(self) -> Counter[str]:
         """Return how often each folded line stands here."""
         return Counter(line.folded for line in self.lines)
-
-
-def indexes(lines: Sequence[Line], numbers: Collection[int]) -> frozenset[int]:
-    """Return the indexes of the lines with these numbers."""
-    return frozenset(index for index, line in enumerate(lines) if line.number in numbers)

@@ -14,7 +14,7 @@ from articles.text.chrome import Furniture
 from articles.text.confidence import confidence
 from articles.text.inside import cut_inside, is_heading
 from articles.text.lines import read_lines
-from articles.text.page import Page, indexes
+from articles.text.page import Page
 from articles.text.repeats import find_repeats
 
 CLEANER_VERSION: Final = "1"
@@ -99,16 +99,18 @@ def clean_text(
     """Return the article that a pasted or scraped text holds, and every line that was cut.
 
     `headline` is the title known from elsewhere; `chrome` are folded lines known to stand around
-    this source's articles; `keep` and `drop` are line numbers that a person restored or cut.
-    Nothing is lost: each line that is not blank ends in a slot, in the blocks or in `cut`. Cleaning
-    `.text` again, with the headline, cuts nothing more. Raises `TooLarge`.
+    this source's articles; `keep` and `drop` are numbers of lines that a person restored or cut:
+    just these change. Nothing is lost: each line that is not blank ends in a slot, in the blocks or
+    in `cut`. Cleaning `.text` again, with the headline, cuts nothing more. Raises `TooLarge`.
     """
-    lines = read_lines(text)
-    page = Page(lines, locked=indexes(lines, keep))
-    for index in indexes(lines, drop) - page.locked:
-        page.cut(index, "by-hand")
+    page = Page(read_lines(text))
     _read(page, headline, chrome)
     _settle(page, headline)
+    for index, line in enumerate(page.lines):
+        if line.number in drop:
+            page.cut_by_hand(index)
+        elif line.number in keep:
+            page.restore(index)
     return _result(page, language)
 
 
@@ -186,7 +188,7 @@ def _adopt(page: Page, again: Page, left: Sequence[int]) -> None:
             page.cut(left[place], fate)
     for slot, place in again.slots.items():
         index = left[place]
-        if page.slots.get("lead") == index or index in page.locked:
+        if page.slots.get("lead") == index:
             continue
         if slot in page.slots:
             page.cut(index, slot.partition("+")[0])

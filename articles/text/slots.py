@@ -38,7 +38,7 @@ def read_breadcrumb(page: Page, end: int) -> None:
     """Take section names out of the lines above the article."""
     names: list[str] = []
     for index in range(end):
-        if page.is_kept(index) and index not in page.locked:
+        if page.is_kept(index):
             found = section_names(page.lines[index])
             if found:
                 names.extend(name for name in found if name not in names)
@@ -50,7 +50,7 @@ def read_credits(page: Page, start: int, end: int) -> None:
     """Fill byline and date from the lines of credits between `start` and `end`."""
     for index in range(max(0, start), min(end, len(page.lines))):
         found = page.credits[index]
-        if found is None or not page.is_kept(index) or index in page.locked:
+        if found is None or not page.is_kept(index):
             continue
         used = []
         if found.byline and page.byline is None:
@@ -101,7 +101,7 @@ def take_standfirst(page: Page, headline: int | None) -> None:
         return
     first, second = below[0], below[1]
     line, after = page.lines[first], page.lines[second]
-    if line.count not in _STANDFIRST_WORDS or not after.is_prose or first in page.locked:
+    if line.count not in _STANDFIRST_WORDS or not after.is_prose:
         return
     between = {page.fates[i] for i in range(first + 1, second)} | {
         slot for slot, i in page.slots.items() if first < i < second

@@ -19,8 +19,20 @@ CRUMBS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 ENGLISH = ("Share this", "Read more", "You may also like", "Subscribe to our newsletter")
 FORMS = ("Post a comment", "Your comment", "Name *", "Email *", "Back to Top ↑")
-URDU = ("متعلقہ خبریں", "شیئر کریں", "اپنا تبصرہ لکھیں", "آپ کا ای میل ایڈریس شائع نہیں کیا جائے گا", "اوپر جائیں")
-ARABIC = ("مقالات ذات صلة", "شارك على فيسبوك", "اترك تعليقاً", "لن يتم نشر عنوان بريدك الإلكتروني", "العودة إلى الأعلى")
+URDU = (
+    "متعلقہ خبریں",
+    "شیئر کریں",
+    "اپنا تبصرہ لکھیں",
+    "آپ کا ای میل ایڈریس شائع نہیں کیا جائے گا",
+    "اوپر جائیں",
+)
+ARABIC = (
+    "مقالات ذات صلة",
+    "شارك على فيسبوك",
+    "اترك تعليقاً",
+    "لن يتم نشر عنوان بريدك الإلكتروني",
+    "العودة إلى الأعلى",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,9 @@ def _page_case(
     inside: Sequence[str] = (),
     repeats: Sequence[str] = (),
 ) -> Case:
-    whole = replace(page, paragraphs=(*page.paragraphs[:2], *inside, *page.paragraphs[2:], *repeats))
+    whole = replace(
+        page, paragraphs=(*page.paragraphs[:2], *inside, *page.paragraphs[2:], *repeats)
+    )
     text = gap.join([*above, whole.text(gap=gap)]) + end
     if not nbsp:
         text = "\n".join(line for line in text.split("\n") if line != "\N{NO-BREAK SPACE}")
@@ -122,7 +136,9 @@ def echo_forms(text: Echo) -> Iterator[Case]:
     yield _echo_case("all again", text, *top, *again, *low, one, two, three, four)
     yield _echo_case("other order", text, *top, *again, *low, four, two)
     yield _echo_case("interleaved", text, *top, *again, *low[:3], two, three, two, four, three)
-    yield _echo_case("each twice", text, *top, *again, low[0], one, one, two, two, three, three, four, four)
+    yield _echo_case(
+        "each twice", text, *top, *again, low[0], one, one, two, two, three, three, four, four
+    )
     yield _echo_case("no repeat", text, *top, *again, *low)
     yield _echo_case("headline thrice", text, *top, *again, *again, *low, two, three, four)
     yield _echo_case("headline once", text, *top, *low, two, three, four)
@@ -133,7 +149,9 @@ def echo_forms(text: Echo) -> Iterator[Case]:
     yield _echo_case("site name", text, *top, site, *low, two, three, four)
     yield _echo_case("crlf", text, *top, *again, *low, three, four, newline="\r\n")
     yield _echo_case("blank lines", text, *top, *again, *low, three, four, newline="\n\n")
-    yield _echo_case("odd blanks", text, *top, *again, *low, three, four, newline="\n\N{NO-BREAK SPACE}\n")
+    yield _echo_case(
+        "odd blanks", text, *top, *again, *low, three, four, newline="\n\N{NO-BREAK SPACE}\n"
+    )
     yield _echo_case("last line ended", text, *top, *again, *low, two, three, four, end="\n")
     yield _echo_case("english chrome", text, *top, *again, *low, two, *ENGLISH)
     yield _echo_case("forms", text, *top, *again, *low, two, three, *FORMS)

@@ -7,7 +7,6 @@ import pytest
 
 from articles.text.plain import CleanedText, clean_text
 from tests.text import material
-from tests.text.material import Breadcrumb, Echo
 from tests.text.mutations import Case, breadcrumb_forms, echo_forms, echo_slots, page_slots
 
 SLOTS = tuple(page_slots(material.FERRY))
