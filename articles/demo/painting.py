@@ -27,9 +27,9 @@ def image_of(picture_id: str) -> Image | None:
 
 
 def image_of_event(slug: str) -> Image | None:
-    """The picture that goes with an event: the one whose id begins like its folder's name."""
-    for picture_id in documents.pictures():
-        if picture_id.split("-", 1)[0] == slug.split("-", 1)[0]:
+    """The picture that an event leads with: the first of its own in `pictures.json`."""
+    for picture_id, words in documents.pictures().items():
+        if words["event"] == slug:
             return image_of(picture_id)
     return None
 
