@@ -5,97 +5,90 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import models
+from django.db.models import QuerySet
 
 from articles.dedupe.fingerprint import Prints
-from articles.models import Article, Fingerprint, FingerprintHash, FingerprintTerm
+from articles.dedupe.match import COPIES, EVENTS, Lookup, rank, shingle_keys, term_weights
+from articles.models import Fingerprint, FingerprintHash, FingerprintTerm
 
-COPY_WINDOW = timedelta(days=90)
-EVENT_WINDOW = timedelta(days=5)
-# A key in more articles than this is a template or a common word and says nothing of a pair.
-MOST_PER_KEY = 200
-MOST_COPIES = 12
-MOST_EVENTS = 16
-LEAST_SHARED_HASHES = 2
-LEAST_SHARED_TERMS = 2
+MOST_IDENTICAL = 12
 KEYS_A_QUERY = 32
 
 
-def of(article: Article, prints: Prints, day: date) -> list[int]:
+def of(prints: Prints, day: date, *, besides: int | None, after: int = 0) -> list[int]:
     """Ids of articles that may be copies or accounts of the same event, likeliest first.
 
-    Reads at most `MOST_PER_KEY` rows a hash or term, however large the archive is.
+    `besides` is the article itself, `after` leaves out all ids up to it. Reads at most
+    `most_holders` rows a hash or term, however large the archive is.
     """
-    found = [*_identical(article, prints), *_copies(article, prints, day)]
-    found += _events(article, prints, day)
-    return list(dict.fromkeys(found))
+    identical = _identical(prints, besides, after)
+    copies = _copies(prints, day, besides, after)
+    return list(dict.fromkeys([*identical, *copies, *_events(prints, day, besides, after)]))
 
 
-def _identical(article: Article, prints: Prints) -> list[int]:
+def _identical(prints: Prints, besides: int | None, after: int) -> list[int]:
     if not prints.exact:
         return []
-    same = Fingerprint.objects.filter(exact=prints.exact).exclude(article=article)
-    return list(same.order_by("article_id").values_list("article_id", flat=True)[:MOST_COPIES])
+    same = _others(Fingerprint.objects.filter(exact=prints.exact), besides, after)
+    return list(same.order_by("article_id").values_list("article_id", flat=True)[:MOST_IDENTICAL])
 
 
-def _copies(article: Article, prints: Prints, day: date) -> list[int]:
+def _copies(prints: Prints, day: date, besides: int | None, after: int) -> list[int]:
     shared: Counter[int] = Counter()
-    rows = FingerprintHash.objects.filter(
-        day__gte=day - COPY_WINDOW, day__lte=day + COPY_WINDOW
-    ).exclude(article=article)
-    for _key, ids in _holders(rows, "hash", sorted(prints.shingles)):
+    rows = _others(_near(FingerprintHash.objects.all(), day, COPIES), besides, after)
+    for _key, ids in _holders(rows, "hash", shingle_keys(prints.shingles), COPIES.most_holders):
         shared.update(ids)
-    best = shared.most_common(MOST_COPIES)
-    return [pk for pk, count in best if count >= LEAST_SHARED_HASHES]
+    return rank(shared, lookup=COPIES)
 
 
-def _events(article: Article, prints: Prints, day: date) -> list[int]:
-    weights = {term.key: term.weight for term in prints.terms}
-    score: Counter[int] = Counter()
-    shared: Counter[int] = Counter()
-    rows = FingerprintTerm.objects.filter(
-        day__gte=day - EVENT_WINDOW, day__lte=day + EVENT_WINDOW
-    ).exclude(article=article)
-    for key, ids in _holders(rows, "key", list(weights)):
-        shared.update(ids)
+def _events(prints: Prints, day: date, besides: int | None, after: int) -> list[int]:
+    weights = term_weights(prints.terms)
+    shared: dict[int, float] = {}
+    rows = _others(_near(FingerprintTerm.objects.all(), day, EVENTS), besides, after)
+    for key, ids in _holders(rows, "key", list(weights), EVENTS.most_holders):
         for pk in ids:
-            # Halves count too: weights are of the order of 5 to 15.
-            score[pk] += round(weights[key] * 2)
-    best = [pk for pk, _score in score.most_common() if shared[pk] >= LEAST_SHARED_TERMS]
-    return best[:MOST_EVENTS]
+            shared[pk] = shared.get(pk, 0.0) + weights[key]
+    return rank(shared, lookup=EVENTS)
+
+
+def _near(rows: QuerySet[Any], day: date, lookup: Lookup) -> QuerySet[Any]:
+    window = timedelta(days=lookup.days)
+    return rows.filter(day__gte=day - window, day__lte=day + window)
+
+
+def _others(rows: QuerySet[Any], besides: int | None, after: int) -> QuerySet[Any]:
+    rows = rows.filter(article_id__gt=after) if after else rows
+    return rows if besides is None else rows.exclude(article_id=besides)
 
 
 def _holders(
-    rows: models.QuerySet[Any], column: str, keys: Sequence[int]
+    rows: QuerySet[Any], column: str, keys: Sequence[int], most: int
 ) -> Iterator[tuple[int, set[int]]]:
     """(key, ids of the articles that hold it) for each key that is not too common."""
-    for chunk in _chunks(keys):
-        limit = MOST_PER_KEY * len(chunk)
-        read = _read(rows, column, chunk, limit)
-        if len(read) < limit:
-            yield from _grouped(read).items()
-            continue
-        # A common key filled the limit: ask for each by itself, so that it hides no rare one.
-        for key in chunk:
-            alone = _read(rows, column, [key], MOST_PER_KEY)
-            if len(alone) < MOST_PER_KEY:
-                yield from _grouped(alone).items()
+    for start in range(0, len(keys), KEYS_A_QUERY):
+        yield from _halved(rows, column, keys[start : start + KEYS_A_QUERY], most)
 
 
-def _read(
-    rows: models.QuerySet[Any], column: str, keys: Sequence[int], limit: int
-) -> list[tuple[int, int]]:
+def _halved(
+    rows: QuerySet[Any], column: str, keys: Sequence[int], most: int
+) -> Iterator[tuple[int, set[int]]]:
+    """The holders of some keys in one query, unless common keys fill its limit.
+
+    Then each half is asked for by itself, down to the common key alone, which says nothing.
+    """
+    limit = most * len(keys)
     found = rows.filter(**{f"{column}__in": keys}).order_by()
-    return list(found.values_list(column, "article_id")[:limit])
+    read = list(found.values_list(column, "article_id")[:limit])
+    if len(read) < limit:
+        yield from _grouped(read, most).items()
+    elif len(keys) > 1:
+        middle = len(keys) // 2
+        yield from _halved(rows, column, keys[:middle], most)
+        yield from _halved(rows, column, keys[middle:], most)
 
 
-def _grouped(rows: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
+def _grouped(rows: Iterable[tuple[int, int]], most: int) -> Mapping[int, set[int]]:
     grouped: dict[int, set[int]] = {}
     for key, pk in rows:
         grouped.setdefault(key, set()).add(pk)
-    return {key: ids for key, ids in grouped.items() if len(ids) < MOST_PER_KEY}
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(keys), KEYS_A_QUERY):
-        yield keys[start : start + KEYS_A_QUERY]
+    return {key: ids for key, ids in grouped.items() if len(ids) < most}

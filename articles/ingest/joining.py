@@ -1,15 +1,20 @@
 """Joining an incoming article to its copy group and its story; only what readers cannot see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.dedupe.judge import Judgement
-from articles.enums import Status, StoryStatus, Verdict
+from django.db.models import Q
+
+from articles.dedupe.judge import Judgement, Verdict
+from articles.desk import groups, stories
+from articles.enums import Decision, Status, StoryStatus
 from articles.history import Recorder
-from articles.models import Article, Story
+from articles.models import Article, Match, Story
 from articles.text.slugs import slugify
 
-# Bands of the judge: only this one folds by itself, the rest waits for an editor.
+# The judge's band that folds by itself; the rest waits for an editor.
 AUTOMATIC = "automatic"
+LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 # A cut copy that came first gives its place to a text this much longer.
 FULLER = 1.2
 
@@ -22,86 +27,160 @@ class Pair:
     judgement: Judgement
 
 
-def join_copies(article: Article, pairs: list[Pair], denied: set[int], recorder: Recorder) -> None:
-    """Fold the article under the representative of its best copy, or take that one's place.
+@dataclass(frozen=True)
+class Group:
+    """An article's copy group as it stands, locked: who leads and all who are in it."""
 
-    A star, never a chain: `copy_of` is always a representative. Writes one row, or the group's.
+    leader: Article
+    members: tuple[Article, ...]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The members' ids."""
+        return frozenset(member.pk for member in self.members)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether no reader can have seen a member."""
+        return all(member.status != Status.PUBLISHED for member in self.members)
+
+
+def join(article: Article, pairs: Iterable[Pair], recorder: Recorder) -> None:
+    """Fold the article under the representative of its best copy, then find its story.
+
+    A star, never a chain, with one story for the whole group. Two articles of which the desk
+    said "not the same" never come into one group or story again, through no third lookalike.
     """
-    copies = [pair for pair in pairs if _folds(pair)]
-    if not copies:
-        return
-    best = max(copies, key=lambda pair: (pair.judgement.copy_score, -pair.other.pk))
-    leader = best.other.copy_of or best.other
-    if leader.pk in denied or leader.pk == article.pk:
-        return
-    if not _is_fuller(article, leader):
-        _repoint([*article.copies.all()], leader, recorder)
-        recorder.change(article, copy_of_id=leader.pk)
-        return
-    recorder.change(article, copy_of_id=None)
-    _repoint([leader, *leader.copies.exclude(pk=article.pk)], article, recorder)
+    found = list(pairs)
+    _join_copies(article, [pair for pair in found if _folds(pair)], recorder)
+    _join_story(article, sorted(found, key=lambda p: (-_closeness(p), p.other.pk)), recorder)
 
 
-def join_story(article: Article, pairs: list[Pair], denied: set[int], recorder: Recorder) -> None:
-    """Put the article into the story of its likeliest match, or start one for the two.
-
-    A story that holds an article of which the desk said "not the same" is left alone, and so is
-    one that is paused or archived. An article in a story already stays there.
-    """
-    if article.story_id:
-        return
-    ranked = sorted(pairs, key=lambda p: (-_closeness(p), p.other.pk))
-    for pair in ranked:
-        story = pair.other.story
-        if story is None:
-            if pair.other.status == Status.INCOMING:
-                _start(article, pair.other, recorder)
-                return
-            continue
-        if _takes_in(story, denied):
-            _enter(article, story, recorder)
+def _join_copies(article: Article, copies: list[Pair], recorder: Recorder) -> None:
+    """Into the first group that takes it, best copy first; it leads when it is much fuller."""
+    for pair in sorted(copies, key=lambda p: (-p.judgement.copy_score, p.other.pk)):
+        mine, theirs = _groups_of(article, pair.other)
+        if mine.ids & theirs.ids:
             return
+        if mine.is_unseen and not _are_parted(mine, theirs):
+            _gather(mine, theirs, recorder)
+            return
+    if not copies:
+        _leave_former_group(article, recorder)
+
+
+def _gather(mine: Group, theirs: Group, recorder: Recorder) -> None:
+    """One group of the two, in the story of the one that readers may know."""
+    takes_lead = theirs.is_unseen and _is_fuller(mine.leader, theirs.leader)
+    leader = mine.leader if takes_lead else theirs.leader
+    members = [*theirs.members, *mine.members]
+    groups.lead(leader, members, recorder)
+    story_id = theirs.leader.story_id
+    if story_id is None and theirs.is_unseen:
+        story_id = mine.leader.story_id
+    if any(member.story_id != story_id for member in members):
+        story = None if story_id is None else Story.objects.get(pk=story_id)
+        stories.place(members, story, recorder)
+
+
+def _leave_former_group(article: Article, recorder: Recorder) -> None:
+    """A text that changed so much that it is no copy any more must not stay hidden under one.
+
+    What a person confirmed stays.
+    """
+    fresh = groups.locked_groups([article])[article.pk]
+    if fresh.copy_of_id is None:
+        return
+    pair = Match.objects.between(fresh.pk, fresh.copy_of_id)
+    if not pair.filter(decision=Decision.CONFIRMED).exists():
+        recorder.change(fresh, copy_of_id=None)
+
+
+def _join_story(article: Article, ranked: list[Pair], recorder: Recorder) -> None:
+    """Into the story of the likeliest match that takes it; else start one for the two groups.
+
+    A story that is paused or archived is left alone. An article in a story stays there. A story
+    needs two accounts: copies alone make none.
+    """
+    for pair in ranked:
+        if not _may_share_a_story(pair.other):
+            continue
+        mine, theirs = _groups_of(article, pair.other)
+        if mine.leader.story_id is not None or not mine.is_unseen:
+            return
+        if mine.ids & theirs.ids or _are_parted(mine, theirs):
+            continue
+        story = theirs.leader.story
+        if story is not None and story.status == StoryStatus.ACTIVE:
+            stories.place(mine.members, story, recorder)
+            return
+        if story is None and theirs.leader.status == Status.INCOMING and theirs.is_unseen:
+            _start([*theirs.members, *mine.members], theirs.leader, recorder)
+            return
+
+
+def _may_share_a_story(other: Article) -> bool:
+    """Whether a look at its group is worth while: what readers can see starts no story."""
+    return bool(other.story_id or other.copy_of_id or other.status == Status.INCOMING)
+
+
+def _start(members: list[Article], first: Article, recorder: Recorder) -> None:
+    title = first.headline[:300]
+    story = Story(
+        title=title,
+        slug=slugify(title),
+        language=first.language,
+        last_at=max(member.arrived_at for member in members),
+    )
+    recorder.create(story)
+    stories.place(members, story, recorder)
+
+
+def _groups_of(article: Article, other: Article) -> tuple[Group, Group]:
+    rows = groups.locked_groups([article, other])
+    return _group(rows[article.pk], rows), _group(rows[other.pk], rows)
+
+
+def _group(article: Article, rows: dict[int, Article]) -> Group:
+    """The group as an arrival may join it.
+
+    A representative that the desk has spiked, merged or killed must not hide anybody: the copy
+    that was found leads those of its siblings that are still worked on.
+    """
+    head = article.copy_of_id or article.pk
+    members = [row for row in rows.values() if head in (row.pk, row.copy_of_id)]
+    leader = rows[head]
+    if leader.status in LIVING:
+        return Group(leader, tuple(members))
+    return Group(article, tuple(row for row in members if row.status in LIVING))
+
+
+def _are_parted(mine: Group, theirs: Group) -> bool:
+    """Whether the desk called any pair across the two, or across their stories, not the same."""
+    return _are_denied(_reach(mine), _reach(theirs))
+
+
+def _reach(group: Group) -> Q:
+    """The articles that joining the group means joining."""
+    story_id = group.leader.story_id
+    return Q(pk__in=group.ids) | (Q(story=story_id) if story_id else Q())
+
+
+def _are_denied(these: Q, those: Q) -> bool:
+    """One query."""
+    here, there = (Article.objects.filter(reach).values("pk") for reach in (these, those))
+    across = Q(a__in=here, b__in=there) | Q(a__in=there, b__in=here)
+    return Match.objects.denied().filter(across).exists()
 
 
 def _folds(pair: Pair) -> bool:
     judgement = pair.judgement
-    return judgement.verdict == Verdict.SAME_COPY and judgement.evidence.get("band") == AUTOMATIC
+    return judgement.verdict == Verdict.SAME_COPY and judgement.evidence["band"] == AUTOMATIC
 
 
 def _is_fuller(article: Article, leader: Article) -> bool:
     return leader.status == Status.INCOMING and article.word_count > leader.word_count * FULLER
 
 
-def _repoint(members: list[Article], leader: Article, recorder: Recorder) -> None:
-    for member in members:
-        if member.pk != leader.pk:
-            recorder.change(member, copy_of_id=leader.pk)
-
-
 def _closeness(pair: Pair) -> float:
     return max(pair.judgement.event_score, pair.judgement.copy_score)
-
-
-def _takes_in(story: Story, denied: set[int]) -> bool:
-    if story.status != StoryStatus.ACTIVE:
-        return False
-    return not denied or not story.articles.filter(pk__in=denied).exists()
-
-
-def _start(article: Article, other: Article, recorder: Recorder) -> None:
-    title = other.headline[:300]
-    story = Story(
-        title=title,
-        slug=slugify(title),
-        language=other.language,
-        last_at=max(article.arrived_at, other.arrived_at),
-    )
-    recorder.create(story)
-    recorder.change(other, story_id=story.pk)
-    recorder.change(article, story_id=story.pk)
-
-
-def _enter(article: Article, story: Story, recorder: Recorder) -> None:
-    recorder.change(article, story_id=story.pk)
-    if article.arrived_at > story.last_at:
-        recorder.change(story, last_at=article.arrived_at)

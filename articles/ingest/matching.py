@@ -1,27 +1,69 @@
 """One article against the archive: fingerprints, candidates, verdicts, copy group and story."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
+from django.db.models import Max, Q
+
+from articles.dedupe.familiar import without
 from articles.dedupe.fingerprint import Document, Prints, fingerprint
-from articles.dedupe.judge import judge
-from articles.enums import Status, Verdict
+from articles.dedupe.judge import JUDGE_VERSION, Judgement, Verdict, judge_prints
+from articles.enums import Status
 from articles.history import Recorder
-from articles.ingest import candidates, joining
+from articles.ingest import candidates, familiarity, identity, joining
 from articles.ingest.joining import Pair
-from articles.models import Article, Fingerprint, FingerprintHash, FingerprintTerm, Match
+from articles.models import (
+    Article,
+    Capture,
+    Fingerprint,
+    FingerprintHash,
+    FingerprintTerm,
+    Match,
+    Source,
+)
 from articles.text import markup
+from articles.text.bylines import past_dateline
 
-RULE = "first-form-1"
+# Prints kept in the process, about 60 kB each: neighbours of a batch are compared again and again.
+READ_LATELY = 400
 LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
+# Of the pairs found earlier, so many are judged again when a text changes.
+MOST_FORMER = 30
+RETOLD = (Verdict.SAME_COPY, Verdict.NEW_VERSION)
 
 
-def document_of(article: Article) -> Document:
-    """The article as the dedupe engine reads it; `source` must be loaded or absent."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What a text is to the articles we have, judged before anything is written.
+
+    `whole` are the prints as stored, `prints` those without the `familiar` words, as judged.
+    `seen` is the highest article id that was compared: what came in since is caught up with.
+    """
+
+    whole: Prints
+    prints: Prints
+    familiar: frozenset[int]
+    day: date
+    judged: tuple[tuple[int, Judgement], ...]
+    seen: int
+
+
+def document_of(article: Article, *, guid: str = "") -> Document:
+    """The article as the dedupe engine reads it; `source` must be loaded or absent.
+
+    `guid` is the upstream identity of the text, where there is one. The dateline stays out: place,
+    day and agency of filing are common to all that a bureau sends.
+    """
+    first, *others = [text for _id, text in markup.paragraphs(article.body_html)] or [""]
     return Document(
         headline=article.headline,
-        paragraphs=tuple(text for _id, text in markup.paragraphs(article.body_html)),
+        paragraphs=(past_dateline(first), *others),
         published_at=article.written_at or article.arrived_at,
         source=article.source.slug if article.source else "",
+        guid_family=identity.family_of(guid),
     )
 
 
@@ -30,34 +72,120 @@ def match(article: Article, *, now: datetime, recorder: Recorder) -> list[Match]
 
     Writes fingerprints and Match rows; sets `copy_of` and `story` of an incoming article through
     the recorder. What the desk denied for a pair stands, and nothing that readers can see is
-    folded or moved. The queries do not grow with the archive.
+    folded or moved. The queries do not grow with the archive. Needs a transaction.
     """
-    prints = fingerprint(document_of(article))
-    write_prints(article, prints)
-    denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
-    pairs = _judge(article, prints, denied)
-    rows = [_write_match(article, pair, now) for pair in pairs]
-    if article.status == Status.INCOMING:
-        joining.join_copies(article, pairs, denied, recorder)
-        joining.join_story(article, pairs, denied, recorder)
-    return rows
+    guid = _guids([article.pk]).get(article.pk, "")
+    pairs = settle(article, look(article, guid=guid), now=now, recorder=recorder)
+    ids = {pair.other.pk for pair in pairs}
+    rows = Match.objects.of(article.pk).order_by("id")
+    return [row for row in rows if row.other(article.pk) in ids]
 
 
-def write_prints(article: Article, prints: Prints) -> None:
-    """Replace the article's rows in the look-up tables. Six queries."""
+def look(article: Article, *, guid: str = "") -> Surroundings:
+    """Compare a text, stored or not, with what we have; reads only."""
     day = _day(article)
+    whole = read(document_of(article, guid=guid))
+    familiar = familiarity.familiar(whole, day)
+    prints = without(whole, familiar)
+    seen = Fingerprint.objects.aggregate(last=Max("article_id"))["last"] or 0
+    ids = [*candidates.of(prints, day, besides=article.pk), *_former(article)]
+    judged = tuple(_judge(prints, dict.fromkeys(ids), familiar))
+    return Surroundings(whole, prints, familiar, day, judged, seen)
+
+
+def settle(
+    article: Article, around: Surroundings, *, now: datetime, recorder: Recorder
+) -> list[Pair]:
+    """Write the prints and the pairs of a stored article and join it; the related pairs."""
+    newer = _newer(article, around)
+    _write_prints(article, around)
+    denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
+    judged = {pk: found for pk, found in [*around.judged, *newer] if pk not in denied}
+    _write_matches(article, judged, now)
+    related = {pk: j for pk, j in judged.items() if j.verdict != Verdict.UNRELATED}
+    others = Article.objects.in_bulk(related)
+    pairs = [Pair(others[pk], j) for pk, j in related.items() if pk in others]
+    if article.status == Status.INCOMING:
+        joining.join(article, pairs, recorder)
+    return pairs
+
+
+def is_retold(pairs: Iterable[Pair], source: Source) -> bool:
+    """Whether the source itself told this before: a copy or a new version of its own text."""
+    return any(
+        pair.other.source_id == source.pk and pair.judgement.verdict in RETOLD for pair in pairs
+    )
+
+
+def _day(article: Article) -> date:
+    return (article.written_at or article.arrived_at).date()
+
+
+def _former(article: Article) -> list[int]:
+    """Articles found related before the text changed, the latest found first."""
+    if article.pk is None:
+        return []
+    rows = Match.objects.standing().of(article.pk).order_by("-found_at", "-id")[:MOST_FORMER]
+    return [row.other(article.pk) for row in rows]
+
+
+def _newer(article: Article, around: Surroundings) -> list[tuple[int, Judgement]]:
+    """Judgements on what other processes stored since we looked; mostly one query."""
+    later = Fingerprint.objects.filter(article_id__gt=around.seen).exclude(article=article)
+    if not later.exists():
+        return []
+    ids = candidates.of(around.prints, around.day, besides=article.pk, after=around.seen)
+    return _judge(around.prints, ids, around.familiar)
+
+
+@lru_cache(maxsize=READ_LATELY)
+def read(document: Document) -> Prints:
+    """The prints of a document; those read lately are not read again in a batch."""
+    return fingerprint(document)
+
+
+def _judge(
+    prints: Prints, ids: Iterable[int], familiar: frozenset[int]
+) -> list[tuple[int, Judgement]]:
+    """Each living article of these with the judge's word, in the order given. Two queries."""
+    wanted = list(ids)
+    others = Article.objects.filter(pk__in=wanted, status__in=LIVING).select_related("source")
+    found = others.in_bulk()
+    guids = _guids(found)
+    return [
+        (pk, judge_prints(prints, without(_read(found[pk], guids.get(pk, "")), familiar)))
+        for pk in wanted
+        if pk in found
+    ]
+
+
+def _read(article: Article, guid: str) -> Prints:
+    return read(document_of(article, guid=guid))
+
+
+def _guids(article_ids: Iterable[int]) -> dict[int, str]:
+    """The newest upstream identity of each article that has one. One query."""
+    rows = Capture.objects.filter(article_id__in=list(article_ids)).exclude(guid="")
+    pairs = rows.order_by("id").values_list("article_id", "guid")
+    return {pk: guid for pk, guid in pairs if pk is not None}
+
+
+def _write_prints(article: Article, around: Surroundings) -> None:
+    """Replace the article's rows in the look-up tables. Six queries and a few for long texts."""
+    prints, day = around.whole, around.day
+    familiarity.note(prints, day)
     Fingerprint.objects.update_or_create(
         article=article,
         defaults={
             "exact": prints.exact,
             "gram_count": len(prints.grams),
-            "version": RULE,
+            "version": JUDGE_VERSION,
             "day": day,
         },
     )
     FingerprintHash.objects.filter(article=article).delete()
     FingerprintHash.objects.bulk_create(
-        FingerprintHash(hash=key, article=article, day=day) for key in prints.shingles
+        FingerprintHash(hash=key, article=article, day=day) for key in sorted(prints.shingles)
     )
     FingerprintTerm.objects.filter(article=article).delete()
     FingerprintTerm.objects.bulk_create(
@@ -66,35 +194,44 @@ def write_prints(article: Article, prints: Prints) -> None:
     )
 
 
-def _day(article: Article) -> date:
-    return (article.written_at or article.arrived_at).date()
+def _write_matches(article: Article, judged: dict[int, Judgement], now: datetime) -> None:
+    """A row for each related pair, in three queries; what a person decided of it is kept.
+
+    A pair that was related and is no longer keeps its row, as unrelated.
+    """
+    known = _rows_of(article, judged)
+    made: list[Match] = []
+    changed: list[Match] = []
+    for pk, judgement in judged.items():
+        row = known.get(pk)
+        if row is None and judgement.verdict == Verdict.UNRELATED:
+            continue
+        a, b = sorted((article.pk, pk))
+        row = row or Match(a_id=a, b_id=b)
+        (changed if row.pk else made).append(row)
+        for name, value in _findings(judgement, now).items():
+            setattr(row, name, value)
+    Match.objects.bulk_create(made)
+    Match.objects.bulk_update(changed, _FINDINGS)
 
 
-def _judge(article: Article, prints: Prints, denied: set[int]) -> list[Pair]:
-    ids = candidates.of(article, prints, _day(article))
-    others = Article.objects.filter(pk__in=set(ids) - denied, status__in=LIVING)
-    found = {other.pk: other for other in others.select_related("source", "story", "copy_of")}
-    pairs = [
-        Pair(found[pk], judge(prints.document, document_of(found[pk]))) for pk in ids if pk in found
-    ]
-    return [pair for pair in pairs if pair.judgement.verdict != Verdict.UNRELATED]
+_FINDINGS = ("verdict", "copy_score", "event_score", "evidence", "reason", "rule", "found_at")
 
 
-def _write_match(article: Article, pair: Pair, now: datetime) -> Match:
-    """The row of the pair; what a person decided of it is kept."""
-    judgement = pair.judgement
-    a, b = sorted((article.pk, pair.other.pk))
-    row, _created = Match.objects.update_or_create(
-        a_id=a,
-        b_id=b,
-        defaults={
-            "verdict": judgement.verdict,
-            "copy_score": judgement.copy_score,
-            "event_score": judgement.event_score,
-            "evidence": judgement.evidence,
-            "reason": judgement.reason,
-            "rule": str(judgement.evidence.get("rule", ""))[:40],
-            "found_at": now,
-        },
+def _findings(judgement: Judgement, now: datetime) -> dict[str, Any]:
+    found = (
+        str(judgement.verdict),
+        judgement.copy_score,
+        judgement.event_score,
+        judgement.evidence,
+        judgement.reason,
+        f"{judgement.evidence.get('rule', '')} {JUDGE_VERSION}".strip()[:40],
+        now,
     )
-    return row
+    return dict(zip(_FINDINGS, found, strict=True))
+
+
+def _rows_of(article: Article, others: Iterable[int]) -> dict[int, Match]:
+    ids: Sequence[int] = list(others)
+    mine = Q(a=article.pk, b__in=ids) | Q(b=article.pk, a__in=ids)
+    return {row.other(article.pk): row for row in Match.objects.filter(mine)}

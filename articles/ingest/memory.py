@@ -13,7 +13,10 @@ SEEN_IN = 3
 WINDOW = timedelta(days=30)
 # Longer lines may be background that follow-ups rightly repeat; chrome is short.
 MOST_WORDS = 12
+LONGEST_LINE = 400
 MOST_LINES = 500
+# Furniture stands at the ends; what has more short lines than this is a list or a table.
+EITHER_END = 100
 
 
 def chrome_of(source: Source, now: datetime) -> frozenset[str]:
@@ -25,7 +28,10 @@ def chrome_of(source: Source, now: datetime) -> frozenset[str]:
 
 
 def remember(article: Article, item: Item, *, now: datetime) -> None:
-    """Count the article's short lines, the cut ones included, for its source. Three queries."""
+    """Count the article's short lines, the cut ones included, for its source. Three queries.
+
+    Only for a text that is new: what a source sends again repeats its own sentences.
+    """
     if article.source is None:
         return
     lines = {_key(line): line for line in _short_lines(article, item)}
@@ -42,11 +48,16 @@ def remember(article: Article, item: Item, *, now: datetime) -> None:
     )
 
 
-def _short_lines(article: Article, item: Item) -> set[str]:
+def _short_lines(article: Article, item: Item) -> list[str]:
     kept = markup.to_text(article.body_html).splitlines()
     cut = [str(row.get("line", "")) for row in item.report.get("cut", [])]
-    folded = {normalise.fold(line) for line in [*kept, *cut]}
-    return {line for line in folded if line and len(line.split()) <= MOST_WORDS and len(line) < 400}
+    folded = dict.fromkeys(normalise.fold(line) for line in [*kept, *cut])
+    lines = [line for line in folded if line and _is_short(line)]
+    return lines if len(lines) <= 2 * EITHER_END else [*lines[:EITHER_END], *lines[-EITHER_END:]]
+
+
+def _is_short(line: str) -> bool:
+    return len(line) < LONGEST_LINE and len(line.split()) <= MOST_WORDS
 
 
 def _key(line: str) -> int:

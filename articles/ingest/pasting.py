@@ -1,16 +1,20 @@
 """The paste box: one text understood before anything is stored, then taken in."""
 
-import json
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from articles.desk import rights
 from articles.enums import Door
 from articles.errors import BadInput
+from articles.formats import body as bodies
+from articles.formats import fields
+from articles.formats.fields import Notes
 from articles.formats.item import Item, Parsed
 from articles.ingest import memory, store
+from articles.ingest.deciding import Step
 from articles.models import Article, Source
-from articles.text import dates, markup, normalise
+from articles.text import dates, normalise, urls
 from articles.text.plain import CleanedText, clean_text
 
 
@@ -50,39 +54,43 @@ def paste(
     BadInput.
     """
     rights.require(by, "import_article")
+    if url and not urls.is_web(url):
+        raise BadInput(
+            "The original address is not a web address.", "Give one that starts with https://."
+        )
     cleaned = understand(text, now=at, source=source, headline=headline, keep=keep, drop=drop)
-    item = item_from(cleaned, raw=text.encode(), url=url, source=source)
-    parsed = Parsed(kind="text", title="", home_url="", items=(item,), problems=(), feed_urls=())
+    raw = text.encode("utf-8", "surrogatepass")
+    item = item_from(cleaned, raw=raw, url=url, source=source)
+    parsed = Parsed(kind="text", title=item.headline, items=(item,))
     tally = store.take_in(parsed, source=source, now=at, door=Door.FORM, by=by)
     if not tally.article_ids:
         raise BadInput("The text could not be stored.", " ".join(tally.notes))
     article = Article.objects.get(pk=tally.article_ids[0])
-    return article, bool(tally.counts["create"])
+    return article, bool(tally.counts[Step.CREATE.value])
 
 
 def item_from(cleaned: CleanedText, *, raw: bytes, url: str, source: Source) -> Item:
     """The cleaned text as an item, like one that a file brought."""
-    blocks = cleaned.blocks
-    if cleaned.lead:
-        blocks = (markup.Block("p", cleaned.lead), *blocks)
-    report = json.loads(json.dumps(cleaned.as_json()))
+    notes = Notes()
+    body = bodies.from_cleaned(cleaned)
+    headline = fields.headline(cleaned.headline, notes)
+    # A pasted date that names no zone is in the source's.
+    printed = dates.parse(cleaned.date or "", zone=_zone_of(source))
     return Item(
-        guid="",
         url=url,
-        headline=cleaned.headline or "",
-        standfirst=cleaned.standfirst or "",
-        body_html=markup.from_blocks(blocks),
-        body_text="",
-        authors=(cleaned.byline,) if cleaned.byline else (),
-        credit="",
-        published_at=dates.parse(cleaned.date) if cleaned.date else None,
-        updated_at=None,
+        headline=headline,
+        standfirst=body.standfirst,
+        body_html=body.html,
+        authors=fields.authors([body.byline]),
+        published_at=printed,
         language=cleaned.language or source.language,
-        tags=(),
         section_hints=cleaned.section_hints,
-        image_url="",
-        problems=(),
+        problems=tuple(notes.problems),
         raw=raw,
-        report=report,
-        complete=True,
+        report={**notes.report, **body.report(), "dateline": cleaned.dateline or ""},
+        complete=bool(body.html),
     )
+
+
+def _zone_of(source: Source) -> tzinfo:
+    return ZoneInfo(source.zone) if source.zone in available_timezones() else UTC

@@ -1,6 +1,7 @@
 """Polling: one source from its address to stored articles, politely."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from django.conf import settings
 
 from articles import formats, net
 from articles.enums import Door
-from articles.errors import FetchFailed, NewsroomError
+from articles.errors import FetchFailed, FetchGone, NewsroomError
 from articles.formats.item import Parsed
 from articles.ingest import memory, store
 from articles.ingest.tally import FAILED, Tally
@@ -21,44 +22,80 @@ logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = timedelta(hours=24)
 MOST_DOUBLINGS = 7
+# As long as the columns that hold them; a longer validator is of no use cut.
+LONGEST_ETAG = 400
+LONGEST_LAST_MODIFIED = 100
+LONGEST_ADDRESS = 1000
+
+# What decides what a server answers: the address, and what we say we have of it.
+Request = tuple[str, str, str]
 
 
 @dataclass
 class Run:
-    """One round of polling; an address that several sources share is fetched once."""
+    """One round of polling; an address that several sources share is fetched once.
+
+    Only answers to `shared` requests are kept until the round ends.
+    """
 
     worker: Worker
     fetch: Callable[..., net.Fetched] = net.fetch
-    fetched: dict[str, net.Fetched] = field(default_factory=dict)
+    shared: frozenset[Request] = frozenset()
+    answers: dict[Request, net.Fetched | NewsroomError] = field(default_factory=dict)
 
     def get(self, source: Source) -> net.Fetched:
         """What the source's address says, from this round's memory or from the network."""
-        if source.poll_url not in self.fetched:
-            self.fetched[source.poll_url] = self.fetch(
-                source.poll_url,
-                etag=source.etag,
-                last_modified=source.last_modified,
-                allow_private=settings.FETCH_ALLOW_PRIVATE,
+        asked = request_of(source)
+        answer = self.answers.get(asked) or self._ask(asked)
+        if asked in self.shared:
+            self.answers[asked] = answer
+        if isinstance(answer, NewsroomError):
+            raise answer
+        return answer
+
+    def _ask(self, asked: Request) -> net.Fetched | NewsroomError:
+        url, etag, last_modified = asked
+        allow_private = settings.FETCH_ALLOW_PRIVATE
+        try:
+            return self.fetch(
+                url, etag=etag, last_modified=last_modified, allow_private=allow_private
             )
-        return self.fetched[source.poll_url]
+        except NewsroomError as error:
+            return error
+
+
+def request_of(source: Source) -> Request:
+    """What is asked for when this source is polled."""
+    return source.poll_url, source.etag, source.last_modified
 
 
 def poll(sources: Iterable[Source], now: datetime, *, fetch: Any = net.fetch) -> Tally:
     """Poll each source that nobody else is polling; failures are recorded on the source."""
     tally = Tally()
+    chosen = list(sources)
+    asked = Counter(request_of(source) for source in chosen)
+    shared = frozenset(request for request, count in asked.items() if count > 1)
     with Worker() as worker:
-        this_round = Run(worker, fetch)
-        for source in sources:
-            if claim(source, now):
+        this_round = Run(worker, fetch, shared)
+        for source in chosen:
+            if not claim(source, now):
+                tally.notes.append(f"{source.slug}: another process is polling it.")
+                continue
+            try:
                 tally.add(run(source, now, this_round=this_round))
+            except Exception:  # the outermost loop: one source must not stop the others
+                logger.exception("Polling %s broke down", source.slug)
+                tally.count(FAILED, f"{source.slug}: broke down; the log has the details.")
     return tally
 
 
 def claim(source: Source, now: datetime) -> bool:
     """Take the source for this round; False when another process took it first."""
-    taken = Source.objects.filter(pk=source.pk, next_poll_at=source.next_poll_at).update(
-        next_poll_at=now + timedelta(minutes=source.pace_minutes)
-    )
+    next_poll_at = now + timedelta(minutes=source.pace_minutes)
+    unclaimed = Source.objects.filter(pk=source.pk, next_poll_at=source.next_poll_at)
+    taken = unclaimed.update(next_poll_at=next_poll_at)
+    if taken:
+        source.next_poll_at = next_poll_at
     return taken == 1
 
 
@@ -67,10 +104,8 @@ def run(source: Source, now: datetime, *, this_round: Run) -> Tally:
     tally = Tally()
     try:
         fetched = this_round.get(source)
-        if fetched.not_modified:
-            _note_success(source, fetched, now, tally)
-            return tally
-        tally = _take(source, fetched, now, this_round)
+        if not fetched.not_modified:
+            tally = _take(source, fetched, now, this_round)
         _note_success(source, fetched, now, tally)
     except NewsroomError as error:
         _note_failure(source, error, now)
@@ -86,6 +121,7 @@ def _take(source: Source, fetched: net.Fetched, now: datetime, this_round: Run) 
             content_type=fetched.content_type,
             url=fetched.url,
             chrome=memory.chrome_of(source, now),
+            now=now,
         )
     except NewsroomError as error:
         store.keep_failure(fetched.body, source=source, now=now, error=error)
@@ -96,9 +132,9 @@ def _take(source: Source, fetched: net.Fetched, now: datetime, this_round: Run) 
 
 
 def _note_success(source: Source, fetched: net.Fetched, now: datetime, tally: Tally) -> None:
-    source.etag = fetched.etag or source.etag
-    source.last_modified = fetched.last_modified or source.last_modified
-    source.poll_url = fetched.permanent_url or source.poll_url
+    _note_validators(source, fetched, has_failures=bool(tally.counts[FAILED]))
+    if fetched.permanent_url and len(fetched.permanent_url) <= LONGEST_ADDRESS:
+        source.poll_url = fetched.permanent_url
     source.last_success_at = now
     source.last_item_at = now if tally.counts["create"] else source.last_item_at
     source.last_error = ""
@@ -116,14 +152,25 @@ def _note_success(source: Source, fetched: net.Fetched, now: datetime, tally: Ta
     )
 
 
+def _note_validators(source: Source, fetched: net.Fetched, *, has_failures: bool) -> None:
+    """Remember what makes the next answer short, unless something has to be read again."""
+    if has_failures:
+        source.etag = source.last_modified = ""
+    elif not fetched.not_modified:
+        source.etag = fetched.etag if len(fetched.etag) <= LONGEST_ETAG else ""
+        changed = fetched.last_modified
+        source.last_modified = changed if len(changed) <= LONGEST_LAST_MODIFIED else ""
+
+
 def _note_failure(source: Source, error: NewsroomError, now: datetime) -> None:
     """Record the reason and wait longer each time; a source that is gone is switched off."""
     logger.warning("Polling %s failed: %s", source.slug, error)
     source.failure_count += 1
-    pause = timedelta(minutes=source.pace_minutes) * 2 ** min(source.failure_count, MOST_DOUBLINGS)
-    if isinstance(error, FetchFailed) and (asked := getattr(error, "retry_after", None)):
-        pause = max(pause, timedelta(seconds=asked))
-    source.next_poll_at = now + min(pause, LONGEST_PAUSE)
+    doublings = min(source.failure_count, MOST_DOUBLINGS)
+    pause = min(timedelta(minutes=source.pace_minutes) * 2**doublings, LONGEST_PAUSE)
+    if isinstance(error, FetchFailed) and error.retry_after:
+        pause = max(pause, timedelta(seconds=error.retry_after))
+    source.next_poll_at = now + pause
     source.last_error = str(error)
-    source.active = not getattr(error, "gone", False)
+    source.active = source.active and not isinstance(error, FetchGone)
     source.save(update_fields=["failure_count", "next_poll_at", "last_error", "active"])

@@ -10,7 +10,7 @@ from articles.models.article import Article
 from articles.models.author import Author, Contribution, Credit
 from articles.models.capture import Capture, Raw
 from articles.models.correction import Correction
-from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm
+from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
 from articles.models.front import Front, FrontSlot
 from articles.models.history import Act, Change, Text
 from articles.models.image import Image
@@ -55,6 +55,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "Tagging",
+    "TermDay",
     "Text",
     "Withdrawal",
 ]

@@ -66,3 +66,21 @@ class FingerprintTerm(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class TermDay(models.Model):
+    """A term that some article carried on a day: what is said day after day tells no event."""
+
+    key = models.BigIntegerField()
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = _("day of a term")
+        verbose_name_plural = _("days of terms")
+        constraints = [
+            # dedupe: on which days of the window a term was said; also the look-up's index
+            models.UniqueConstraint(fields=["key", "day"], name="term_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.day}"

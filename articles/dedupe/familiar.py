@@ -1,0 +1,44 @@
+"""Leaving out what a newsroom always says: its own town, its agency, its river.
+
+The rarity of a word in the language does not know that a paper of Karvan prints "Karvan" in every
+report. Such words tell no event from another; wording is judged with them all the same.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from .fingerprint import Prints
+from .keys import signed_key
+
+V = TypeVar("V")
+
+
+def event_keys(prints: Prints) -> frozenset[int]:
+    """Keys of all names and telling words of a document, for asking which are familiar."""
+    return frozenset(signed_key(text) for text in {*prints.names, *prints.weights})
+
+
+def without(prints: Prints, familiar: Collection[int]) -> Prints:
+    """The same document with its familiar names and words left out of what tells its event."""
+    if not familiar:
+        return prints
+    names = _kept(prints.names, familiar)
+    return replace(
+        prints,
+        weights=_kept(prints.weights, familiar),
+        headline=_kept_words(prints.headline, familiar),
+        lead=_kept_words(prints.lead, familiar),
+        names=names,
+        subjects=prints.subjects & names.keys(),
+        facts=replace(prints.facts, names=_kept(prints.facts.names, familiar)),
+        terms=tuple(term for term in prints.terms if term.key not in familiar),
+    )
+
+
+def _kept(found: Mapping[str, V], familiar: Collection[int]) -> dict[str, V]:
+    return {text: value for text, value in found.items() if signed_key(text) not in familiar}
+
+
+def _kept_words(found: frozenset[str], familiar: Collection[int]) -> frozenset[str]:
+    return frozenset(word for word in found if signed_key(word) not in familiar)
