@@ -44,7 +44,6 @@ class ArticleAdmin(NewsroomAdmin):
     sortable_by = ()
     ordering = ("-pk",)
     actions = (bulk.publish_selected, bulk.draft_selected, bulk.spike_selected, bulk.merge_selected)
-    actions_selection_counter = False
     change_form_template = "admin/articles/article_form.html"
     add_form_template = "admin/articles/article_form.html"
     raw_id_fields = ("lead_image",)

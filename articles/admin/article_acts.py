@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import moments, performing
 from articles.desk import correcting, publishing, rights
-from articles.enums import MOVES, CorrectionKind, Door, Status
+from articles.enums import MOVES, CorrectionKind, Status
 from articles.errors import NewsroomError
 from articles.models import Article
 from articles.text import markup
@@ -177,7 +177,9 @@ DEEDS: tuple[Deed, ...] = (
         "unpublish", gettext_lazy("Unpublish"), "publish_article",
         _from(Status.PUBLISHED), NoteForm,
         lambda a, by, at, data: publishing.unpublish(a, by=by, at=at, note=data["note"]),
-        gettext_lazy("Back to draft. If readers could see it, its address answers 410 with the note."),
+        gettext_lazy(
+            "Back to draft. If readers could see it, its address answers 410 with the note."
+        ),
         is_grave=True,
     ),
     Deed(
@@ -198,7 +200,9 @@ DEEDS: tuple[Deed, ...] = (
         lambda a, by, at, data: publishing.kill(
             a, by=by, at=at, note=data["note"], legal=data["legal"]
         ),
-        gettext_lazy("Withdrawn for good: 410, or 451 for legal reasons; out of every list at once."),
+        gettext_lazy(
+            "Withdrawn for good: 410, or 451 for legal reasons; out of every list at once."
+        ),
         is_grave=True,
     ),
     Deed(

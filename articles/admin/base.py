@@ -3,13 +3,16 @@
 from functools import cached_property
 from typing import Any
 
-
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from js_asset import Media
 
 from articles.admin import history
@@ -21,6 +24,15 @@ REFUSAL = "newsroom.refusal"
 
 # Further back a person filters instead of paging: a deep OFFSET reads all it skips.
 LAST_PAGE = 100
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own picker of day and time, to the second, on the publication's clock."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:
+        super().__init__({"step": 1, **(attrs or {})}, format or "%Y-%m-%dT%H:%M:%S")
 
 
 class LookAheadPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
@@ -45,8 +57,13 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     show_full_result_count = False
     # "Show all" would read the whole table.
     list_max_show_all = 0
-    save_on_top = False
+    show_facets = admin.ShowFacets.NEVER
     preserve_filters = True
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "dir": "auto"})},
+        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"})},
+    }
     # Fields whose values follow from another one when it is saved (a picture's size).
     follow_ups: dict[str, tuple[str, ...]] = {}
 
@@ -56,6 +73,18 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         """The paginator that does not count."""
         asked = request.GET.get("p", "1")
         return LookAheadPaginator(queryset, per_page, page=int(asked) if asked.isdecimal() else 1)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the icons that open other forms in small windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, titled with what it holds."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: nothing is lost here."""
@@ -137,6 +166,7 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         obj: Any = None,
     ) -> HttpResponse:
         """Django's page, with the nonce on the import map that the text editor needs."""
+        context["show_save_and_add_another"] = False
         nonce = getattr(request, "csp_nonce", "")
         if getattr(context["media"], "_importmap", None) is not None:
             context["media"] = Media.from_media(context["media"], nonce=str(nonce))

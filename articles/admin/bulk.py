@@ -1,4 +1,4 @@
-"""Bulk actions of the article list: the same acts, one article at a time, through their own door."""
+"""Bulk actions of the article list: the same acts, one by one, through a door of their own."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,9 @@
 """Two articles side by side, with what they share marked and the evidence beside them."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -27,8 +30,10 @@ NAMED = (
     ("shared_names", gettext_lazy("Shared names")),
     ("shared_dates", gettext_lazy("Shared dates")),
     ("shared_figures", gettext_lazy("Shared figures")),
+    ("shared_words", gettext_lazy("Shared rare words")),
 )
 MOST_SHOWN = 40
+_DAY = re.compile(r"^--(0[1-9]|1[0-2])-([0-2][0-9]|30)$")
 
 
 @dataclass(frozen=True)
@@ -132,8 +137,16 @@ def _shared(found: dict[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
     for key, label in NAMED:
         values = found.get(key) or ()
         if isinstance(values, list | tuple) and values:
-            rows.append((str(label), tuple(str(value) for value in values[:MOST_SHOWN])))
+            rows.append((str(label), tuple(_readable(value) for value in values[:MOST_SHOWN])))
     return rows
+
+
+def _readable(value: Any) -> str:
+    """A piece of evidence; a day without its year ("--11-13") as people write it."""
+    text = str(value)
+    if found := _DAY.match(text):
+        return date_format(date(2000, int(found[1]), int(found[2])), "j F")
+    return text
 
 
 def _texts(article: Article) -> list[str]:

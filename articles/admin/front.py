@@ -1,4 +1,4 @@
-"""Fronts: the picked slots in a simple form, what the rule fills in, and the page of the `f` key."""
+"""Fronts: picked slots in a simple form, what the rule fills in, and the page of the `f` key."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -70,7 +70,7 @@ def article_history(request: HttpRequest, article: Article) -> HttpResponse:
     entries = entries_of_article(article.pk, limit=limit)
     may_restore = request.user.has_perm("articles.change_article")
     context = _context(request, Article, article, _lines(entries, may_restore))
-    context["more"] = len(entries) == limit < MOST_SHOWN and min(limit * 4, MOST_SHOWN)
+    context["further"] = len(entries) == limit < MOST_SHOWN and min(limit * 4, MOST_SHOWN)
     context["can_compare"] = len(entries) > 1
     return TemplateResponse(request, "admin/articles/history.html", context)
 

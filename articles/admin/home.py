@@ -1,4 +1,4 @@
-"""The first page after logging in: what waits, what is mine, what I did last. Nothing is counted."""
+"""The first page after logging in: what waits, what comes next, what I did last."""
 
 from typing import Any
 

@@ -51,7 +51,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """One page of incoming articles; everything it needs stands in its address."""
     filters = _filters(request.GET)
     after = inbox_rows.Cursor.read(request.GET.get("after", ""))
-    page = inbox_rows.read(filters, user=request.user, after=after)
+    now = timezone.now()
+    page = inbox_rows.read(filters, user=request.user, now=now, after=after)
     at = request.GET.get("at", "")
     context = {
         **admin.site.each_context(request),
@@ -68,7 +69,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "here": request.get_full_path(),
         "older": _older(request, page),
         "kinds": Relation.choices,
-        "now": timezone.now(),
+        "now": now,
         "zone_name": timezone.get_current_timezone_name(),
         "sheet": sheets.INBOX,
     }

@@ -1,4 +1,4 @@
-"""What the inbox shows: incoming articles in groups, a page at a time, in a fixed number of queries.
+"""What the inbox shows: incoming articles in groups, a page at a time, in few queries.
 
 A group is a story with its incoming members, or one article with its copies. Pages go by the
 arrival of each group's newest member, found through the index on status and arrival; nothing here
@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
+from articles.admin import moments
 from articles.enums import Status, Verdict
 from articles.models import Article, Match, Section, Story
 
@@ -75,7 +76,7 @@ class Line:
     reason: str = ""
     verdict: str = ""
     is_copy: bool = False
-    copy_count: int = 0
+    age: str = ""
 
     @property
     def verdict_label(self) -> str:
@@ -92,6 +93,7 @@ class Group:
     story: Story | None
     published: tuple[Article, ...]
     place: Cursor
+    age: str
 
     @property
     def key(self) -> str:
@@ -133,7 +135,7 @@ class Page:
     older: Cursor | None
 
 
-def read(filters: Filters, *, user: Any, after: Cursor | None = None) -> Page:
+def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = None) -> Page:
     """A page of groups, newest first. At most seven queries, however large the archive."""
     pool = _pool(filters, user)
     heads = list(_heads(pool, after)[: GROUPS + 1])
@@ -143,7 +145,8 @@ def read(filters: Filters, *, user: Any, after: Cursor | None = None) -> Page:
     published = _published({h.story_id for h in heads if h.story_id})
     everyone = [a for rows in members.values() for a in rows]
     pairs = _pairs({a.pk for a in everyone} | {a.pk for a in published})
-    return Page(tuple(_group(head, members[_key(head)], published, pairs) for head in heads), older)
+    groups = (_group(head, members[_key(head)], published, pairs, now) for head in heads)
+    return Page(tuple(groups), older)
 
 
 def _pool(filters: Filters, user: Any) -> Any:
@@ -231,6 +234,7 @@ def _group(
     rows: list[Article],
     published: Iterable[Article],
     pairs: dict[frozenset[int], Match],
+    now: datetime,
 ) -> Group:
     copies: dict[int, list[Article]] = defaultdict(list)
     present = {a.pk for a in rows}
@@ -241,10 +245,11 @@ def _group(
     tops.sort(key=lambda a: _rank(a, len(copies[a.pk]), head.story))
     lead, ordered = tops[0], []
     for top in tops:
-        ordered.append(_line(top, lead, pairs, copy_count=len(copies[top.pk])))
-        ordered += [_line(copy, top, pairs, is_copy=True) for copy in copies[top.pk]]
+        ordered.append(_line(top, lead, pairs, now))
+        ordered += [_line(copy, top, pairs, now, is_copy=True) for copy in copies[top.pk]]
     out = tuple(a for a in published if a.story_id == head.story_id and a.pk not in present)
-    return Group(ordered[0], tuple(ordered[1:]), head.story, out, _place(head))
+    newest = moments.age(head.arrived_at, now)
+    return Group(ordered[0], tuple(ordered[1:]), head.story, out, _place(head), newest)
 
 
 def _rank(article: Article, copies: int, story: Story | None) -> tuple[bool, bool, int, int, int]:
@@ -258,9 +263,9 @@ def _line(
     article: Article,
     beside: Article,
     pairs: dict[frozenset[int], Match],
+    now: datetime,
     *,
     is_copy: bool = False,
-    copy_count: int = 0,
 ) -> Line:
     match = pairs.get(frozenset((article.pk, beside.pk)))
     if match is None and article.pk != beside.pk:
@@ -270,5 +275,5 @@ def _line(
         match.reason if match else "",
         match.verdict if match else "",
         is_copy,
-        copy_count,
+        moments.age(article.arrived_at, now),
     )

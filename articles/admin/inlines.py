@@ -1,4 +1,4 @@
-"""Byline, credits and links within an article's form; what is posted goes to the desk as a whole."""
+"""Byline, credits and links within an article's form; what is posted goes to the desk whole."""
 
 from typing import Any
 

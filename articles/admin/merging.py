@@ -50,6 +50,11 @@ class FieldRow:
     differs: bool
     is_long: bool
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether none of the articles says anything there."""
+        return not any(cell.text for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Preview:

@@ -67,6 +67,16 @@ def tell(at: datetime, zone: tzinfo, note: str = "") -> Moment:
     )
 
 
+def age(at: datetime, now: datetime) -> str:
+    """How long ago, short enough for a narrow column: 12 m, 5 h, 3 d."""
+    minutes = max(int((now - at).total_seconds() // 60), 0)
+    if minutes < 60:
+        return _("%(n)d m") % {"n": minutes}
+    if minutes < 48 * 60:
+        return _("%(n)d h") % {"n": minutes // 60}
+    return _("%(n)d d") % {"n": minutes // (24 * 60)}
+
+
 def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)

@@ -55,9 +55,9 @@ def paste(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         keep = _lines(request, "keep", add="restore", remove="cut")
         drop = _lines(request, "drop", add="cut", remove="restore")
-        if "take" in request.POST:
-            if (url := _take_in(request, form, keep, drop)) is not None:
-                return HttpResponseRedirect(url)
+        url = _take_in(request, form, keep, drop) if "take" in request.POST else None
+        if url is not None:
+            return HttpResponseRedirect(url)
         context |= _understood(request, form, keep, drop)
     return TemplateResponse(request, "admin/articles/paste.html", context)
 

@@ -42,7 +42,6 @@ class SourceAdmin(NewsroomAdmin):
     sortable_by = ()
     ordering = ("name", "id")
     actions = (poll_now,)
-    actions_selection_counter = False
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("health", "last_success_at", "last_item_at", "last_error", "failure_count")
     fieldsets = (

@@ -7,7 +7,7 @@ import {
     SpecialCharacters, Strike, Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, Underline,
 } from "django-prose-editor/editor";
 
-const BLOCKS = ["paragraph", "heading", "listItem", "blockquote", "codeBlock", "figure", "caption", "table"];
+const BLOCKS = ["paragraph", "heading", "listItem", "blockquote", "codeBlock", "keptFigure", "keptCaption", "table"];
 
 const kept = (name) => ({
     default: null,
@@ -32,6 +32,7 @@ const plainMark = (name, attributes = []) => Mark.create({
     renderHTML: ({ HTMLAttributes }) => [name, HTMLAttributes, 0],
 });
 
+// "kept…", because the menu offers a button for a node called "figure" that ours could not serve.
 const Picture = Node.create({
     name: "picture",
     group: "block",
@@ -41,15 +42,15 @@ const Picture = Node.create({
     renderHTML: ({ HTMLAttributes }) => ["img", HTMLAttributes],
 });
 const Caption = Node.create({
-    name: "caption",
+    name: "keptCaption",
     content: "inline*",
     parseHTML: () => [{ tag: "figcaption" }],
     renderHTML: ({ HTMLAttributes }) => ["figcaption", HTMLAttributes, 0],
 });
 const Figure = Node.create({
-    name: "figure",
+    name: "keptFigure",
     group: "block",
-    content: "(block | caption)+",
+    content: "(block | keptCaption)+",
     isolating: true,
     parseHTML: () => [{ tag: "figure" }],
     renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
