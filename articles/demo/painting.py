@@ -26,12 +26,10 @@ def image_of(picture_id: str) -> Image | None:
     return Image.objects.filter(uid=_uid(picture_id)).first()
 
 
-def image_of_event(slug: str) -> Image | None:
-    """The picture that an event leads with: the first of its own in `pictures.json`."""
-    for picture_id, words in documents.pictures().items():
-        if words["event"] == slug:
-            return image_of(picture_id)
-    return None
+def images_of_event(slug: str) -> list[Image]:
+    """The pictures of an event, its main one first, as `pictures.json` orders them."""
+    mine = [pid for pid, words in documents.pictures().items() if words["event"] == slug]
+    return [image for picture_id in mine if (image := image_of(picture_id))]
 
 
 def _add(picture_id: str, words: dict[str, str], anchor: datetime) -> None:

@@ -4,6 +4,7 @@ Every step is an act of the product by one of the demo's people, at a moment bef
 and is done once.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -21,7 +22,10 @@ INBOX = 40
 JUDGED_AFTER = timedelta(minutes=25)
 MERGED_EVENT = "02-harrow-bay-flood"
 RETRACTED_EVENT = "09-heat-and-dust"
+MISREAD_GAUGE = "6.82"
 SCHEDULED_AT = time(6, 30)
+# What an agency prints before its headline for the desks that receive it.
+_WIRE_LABEL = re.compile(r"^(?:UPDATE \d+|CORRECTION|EMBARGOED|WRAPUP)\s*[-–:]\s*")
 FRONT = (
     ("06-port-strike", ""),
     ("08-ferry-aground", "Ferry on the bar: what the passengers saw"),
@@ -41,6 +45,11 @@ TAGS = {
     "09-heat-and-dust": ("Heat", "Dust storm"),
     "10-seagrass-carbon": ("Sol University", "Seagrass"),
     "11-water-law": ("Water law", "Assembly"),
+    "12-nurabad-leaves": ("Nurabad", "Manuscripts"),
+    "12-restored-film": ("Film", "Lantern Theatre"),
+    "13-marsa-grid-data-leak": ("Marsa Grid", "Data protection"),
+    "14-council-election": ("Elections", "Regional council"),
+    "14-dastan-by-election": ("Elections", "Dastan"),
     "15-other-semi-final": ("Marsa Cup", "Football"),
 }
 
@@ -97,10 +106,15 @@ def _work_on(event: Event, staying: frozenset[int]) -> None:
     """Section, tags and picture for the event's articles; publish, merge or spike the older."""
     section = Section.objects.get(slug=event.section)
     judged = [m for m in _members(event) if m.article.pk not in staying]
-    for place, member in enumerate(judged):
+    images = iter(painting.images_of_event(event.slug))
+    for member in judged:
         at = member.article.arrived_at + JUDGED_AFTER
-        fields: dict[str, Any] = {"section_id": section.pk}
-        if place == 0 and (image := painting.image_of_event(event.slug)):
+        fields: dict[str, Any] = {
+            "section_id": section.pk,
+            "headline": _WIRE_LABEL.sub("", member.article.headline),
+        }
+        is_shown = member.article.copy_of_id is None and member.article.language == "en"
+        if is_shown and (image := next(images, None)):
             fields["lead_image_id"] = image.pk
         article = editing.edit(
             member.article, by=world.user("chief"), at=at, fields=fields, door=Door.DEMO
@@ -162,13 +176,13 @@ def _published(slug: str) -> list[Article]:
 
 
 def _correct(anchor: datetime) -> None:
-    article = _published(MERGED_EVENT)[0]
+    article = next(a for a in _published(MERGED_EVENT) if MISREAD_GAUGE in a.body_html)
     correcting.correct(
         article,
         kind=CorrectionKind.CORRECTION,
         text=(
-            "An earlier version of this report placed the breach in the Mill Dyke at the wrong "
-            "end of the village. It opened beside the sluice, on the river side."
+            "An earlier version of this report gave the highest reading of the gauge at Tellin as "
+            "6.28 metres. It was 6.82 metres. Two figures had changed places."
         ),
         by=world.user("section"),
         at=article.arrived_at + timedelta(hours=6),
@@ -177,7 +191,7 @@ def _correct(anchor: datetime) -> None:
 
 
 def _retract(anchor: datetime) -> None:
-    article = _published(RETRACTED_EVENT)[-1]
+    article = _published(RETRACTED_EVENT)[0]
     publishing.retract(
         article,
         note=(
