@@ -39,7 +39,7 @@ _CREDIT_END = re.compile(
     rf"\b(?:{_PICTURE_AGENCY})[^()]{{0,30}}[)\]]?$",
     re.IGNORECASE,
 )
-_CREDIT_MARK = re.compile(r"credit(?:\.\.\.|:)\s?\S", re.IGNORECASE)
+_CREDIT_MARK = re.compile(r"(?:credit(?:\.\.\.|:)|photograph(?::| by ))\s?\S", re.IGNORECASE)
 _MOST_CAPTION_WORDS = 60
 
 

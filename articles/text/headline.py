@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
+from articles.text.chrome import Furniture
 from articles.text.language import ALL_STOP_WORDS
 from articles.text.lines import Line
 from articles.text.normalise import words
@@ -74,6 +75,8 @@ def _may_be_headline(page: Page, index: int) -> bool:
         and not line.is_cut_off
         and not line.text.endswith((":", ",", ";", "،"))
         and page.credits[index] is None
+        and page.furniture[index] is Furniture.NO
+        and not line.text.startswith(("—", "–", "-", "•", "*", "("))
         and not _ADDRESS.search(line.text)
         and not section_names(line)
     )

@@ -19,8 +19,7 @@ from articles.text.repeats import find_repeats
 
 CLEANER_VERSION: Final = "1"
 _MOST_CHROME_WORDS: Final = 40  # a longer line that a source repeats is an article's
-_LINES_ABOVE: Final = 6  # a date or a byline may stand so far above headline or text
-_LINES_BELOW: Final = 4  # or so far below a standfirst
+_LINES_BELOW: Final = 4  # a byline may stand so far below a standfirst
 _LINES_BEHIND: Final = 4
 _OPENING_LINES: Final = 4
 _MOST_PASSES: Final = 20  # two are usual
@@ -125,9 +124,9 @@ def _read(page: Page, headline: str | None, chrome: frozenset[str]) -> None:
     slots.take_lead(page, anchor)
     _cut_repeats(page, run, repeats, anchor)
     body = _first_prose(page, run, anchor)
-    slots.read_breadcrumb(page, body)
-    slots.read_credits(page, min(body, body if anchor is None else anchor) - _LINES_ABOVE, body)
-    slots.read_credits(page, body, body + _LINES_BELOW)
+    top = slots.above(page, body if anchor is None else anchor)
+    slots.read_breadcrumb(page, top, body)
+    slots.read_credits(page, top, body + _LINES_BELOW)
     end = len(run) - run[::-1].index(True) if True in run else 0
     slots.read_labelled_date(page, end, end + _LINES_BEHIND)
     for index, inside in enumerate(run):

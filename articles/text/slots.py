@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from articles.text.bylines import is_labelled_date
+from articles.text.bylines import dateline, is_labelled_date
 from articles.text.headline import find_headline, is_echo
 from articles.text.page import Page
 from articles.text.sections import section_names
 from articles.text.sentences import sentences
 
+_LINES_ABOVE = 6  # a date, a byline or a section may stand so far above headline or text
+_MOST_HINTS = 8
 _LEAST_LEAD_WORDS = 20
 _LEAD_SHARE = 0.2  # of the lead's longer words that the body says too
 _LONGER_WORD = 5
@@ -34,16 +36,29 @@ def cut_echoes(page: Page, echoes: Sequence[int]) -> None:
             page.cut(index, "headline-echo")
 
 
-def read_breadcrumb(page: Page, end: int) -> None:
-    """Take section names out of the lines above the article."""
-    names: list[str] = []
-    for index in range(end):
-        if page.is_kept(index):
-            found = section_names(page.lines[index])
-            if found:
-                names.extend(name for name in found if name not in names)
-                page.cut(index, "breadcrumb")
-    page.section_hints = tuple(names)
+def read_breadcrumb(page: Page, start: int, end: int) -> None:
+    """Take section names out of the lines between `start` and `end`, above headline or text.
+
+    Many names are the site's menu, not the article's sections: then only a line of several counts.
+    """
+    found = {
+        index: section_names(page.lines[index]) for index in range(start, end) if page.is_kept(index)
+    }
+    crumbs = {index: names for index, names in found.items() if names}
+    if sum(len(names) for names in crumbs.values()) > _MOST_HINTS:
+        crumbs = {index: names for index, names in crumbs.items() if len(names) > 1}
+    for index in crumbs:
+        page.cut(index, "breadcrumb")
+    page.section_hints = tuple(dict.fromkeys(name for names in crumbs.values() for name in names))
+
+
+def above(page: Page, index: int) -> int:
+    """Return where the lines begin that may speak of the article: a few, furniture not counted."""
+    left = _LINES_ABOVE
+    while index > 0 and left > 0:
+        index -= 1
+        left -= page.fates[index] != "chrome"
+    return index
 
 
 def read_credits(page: Page, start: int, end: int) -> None:
@@ -93,20 +108,19 @@ def _shares_words(page: Page, index: int, headline: int) -> bool:
 def take_standfirst(page: Page, headline: int | None) -> None:
     """Take the first line below the headline as the standfirst, if something says it is one.
 
-    That is: it has no full stop; or a byline, a date or a picture stands between it and the body;
-    or the lead stands apart above the headline, and it is one sentence, shorter than the next.
+    That is: it has no full stop; or a byline or a date stands between it and the body; or the lead stands apart above the headline, and it is one sentence, shorter than the next.
     """
     below = [index for index in page.kept() if headline is None or index > headline]
     if headline is None or len(below) < 2:
         return
     first, second = below[0], below[1]
     line, after = page.lines[first], page.lines[second]
-    if line.count not in _STANDFIRST_WORDS or not after.is_prose:
+    if line.count not in _STANDFIRST_WORDS or not after.is_prose or dateline(line.text):
         return
     between = {page.fates[i] for i in range(first + 1, second)} | {
         slot for slot, i in page.slots.items() if first < i < second
     }
-    parted = any(reason in fate for fate in between for reason in ("byline", "date", "caption"))
+    parted = any(reason in fate for fate in between for reason in ("byline", "date"))
     single = len(sentences(line.text)) == 1 and after.count >= _NEXT_IS_LONGER * line.count
     if not line.has_stop or parted or ("lead" in page.slots and single):
         page.fill("standfirst", first)
