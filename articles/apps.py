@@ -17,4 +17,11 @@ class ArticlesConfig(AppConfig):
 
 
 class NewsroomAdminConfig(AdminConfig):
-    """Django's admin, discovered as usual."""
+    """Django's admin on the desk's own site; our nouns join once it stands."""
+
+    default_site = "articles.admin.site.NewsroomSite"
+
+    def ready(self) -> None:
+        """Discover as usual, then register our own lists and forms."""
+        super().ready()
+        from articles.admin import nouns  # noqa: F401  registers; models must be loaded first

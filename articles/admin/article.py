@@ -20,6 +20,7 @@ from articles.admin.filters import SourceFilter
 from articles.desk import acting, editing, publishing, rights, tagging
 from articles.enums import Door, Status
 from articles.errors import ActRefused
+from articles.history import entries_of_article
 from articles.models import Article, Match, Suggestion
 from articles.text import diff
 
@@ -198,7 +199,7 @@ class ArticleAdmin(NewsroomAdmin):
             context["matches"] = _matches(obj)
             context["suggestions"] = _suggestions(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
-            context["last_acts"] = history.entries_of_article(obj.pk, limit=5)
+            context["last_acts"] = entries_of_article(obj.pk, limit=5)
         form = context["adminform"].form
         context["marks"] = form.marks() if hasattr(form, "marks") else []
         context["conflicts"] = getattr(form, "conflicts", ())
@@ -231,7 +232,7 @@ class ArticleAdmin(NewsroomAdmin):
         if "tag_names" in form.changed_data:
             names = form.cleaned_data["tag_names"]
             at = timezone.now()
-            tagging.tag(article, names=names, by=request.user, at=at, door=Door.FORM)
+            tagging.tag(article, names=names, replace=True, by=request.user, at=at, door=Door.FORM)
         for formset in formsets:
             inlines.save(request, article, formset)
 

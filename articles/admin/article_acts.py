@@ -116,7 +116,7 @@ class Deed:
     label: Any
     permission: str
     offered: Callable[[Article, datetime], bool]
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     run: Run
     says: Any
     is_grave: bool = False

@@ -43,10 +43,11 @@ class LookAheadPaginator(Paginator):  # type: ignore[type-arg]  # not generic at
         self.page_asked_for = min(max(page, 1), LAST_PAGE)
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # Django declares the same cached property
+    def count(self) -> int:
         """Rows as far as the page looks: all before it, and one row after it if there is one."""
         start = (self.page_asked_for - 1) * self.per_page
-        keys = self.object_list.values_list("pk", flat=True)  # type: ignore[union-attr]  # a QuerySet
+        rows: Any = self.object_list
+        keys = rows.values_list("pk", flat=True)
         return start + len(list(keys[start : start + self.per_page + 1]))
 
 

@@ -1,6 +1,7 @@
 """Bulk actions of the article list: the same acts, one by one, through a door of their own."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,15 +53,9 @@ def _run(request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., A
     at = timezone.now()
     rows = queryset.order_by("pk").values_list("pk", flat=True)[:MOST]
     done = 0
-    for pk in list(rows):
-        article = Article(pk=pk)
-        found = performing.attempt(
-            request,
-            lambda article=article: act(  # type: ignore[misc]  # bound in the loop
-                Article.objects.get(pk=article.pk), by=request.user, at=at, door=Door.BULK
-            ),
-        )
-        done += found is not None
+    for article in Article.objects.in_bulk(list(rows)).values():
+        deed = partial(act, article, by=request.user, at=at, door=Door.BULK)
+        done += performing.attempt(request, deed) is not None
     if done:
         text = ngettext("Done for %(n)d article.", "Done for %(n)d articles.", done)
         messages.success(request, text % {"n": done})

@@ -147,7 +147,7 @@ class TagNames(forms.CharField):
         """The names in one line."""
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]  # a field may clean to anything
+    def clean(self, value: Any) -> tuple[str, ...]:
         """The names, each once, blanks squeezed; Arabic commas part them too."""
         text = super().clean(value)
         names = (" ".join(name.split()) for name in re.split("[,،;\n]", text or ""))

@@ -17,7 +17,7 @@ OFFERED = 40
 class SourceFilter(admin.SimpleListFilter):
     """The sources that brought something lately; any other by its slug in the address."""
 
-    title = _("source")  # type: ignore[assignment]  # lazy text, as Django's own
+    title = _("source")
     parameter_name = "source"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -33,7 +33,7 @@ class SourceFilter(admin.SimpleListFilter):
 class FieldFilter(admin.SimpleListFilter):
     """Acts that changed one field of articles: all headline changes, for instance."""
 
-    title = _("changed field")  # type: ignore[assignment]  # lazy text, as Django's own
+    title = _("changed field")
     parameter_name = "field"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -59,7 +59,7 @@ class FieldFilter(admin.SimpleListFilter):
 class AgeFilter(admin.SimpleListFilter):
     """How far back."""
 
-    title = _("when")  # type: ignore[assignment]  # lazy text, as Django's own
+    title = _("when")
     parameter_name = "age"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

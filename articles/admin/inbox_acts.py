@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +16,7 @@ from django.utils.translation import ngettext
 
 from articles.admin import moments, performing
 from articles.admin.inbox_selection import MOST, Selection
-from articles.desk import linking, merging, publishing, undoing
+from articles.desk import linking, publishing, undoing
 from articles.enums import Decision, Door, Relation
 from articles.models import Act, Article
 
@@ -43,15 +45,17 @@ def perform(request: HttpRequest, name: str, selection: Selection) -> Outcome:
 
 
 def last_own_act(user: Any) -> Act | None:
-    """The newest act of this person that is not undone and undoes nothing. One query."""
-    return Act.objects.filter(by=user, undoes=None, undone_by=None).order_by("-at", "-id").first()
+    """The newest act of this person that can be undone and is not yet. One query."""
+    can_be = Q(verb__in=undoing.RIGHTS) | Q(verb="move-address") | Q(verb__startswith="edit-")
+    own = Act.objects.filter(can_be, by=user, undoes=None, undone_by=None)
+    return own.order_by("-at", "-id").first()
 
 
 def _each(
     request: HttpRequest, articles: Sequence[Article], act: Callable[[Article], Any], said: Said
 ) -> Outcome:
     """Run an act on each article; tell how many went well, and why others did not."""
-    done = [a for a in articles if performing.attempt(request, lambda a=a: act(a)) is not None]  # type: ignore[misc]  # bound in the loop
+    done = [a for a in articles if performing.attempt(request, partial(act, a)) is not None]
     if done:
         text = said(done[0].headline[:80])
         if len(done) > 1:
@@ -207,22 +211,16 @@ def _undo(request: HttpRequest) -> Outcome:
     if last is None:
         messages.warning(request, _("There is nothing of yours to undo."))
         return Outcome()
+    batch = Act.objects.filter(
+        by=last.by, at=last.at, verb=last.verb, door=last.door, undone_by=None, undoes=None
+    )
     at = timezone.now()
-    same = Act.objects.filter(
-        by=request.user, at=last.at, verb=last.verb, door=last.door, undone_by=None, undoes=None
-    ).order_by("-id")[:MOST]
-    for act in same:
-        reverted = performing.attempt(request, lambda act=act: undo_one(act, request.user, at))  # type: ignore[misc]  # bound in the loop
+    for act in batch.order_by("-id")[:MOST]:
+        undo = partial(undoing.undo_act, act, by=request.user, at=at)
+        reverted = performing.attempt(request, undo)
         if reverted is not None:
             tell_reverted(request, act, reverted)
     return Outcome()
-
-
-def undo_one(act: Act, by: Any, at: Any) -> Any:
-    """Take one act back; a merge by its own way, which puts its articles back."""
-    if (merge := getattr(act, "merge", None)) is not None:
-        return merging.undo_merge(merge, by=by, at=at, door=Door.INBOX)
-    return undoing.undo_act(act, by=by, at=at, door=Door.INBOX)
 
 
 def tell_reverted(request: HttpRequest, act: Act, reverted: Any) -> None:

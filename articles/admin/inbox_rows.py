@@ -240,7 +240,7 @@ def _group(
     present = {a.pk for a in rows}
     for article in rows:
         if article.copy_of_id in present:
-            copies[article.copy_of_id].append(article)  # type: ignore[index]  # present, so set
+            copies[article.copy_of_id].append(article)
     tops = [a for a in rows if a.copy_of_id not in present]
     tops.sort(key=lambda a: _rank(a, len(copies[a.pk]), head.story))
     lead, ordered = tops[0], []

@@ -51,9 +51,9 @@ class MenuItem:
 class NewsroomSite(admin.AdminSite):
     """Django's admin with the desk's own screens, shown in the publication's time zone."""
 
-    site_title = _("Newsroom")  # type: ignore[assignment]  # lazy text, as Django's own
-    site_header = _("Newsroom")  # type: ignore[assignment]  # lazy text, as Django's own
-    index_title = _("The desk")  # type: ignore[assignment]  # lazy text, as Django's own
+    site_title = _("Newsroom")
+    site_header = _("Newsroom")
+    index_title = _("The desk")
     index_template = "admin/index.html"
     enable_nav_sidebar = False
 

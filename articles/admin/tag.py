@@ -81,18 +81,11 @@ class TagAdmin(NewsroomAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new name or slug goes through the desk, which keeps the old address."""
-        if change and {"name", "slug"} & set(form.changed_data):
-            current = Tag.objects.get(pk=obj.pk)
-            tagging.rename(
-                current,
-                name=obj.name,
-                slug=obj.slug,
-                by=request.user,
-                at=timezone.now(),
-                door=Door.FORM,
-            )
-            form.changed_data[:] = [n for n in form.changed_data if n not in ("name", "slug")]
+        """A new name goes through the desk, which keeps the old one and its address."""
+        if change and "name" in form.changed_data:
+            current, at = Tag.objects.get(pk=obj.pk), timezone.now()
+            tagging.rename(current, name=obj.name, by=request.user, at=at, door=Door.FORM)
+            form.changed_data[:] = [name for name in form.changed_data if name != "name"]
         super().save_model(request, obj, form, change)
 
 
@@ -104,7 +97,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     plan = None
     if form.is_bound and form.is_valid():
         into = form.cleaned_data["into"]
-        plan = performing.attempt(request, lambda: tagging.plan_tag_merge(tag, into=into))
+        plan = performing.attempt(request, lambda: tagging.plan_tag_merge(tag, into))
         if plan is not None and "confirm" in request.POST:
             by, at = request.user, timezone.now()
             done = performing.attempt(
