@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 _folder = tempfile.mkdtemp(prefix="newsroom-test-")
+os.mkdir(os.path.join(_folder, "static"))  # whitenoise warns where it is missing
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["NEWSROOM_MODE"] = "test"
 os.environ["NEWSROOM_VAR"] = _folder
