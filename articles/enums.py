@@ -159,6 +159,7 @@ class CaptureOutcome(models.TextChoices):
     UPDATED = "updated", _("New version taken over")
     SUGGESTED = "suggested", _("Suggested to the desk")
     FAILED = "failed", _("Could not be read")
+    KEPT = "kept", _("Kept, nothing changed")
     OWN = "own", _("Our own story coming back")
 
 

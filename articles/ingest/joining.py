@@ -53,7 +53,9 @@ def join(article: Article, pairs: Iterable[Pair], recorder: Recorder) -> None:
     """
     found = list(pairs)
     _join_copies(article, [pair for pair in found if _folds(pair)], recorder)
-    _join_story(article, sorted(found, key=lambda p: (-_closeness(p), p.other.pk)), recorder)
+    _join_story(
+        article, sorted(found, key=lambda p: (-closeness(p.judgement), p.other.pk)), recorder
+    )
 
 
 def _join_copies(article: Article, copies: list[Pair], recorder: Recorder) -> None:
@@ -182,5 +184,6 @@ def _is_fuller(article: Article, leader: Article) -> bool:
     return leader.status == Status.INCOMING and article.word_count > leader.word_count * FULLER
 
 
-def _closeness(pair: Pair) -> float:
-    return max(pair.judgement.event_score, pair.judgement.copy_score)
+def closeness(judgement: Judgement) -> float:
+    """How near two articles are, from 0 to 1, as copies or as accounts of one event."""
+    return max(judgement.event_score, judgement.copy_score)

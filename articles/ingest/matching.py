@@ -1,6 +1,6 @@
 """One article against the archive: fingerprints, candidates, verdicts, copy group and story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -30,6 +30,8 @@ from articles.text.bylines import past_dateline
 # Prints kept in the process, about 60 kB each: neighbours of a batch are compared again and again.
 READ_LATELY = 400
 LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
+# Of the related ones, so many nearest are kept with their evidence, a few kilobytes each.
+MOST_PAIRS = 24
 # Of the pairs found earlier, so many are judged again when a text changes.
 MOST_FORMER = 30
 RETOLD = (Verdict.SAME_COPY, Verdict.NEW_VERSION)
@@ -98,16 +100,23 @@ def settle(
 ) -> list[Pair]:
     """Write the prints and the pairs of a stored article and join it; the related pairs."""
     newer = _newer(article, around)
-    _write_prints(article, around)
+    write_prints(article, around)
     denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
     judged = {pk: found for pk, found in [*around.judged, *newer] if pk not in denied}
-    _write_matches(article, judged, now)
-    related = {pk: j for pk, j in judged.items() if j.verdict != Verdict.UNRELATED}
+    related = _nearest(judged)
+    _write_matches(article, judged, related, now)
     others = Article.objects.in_bulk(related)
     pairs = [Pair(others[pk], j) for pk, j in related.items() if pk in others]
     if article.status == Status.INCOMING:
         joining.join(article, pairs, recorder)
     return pairs
+
+
+def _nearest(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
+    """The related ones, nearest first, as many as an editor can look through."""
+    related = [(pk, j) for pk, j in judged.items() if j.verdict != Verdict.UNRELATED]
+    related.sort(key=lambda found: (-joining.closeness(found[1]), found[0]))
+    return dict(related[:MOST_PAIRS])
 
 
 def is_retold(pairs: Iterable[Pair], source: Source) -> bool:
@@ -170,7 +179,7 @@ def _guids(article_ids: Iterable[int]) -> dict[int, str]:
     return {pk: guid for pk, guid in pairs if pk is not None}
 
 
-def _write_prints(article: Article, around: Surroundings) -> None:
+def write_prints(article: Article, around: Surroundings) -> None:
     """Replace the article's rows in the look-up tables. Six queries and a few for long texts."""
     prints, day = around.whole, around.day
     familiarity.note(prints, day)
@@ -194,25 +203,30 @@ def _write_prints(article: Article, around: Surroundings) -> None:
     )
 
 
-def _write_matches(article: Article, judged: dict[int, Judgement], now: datetime) -> None:
+def _write_matches(
+    article: Article,
+    judged: Mapping[int, Judgement],
+    related: Mapping[int, Judgement],
+    now: datetime,
+) -> None:
     """A row for each related pair, in three queries; what a person decided of it is kept.
 
     A pair that was related and is no longer keeps its row, as unrelated.
     """
     known = _rows_of(article, judged)
     made: list[Match] = []
-    changed: list[Match] = []
     for pk, judgement in judged.items():
         row = known.get(pk)
-        if row is None and judgement.verdict == Verdict.UNRELATED:
-            continue
-        a, b = sorted((article.pk, pk))
-        row = row or Match(a_id=a, b_id=b)
-        (changed if row.pk else made).append(row)
+        if row is None:
+            if pk not in related:
+                continue
+            a, b = sorted((article.pk, pk))
+            row = Match(a_id=a, b_id=b)
+            made.append(row)
         for name, value in _findings(judgement, now).items():
             setattr(row, name, value)
     Match.objects.bulk_create(made)
-    Match.objects.bulk_update(changed, _FINDINGS)
+    Match.objects.bulk_update(known.values(), _FINDINGS)
 
 
 _FINDINGS = ("verdict", "copy_score", "event_score", "evidence", "reason", "rule", "found_at")

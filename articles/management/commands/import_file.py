@@ -12,13 +12,16 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from articles import formats
-from articles.errors import NewsroomError
+from articles.errors import NewsroomError, TooLarge
 from articles.ingest import memory, store
 from articles.ingest.tally import FAILED, Tally
 from articles.ingest.worker import Worker
 from articles.models import Source
+from articles.text.urls import is_web
 
 BAR = 30
+# Far above what the formats take; so much is kept as bytes, with the reason, all the same.
+MOST_BYTES = 200_000_000
 
 
 class Command(BaseCommand):
@@ -42,10 +45,16 @@ class Command(BaseCommand):
             known = ", ".join(Source.objects.values_list("slug", flat=True)[:20]) or "none yet"
             raise CommandError(f"There is no source {options['source']!r}. Known: {known}.")
         now = _time(options["at"])
+        files = _files(options["paths"])
+        if options["url"] and (len(files) > 1 or not is_web(options["url"])):
+            raise CommandError(
+                "--url names the web address of one document. Give one file, and an address that "
+                "starts with https:// or http://."
+            )
         tally = Tally()
         bar = Progress(sys.stderr, shown=sys.stderr.isatty() and not options["json"])
         with Worker() as worker:
-            for path in _files(options["paths"]):
+            for path in files:
                 tally.add(_take_file(path, source, now, worker, bar, options))
         bar.done()
         self._report(tally, options)
@@ -95,13 +104,14 @@ def _take_file(
 ) -> Tally:
     failed = Tally()
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        failed.count(FAILED, f"{path}: cannot be read: {error.strerror}.")
+        data = _read(path)
+    except (OSError, TooLarge) as error:
+        reason = f"cannot be read: {error.strerror}." if isinstance(error, OSError) else error
+        failed.count(FAILED, f"{path}: {reason}")
         return failed
     try:
         chrome = memory.chrome_of(source, now)
-        parsed = worker.call(formats.parse, data, url=options["url"], chrome=chrome)
+        parsed = worker.call(formats.parse, data, url=options["url"], chrome=chrome, now=now)
     except NewsroomError as error:
         if not options["dry_run"]:
             store.keep_failure(data, source=source, now=now, error=error)
@@ -113,11 +123,23 @@ def _take_file(
     )
 
 
+def _read(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise TooLarge(
+            f"The file has {size:,} bytes; the limit is {MOST_BYTES:,}.",
+            "It stays where it is. Cut it into smaller files.",
+        )
+    return path.read_bytes()
+
+
 def _files(paths: list[Path]) -> list[Path]:
     """The files named, and the files of the folders named, in the order of their names."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        if not inside:
+            raise CommandError(f"There is no file in {path}.")
         found += inside
     return found
 
