@@ -21,6 +21,7 @@ from articles.models import (
     Credit,
     Front,
     FrontSlot,
+    Image,
     Match,
     Raw,
     RelatedLink,
@@ -144,6 +145,14 @@ def make_credit(article: Article, **fields: Any) -> Credit:
     if "source" not in fields:
         fields["source"] = make_source()
     return Credit.objects.create(article=article, **fields)
+
+
+def make_image(**fields: Any) -> Image:
+    """A picture's row without a file behind it; give the width and height to lay it out."""
+    fields.setdefault("file", f"images/{next(_numbers)}.jpg")
+    fields.setdefault("width", 1200)
+    fields.setdefault("height", 800)
+    return Image.objects.create(**fields)
 
 
 def make_tag(name: str = "", **fields: Any) -> Tag:

@@ -17,7 +17,7 @@ from articles.text.slugs import slugify
 
 LONGEST = 100
 # What points at a tag, and is moved by a merge.
-_FOLLOWING = frozenset({"articles.tagalias.tag", "articles.tagging.tag"})
+FOLLOWING = frozenset({"articles.tagalias.tag", "articles.tagging.tag"})
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def untag(
 def plan_tag_merge(tag: Tag, into: Tag) -> TagMergePlan:
     """What merging `tag` into another would do; writes nothing. Three queries."""
     _refuse_same(tag, into)
-    relations.refuse_unknown(Tag, _FOLLOWING)
+    relations.refuse_unknown(Tag, FOLLOWING)
     both = Tagging.objects.filter(tag=tag, content_object__taggings__tag=into).count()
     return TagMergePlan(
         tag_id=tag.pk,
@@ -91,7 +91,7 @@ def merge_tags(tag: Tag, *, into: Tag, by: Any, at: datetime, door: Door = Door.
     """
     rights.require(by, "change_tag")
     _refuse_same(tag, into)
-    relations.refuse_unknown(Tag, _FOLLOWING)
+    relations.refuse_unknown(Tag, FOLLOWING)
     with acting.act("merge-tags", by=by, at=at, door=door) as recorder:
         gone, stays = _locked(tag.pk), _locked(into.pk)
         _move_taggings(gone, stays, recorder)

@@ -1,0 +1,308 @@
+"""Undo: every act has a way back, one's own and, with the right everywhere, another's."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import TestCase
+
+from articles.desk import (
+    correcting,
+    curating,
+    editing,
+    linking,
+    merging,
+    naming,
+    publishing,
+    tagging,
+    undoing,
+)
+from articles.enums import CorrectionKind, Decision, Door, Status, WithdrawalKind
+from articles.errors import ActRefused, NotPermitted
+from articles.models import Act, Article, Change, Suggestion
+from tests.factories import (
+    LATER,
+    NOW,
+    REPORTER,
+    SECTION_EDITOR,
+    make_article,
+    make_capture,
+    make_chief,
+    make_draft,
+    make_front,
+    make_link,
+    make_published,
+    make_section,
+    make_slot,
+    make_source,
+    make_story,
+    make_tag,
+    make_user,
+    tag_article,
+)
+
+BOOKKEEPING = {"articles.act", "articles.change", "articles.text", "articles.merge"}
+
+
+def dump() -> list[tuple[str, str]]:
+    """Every row of the app but the history's, without the counter of versions."""
+    return sorted(
+        (model._meta.label_lower, repr(sorted({**row, "version": None}.items())))
+        for model in apps.get_app_config("articles").get_models()
+        if model._meta.label_lower not in BOOKKEEPING
+        for row in model._base_manager.values()
+    )
+
+
+def _suggested() -> Suggestion:
+    article = make_draft()
+    return Suggestion.objects.create(
+        article=article,
+        capture=make_capture(article),
+        offered={"headline": "Newer"},
+        made_at=NOW,
+    )
+
+
+def _acts() -> dict[str, Callable[[], Any]]:
+    """One act of every verb, on rows made for it beforehand."""
+    draft, live, story, front = make_draft(), make_published(), make_story(), make_front()
+    spiked = make_article(status=Status.SPIKED)
+    leader = make_published(story=story)
+    copy = make_published(copy_of=leader, story=story)
+    slot = make_slot(front, make_published(), 2)
+    link = make_link(draft)
+    old, tag = make_tag("Old"), make_tag("Tag")
+    tagged = make_draft()
+    tag_article(tagged, old)
+    suggestion, other = _suggested(), _suggested()
+    joined = make_story()
+    make_article(story=joined)
+    retracted = make_published(retracted_at=NOW)
+    changed = editing.edit(make_draft(), by=None, at=NOW, fields={"headline": "Twice"})
+    change = Change.objects.get(row=str(changed.pk))
+    incoming, source, section = make_article(), make_source(), make_section()
+    second = make_link(draft, position=1)
+    now: dict[str, Any] = {"by": None, "at": NOW}
+    return {
+        "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
+        "add-alias": lambda: tagging.add_alias(tag, name="Alias", **now),
+        "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
+        "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),
+        "clear-slot": lambda: curating.clear_slot(slot, **now),
+        "correct": lambda: correcting.correct(
+            live, kind=CorrectionKind.CORRECTION, text="It was nine.", **now
+        ),
+        "credits": lambda: editing.set_credits(
+            draft, credits=[editing.CreditLine(source.pk)], **now
+        ),
+        "draft": lambda: publishing.draft(incoming, **now),
+        "edit": lambda: editing.edit(draft, fields={"body_html": "<p>New.</p>"}, **now),
+        "edit-story": lambda: linking.edit_story(story, fields={"title": "Flood"}, **now),
+        "embargo": lambda: publishing.embargo(live, until=LATER, **now),
+        "fill-slot": lambda: curating.fill_slot(front, position=2, article=live, **now),
+        "join-stories": lambda: linking.join_stories(joined, into=story, **now),
+        "judge-pair": lambda: linking.judge_pair(
+            leader, copy, decision=Decision.NOT_THE_SAME, **now
+        ),
+        "kill": lambda: publishing.kill(live, note="Wrong", **now),
+        "link": lambda: linking.link(draft, to=live, position=0, **now),
+        "merge-tags": lambda: tagging.merge_tags(old, into=tag, **now),
+        "move-address": lambda: naming.move_address(section, slug="moved", **now),
+        "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
+        "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
+        "refuse": lambda: editing.refuse_suggestion(other, **now),
+        "reinstate": lambda: publishing.reinstate(retracted, **now),
+        "rename": lambda: tagging.rename(tag, name="Renamed", **now),
+        "reorder": lambda: linking.reorder(draft, link_ids=[second.pk, link.pk], **now),
+        "restore": lambda: editing.restore_field(changed, change=change, **now),
+        "retract": lambda: publishing.retract(live, note="Wrong", **now),
+        "revive": lambda: publishing.revive(spiked, **now),
+        "set-copy": lambda: linking.set_copy(draft, of=leader, **now),
+        "spike": lambda: publishing.spike(draft, **now),
+        "split-copy": lambda: linking.split_copy(copy, **now),
+        "start-story": lambda: linking.start_story([draft, leader], title="New", **now),
+        "tag": lambda: tagging.tag(tagged, names=["New"], replace=True, **now),
+        "unlink": lambda: linking.unlink(link, **now),
+        "unpublish": lambda: publishing.unpublish(live, note="Gone", **now),
+        "untag": lambda: tagging.untag(tagged, tags=[old], **now),
+    }
+
+
+class EveryVerbTest(TestCase):
+    def test_acts_cover_every_verb_that_can_be_undone(self) -> None:
+        assert set(_acts()) | {"merge"} == set(undoing.RIGHTS) | {"move-address"}
+
+    def test_undo_of_every_verb_leaves_every_table_as_it_was(self) -> None:
+        for verb, act in _acts().items():
+            with self.subTest(verb):
+                before = dump()
+                act()
+                done = Act.objects.latest("id")
+                assert (done.verb, dump() != before) == (verb, True)
+
+                reverted = undoing.undo_act(done, by=None, at=NOW)
+
+                assert reverted.kept == ()
+                assert dump() == before
+
+    def test_every_act_tells_who_when_door_before_and_after(self) -> None:
+        for verb, act in _acts().items():
+            with self.subTest(verb):
+                act()
+
+                done = Act.objects.latest("id")
+                changes = list(done.changes.all())
+                assert (done.at, done.door) == (NOW, Door.FORM)
+                assert changes
+                for change in changes:
+                    assert change.before != change.after
+                    assert (change.kind == Change.Kind.UPDATE) == bool(change.field)
+                undoing.undo_act(done, by=None, at=NOW)
+
+
+class UndoTest(TestCase):
+    def test_undo_is_recorded_and_done_once(self) -> None:
+        chief = make_chief()
+        article = editing.edit(make_draft(), by=chief, at=NOW, fields={"headline": "New"})
+        act = Act.objects.get()
+
+        undoing.undo_act(act, by=chief, at=LATER)
+
+        undo = Act.objects.latest("id")
+        assert (undo.verb, undo.undoes, undo.by, undo.door) == ("undo", act, chief, Door.INBOX)
+        with pytest.raises(ActRefused, match="undone before"):
+            undoing.undo_act(act, by=chief, at=LATER)
+        article.refresh_from_db()
+        assert article.headline != "New"
+
+    def test_undo_of_an_undo_does_the_act_again(self) -> None:
+        article = editing.edit(make_draft(), by=None, at=NOW, fields={"headline": "New"})
+        undoing.undo_act(Act.objects.get(), by=None, at=NOW)
+
+        undoing.undo_act(Act.objects.latest("id"), by=None, at=LATER)
+
+        article.refresh_from_db()
+        assert article.headline == "New"
+
+    def test_undo_keeps_and_lists_what_was_changed_since(self) -> None:
+        article = make_draft(kicker="Old")
+        editing.edit(article, by=None, at=NOW, fields={"headline": "New", "kicker": "New"})
+        act = Act.objects.get()
+        editing.edit(article, by=None, at=NOW, fields={"headline": "Newer"})
+
+        reverted = undoing.undo_act(act, by=None, at=LATER)
+
+        article.refresh_from_db()
+        assert (article.headline, article.kicker) == ("Newer", "Old")
+        assert [(kept.field, kept.value) for kept in reverted.kept] == [("headline", "Newer")]
+
+    def test_undo_of_what_was_wholly_changed_since_is_refused(self) -> None:
+        article = make_draft()
+        editing.edit(article, by=None, at=NOW, fields={"headline": "New"})
+        act = Act.objects.get()
+        editing.edit(article, by=None, at=NOW, fields={"headline": "Newer"})
+
+        with pytest.raises(ActRefused, match="changed again since"):
+            undoing.undo_act(act, by=None, at=LATER)
+
+        assert not Act.objects.filter(verb="undo").exists()
+
+    def test_undo_of_a_merge_goes_by_the_merge(self) -> None:
+        survivor, duplicate = make_article(), make_article()
+        plan = merging.plan_merge(survivor, [duplicate], by=None)
+        merge = merging.apply_merge(plan, by=None, at=NOW)
+
+        undoing.undo_act(merge.act, by=None, at=LATER)
+
+        merge.refresh_from_db()
+        duplicate.refresh_from_db()
+        assert (merge.undone_at, duplicate.status) == (LATER, Status.INCOMING)
+
+    def test_undo_of_what_made_an_article_or_undid_a_merge_is_refused(self) -> None:
+        editing.create(by=None, at=NOW, headline="Dam opens")
+        created = Act.objects.get()
+        plan = merging.plan_merge(make_article(), [make_article()], by=None)
+        merging.undo_merge(merging.apply_merge(plan, by=None, at=NOW), by=None, at=NOW)
+
+        for act in (created, Act.objects.latest("id")):
+            with pytest.raises(ActRefused, match="cannot be undone"):
+                undoing.undo_act(act, by=None, at=LATER)
+
+    def test_undo_of_publishing_what_readers_saw_leaves_a_notice(self) -> None:
+        article = publishing.publish(make_draft(), by=None, at=NOW)
+
+        undoing.undo_act(Act.objects.get(), by=None, at=LATER)
+
+        article.refresh_from_db()
+        assert article.status == Status.DRAFT
+        assert [w.kind for w in article.withdrawals.standing()] == [WithdrawalKind.GONE]
+
+    def test_undo_of_a_story_that_took_in_others_since_keeps_the_story(self) -> None:
+        first, later = make_article(), make_article(arrived_at=LATER)
+        story = linking.start_story([first], title="Flood", by=None, at=NOW)
+        act = Act.objects.get()
+        linking.move_to_story(later, story=story, by=None, at=NOW)
+
+        reverted = undoing.undo_act(act, by=None, at=LATER)
+
+        found = dict(Article.objects.values_list("pk", "story_id"))
+        assert found == {first.pk: None, later.pk: story.pk}
+        assert [(kept.model, kept.field) for kept in reverted.kept] == [("articles.story", "")]
+
+    def test_undo_of_a_tag_that_others_carry_by_now_keeps_the_tag(self) -> None:
+        first, second = make_draft(), make_draft()
+        tagging.tag(first, names=["Dam"], by=None, at=NOW)
+        act = Act.objects.get()
+        tagging.tag(second, names=["Dam"], by=None, at=NOW)
+
+        undoing.undo_act(act, by=None, at=LATER)
+
+        assert (first.tags.count(), second.tags.count()) == (0, 1)
+
+    def test_undo_that_would_leave_a_live_page_unfit_is_refused(self) -> None:
+        source = make_source(rights="link")
+        article = make_published(source=source)
+        fields = {"source_id": None}
+        editing.edit(article, by=None, at=NOW, fields=fields)
+
+        with pytest.raises(ActRefused, match="link only"):
+            undoing.undo_act(Act.objects.get(), by=None, at=LATER)
+
+
+class UndoRightsTest(TestCase):
+    def setUp(self) -> None:
+        self.section = make_section()
+        self.article = make_draft(section=self.section)
+        self.author = make_user(REPORTER, (self.section,))
+        editing.edit(self.article, by=self.author, at=NOW, fields={"headline": "New"})
+        self.act = Act.objects.get()
+
+    def test_undo_of_ones_own_act_needs_the_right_in_general(self) -> None:
+        self.section.members.all().delete()
+
+        undoing.undo_act(self.act, by=self.author, at=LATER)
+
+    def test_undo_of_anothers_act_needs_the_right_in_its_section(self) -> None:
+        foreign = make_user(SECTION_EDITOR, (make_section(),))
+
+        for user in (foreign, make_user()):
+            with pytest.raises(NotPermitted):
+                undoing.undo_act(self.act, by=user, at=LATER)
+        undoing.undo_act(self.act, by=make_user(SECTION_EDITOR, (self.section,)), at=LATER)
+
+    def test_undo_of_an_edit_that_was_published_since_needs_the_right_to_publish(self) -> None:
+        publishing.publish(self.article, by=None, at=NOW)
+
+        with pytest.raises(NotPermitted, match="publish_article"):
+            undoing.undo_act(self.act, by=self.author, at=LATER)
+
+    def test_undo_of_the_revival_of_a_killed_article_needs_the_right_to_kill(self) -> None:
+        killed = make_article(status=Status.KILLED)
+        publishing.revive(killed, by=None, at=NOW)
+        revival = Act.objects.latest("id")
+
+        with pytest.raises(NotPermitted, match="kill_article"):
+            undoing.undo_act(revival, by=make_user(SECTION_EDITOR), at=LATER + timedelta(hours=1))
