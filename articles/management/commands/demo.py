@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.demo import loading, painting, script, steps, world
+from articles.demo import loading, painting, script, statics, steps, world
 
 HOST = "127.0.0.1"
 
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             self.stdout.write("")
             script.play(anchor)
         world.move_to(base_url)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        statics.collect()
 
     def _progress(self, verb: str) -> Any:
         def show(done: int, total: int) -> None:
