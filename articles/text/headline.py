@@ -19,6 +19,8 @@ _NEAR_START = 4  # lines into the body a headline may stand: seed 2 has its lead
 _LEAST_SCORE = 1.5
 _BODY_SAMPLE = 25  # lines whose words a headline should share
 _USUAL_WORDS = range(4, 23)
+_SHARED_WORDS = 4  # as many shared words as there need be
+_CREDITS_WITHIN = 3  # lines below a headline where byline and date stand
 _LEAST_WORDS_BELOW_LEAD = 6  # sub-headings are shorter
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|\b\d+ of \d+\b")
 
@@ -61,37 +63,52 @@ def find_headline(page: Page, run: Sequence[bool]) -> int | None:
     scored = [
         (_score(page, index, start, said), -index)
         for index in range(min(len(page.lines), start + _NEAR_START))
-        if _may_be_headline(page, index)
+        if _may_be_headline(page, index, start)
     ]
     score, place = max(scored, default=(0.0, 0))
     return -place if score >= _LEAST_SCORE else None
 
 
-def _may_be_headline(page: Page, index: int) -> bool:
+def _may_be_headline(page: Page, index: int, start: int) -> bool:
     line = page.lines[index]
     return (
-        page.is_kept(index)
-        and line.is_title_like
+        (line.is_title_like or _stands_above_twice(page, line, start))
+        and page.is_kept(index)
         and not line.is_cut_off
         and not line.text.endswith((":", ",", ";", "،"))
+        and not line.text.startswith(("—", "–", "-", "•", "*", "("))
         and page.credits[index] is None
         and page.furniture[index] is Furniture.NO
-        and not line.text.startswith(("—", "–", "-", "•", "*", "("))
         and not _ADDRESS.search(line.text)
         and not section_names(line)
     )
 
 
+def _stands_above_twice(page: Page, line: Line, start: int) -> bool:
+    """Tell whether a line with a full stop is a headline: said twice before the article begins."""
+    if line.count not in _USUAL_WORDS or not _is_said_twice(page, line):
+        return False
+    return sum(other.folded == line.folded for other in page.lines[:start]) > 1
+
+
+def _is_said_twice(page: Page, line: Line) -> bool:
+    return page.times[line.folded] > 1 and line.count >= _LEAST_SURE_WORDS
+
+
 def _score(page: Page, index: int, start: int, said: Collection[str]) -> float:
+    """Weigh a candidate: words shared with the body, length, said twice, place, credits below."""
     line = page.lines[index]
-    own = [word for word in line.words if word not in ALL_STOP_WORDS and len(word) > 2]
-    shared = sum(word in said for word in own) / max(2, len(own))
-    twice = page.times[line.folded] > 1 and line.count >= _LEAST_SURE_WORDS
+    twice = _is_said_twice(page, line)
     below_prose = any(page.lines[i].is_prose and page.is_kept(i) for i in range(index))
     if below_prose and not twice and (index > start + 1 or line.count < _LEAST_WORDS_BELOW_LEAD):
         return 0.0  # a sub-heading
+    own = {word for word in line.words if word not in ALL_STOP_WORDS and len(word) > 2}
+    shared = len(own & set(said))
+    closeness = min(1.0, shared / _SHARED_WORDS) * (0.5 + 0.5 * shared / max(1, len(own)))
     length = 1.0 if line.count in _USUAL_WORDS else -1.0 if line.count < 3 else 0.0
-    return 2.0 * shared + length + 1.5 * twice + (not below_prose) - 0.05 * max(0, start - index)
+    credited = any(page.credits[index + 1 : index + 1 + _CREDITS_WITHIN])
+    far = 0.05 * max(0, start - index)
+    return 2.0 * closeness + length + 1.5 * twice + 0.5 * credited + (not below_prose) - far
 
 
 def _words_of_body(page: Page, run: Sequence[bool]) -> frozenset[str]:
