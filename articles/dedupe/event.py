@@ -9,7 +9,7 @@ from math import exp, sqrt
 
 from .facts import shared_dates
 from .fingerprint import Prints, figure_weight
-from .rarity import rarity
+from .rarity import RAREST, rarity
 
 SAME_EVENT = 0.5
 """Score from which two documents report the same event; the weights are fitted to it."""
@@ -28,8 +28,12 @@ MOST_COST = 12.0
 ENOUGH_DATES = 3
 """Shared dates and years after which more say nothing new."""
 
+FULL_OPENING = 80.0
+"""Summed rarity of shared words, a dozen rare ones, from which two openings tell the same."""
+
 UNKNOWN = 0.2
-"""Value of a signal that one of the two cannot give: about its mean over unrelated and related."""
+"""Share in common where there is nothing to share; one shared name alone is no whole share either:
+every share is reckoned with one more rare word, of which so much is in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ class Signals:
 
     body: cosine of the weighted words. headline: share of each headline in the other's headline
     and lead. names: share of each one's subjects named by the other. figures: share of figures
-    in common. dates: dates and years in common. opening: share of headline and lead that the
-    other's text covers, by the worse of the two.
+    in common. dates: dates and years in common. opening: how much telling matter the two openings
+    (headline and lead) share; unlike the others no share of the text, so that two short forms
+    with nothing in them but the same few words do not pass for one event.
     """
 
     body: float
@@ -77,7 +82,7 @@ def signals(one: Prints, other: Prints) -> Signals:
         names=_mean(_named(one, other), _named(other, one)),
         figures=_shared_figures(one.facts.figures, other.facts.figures),
         dates=min(len(shared_dates(one.facts, other.facts)), ENOUGH_DATES) / ENOUGH_DATES,
-        opening=min(_covered(openings[0], other.weights), _covered(openings[1], one.weights)),
+        opening=min(1.0, sum(map(rarity, openings[0] & openings[1])) / FULL_OPENING),
     )
 
 
@@ -101,21 +106,25 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 def _covered(words: Collection[str], found_in: Collection[str]) -> float:
     """Share of `words`, by rarity, that `found_in` holds."""
-    total = sum(map(rarity, words))
-    return sum(rarity(word) for word in words if word in found_in) / total if total else UNKNOWN
+    shared = sum(rarity(word) for word in words if word in found_in)
+    return _steadied(shared, sum(map(rarity, words)))
 
 
 def _named(one: Prints, other: Prints) -> float:
     """Share of the subjects of `one`, by weight, that `other` names."""
-    total = sum(one.names[key] for key in one.subjects)
     shared = sum(one.names[key] for key in one.subjects if key in other.names)
-    return shared / total if total else UNKNOWN
+    return _steadied(shared, sum(one.names[key] for key in one.subjects))
 
 
 def _shared_figures(one: frozenset[str], other: frozenset[str]) -> float:
     """Share of the figures in common, by the text that has fewer."""
     least = min(sum(map(figure_weight, one)), sum(map(figure_weight, other)))
-    return min(1.0, sum(map(figure_weight, one & other)) / least) if least else UNKNOWN
+    return _steadied(min(least, sum(map(figure_weight, one & other))), least)
+
+
+def _steadied(shared: float, total: float) -> float:
+    """`shared` of `total` as a share that leaves `UNKNOWN` only as far as there is matter."""
+    return (shared + UNKNOWN * RAREST) / (total + RAREST)
 
 
 def _mean(one: float, other: float) -> float:

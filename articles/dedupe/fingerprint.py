@@ -11,8 +11,8 @@ from articles.text.normalise import fold, words
 
 from .facts import Facts, read_facts
 from .keys import signed_key
-from .names import name_key
-from .rarity import rarity
+from .names import is_calendar_word, name_key
+from .rarity import is_common, rarity
 
 GRAM_WORDS = 3
 """Words of one gram: 3-grams found 104 of 150 copies with 10% of their characters damaged."""
@@ -107,7 +107,7 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     counts = Counter(headline)
     counts.update(telling_words(word for word, _ in compared))
     weights = {word: _weight(word, count) for word, count in counts.items()}
-    names = _name_weights(facts, weights)
+    names = _name_weights(facts, weights, headline)
     return Prints(
         document=document,
         exact=_exact(placed),
@@ -132,9 +132,9 @@ def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[in
 
 
 def telling_words(found: Iterable[str]) -> list[str]:
-    """Folded words that say something about the subject, without figures and possessives."""
+    """Folded words that say something about the subject; figures, dates, possessives left out."""
     bare = (word.removesuffix("'s") for word in found)
-    return [word for word in bare if _has_letters(word) and rarity(word) >= TELLING]
+    return [word for word in bare if rarity(word) >= TELLING and _is_word(word)]
 
 
 def figure_weight(figure: str) -> float:
@@ -162,9 +162,10 @@ def _grams(placed: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
         yield signed_key(" ".join(word for word, _ in run)), run[0][1]
 
 
-def _has_letters(word: str) -> bool:
-    """Whether `word` is neither a figure nor a single Latin letter."""
-    return not (word.isdigit() or (len(word) == 1 and word.isascii()))
+def _is_word(word: str) -> bool:
+    """Whether `word` is no figure ("12", "4th"), no single Latin letter, no month or weekday."""
+    is_letter = len(word) == 1 and word.isascii()
+    return not (word[:1].isdigit() or is_letter or is_calendar_word(word))
 
 
 def _weight(word: str, count: int) -> float:
@@ -172,11 +173,20 @@ def _weight(word: str, count: int) -> float:
     return rarity(word) * (1 + log(count))
 
 
-def _name_weights(facts: Facts, weights: Mapping[str, float]) -> dict[str, float]:
-    """Names with their weights; where there are no capitals, the rare words in their place."""
-    if facts.names:
-        return {key: _weight(fold(name.text), name.count) for key, name in facts.names.items()}
-    return {name_key(word): weight for word, weight in weights.items() if rarity(word) >= RARE_WORD}
+def _name_weights(
+    facts: Facts, weights: Mapping[str, float], headline: Iterable[str]
+) -> dict[str, float]:
+    """Names with their weights, and the rare words of the headline, which are names as a rule.
+
+    Where there are no capitals, all rare words stand in for names.
+    """
+    words_like_names = (
+        [word for word in headline if not is_common(word)] if facts.names else weights
+    )
+    names = {
+        name_key(word): weights[word] for word in words_like_names if rarity(word) >= RARE_WORD
+    }
+    return names | {key: _weight(fold(name.text), name.count) for key, name in facts.names.items()}
 
 
 def _terms(

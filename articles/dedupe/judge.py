@@ -109,11 +109,9 @@ class Ruling:
 
     @property
     def band(self) -> str:
-        """How sure a copy is: "exact", "auto" (link it), "review" (show it) or "none"."""
-        if self.rule == "exact":
-            return "exact"
+        """What may be done with a copy: "automatic" (fold it), "review" (show it) or "none"."""
         if self.copy_score >= SAME_COPY:
-            return "auto"
+            return "automatic"
         return "review" if self.copy_score >= REVIEW else "none"
 
 

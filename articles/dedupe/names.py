@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
+from articles.text.calendar import MONTHS, WEEKDAYS
 from articles.text.normalise import fold
 
-from .numerals import MONTHS
 from .rarity import is_common, opens_name, rarity
 
 MOSTLY_CAPITALS = 0.6
@@ -27,9 +27,6 @@ SHORTEST_RESPELT = 5
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’'][sS]?$")
 _WITHIN_RUN = frozenset([" ", "-", "\u00a0"])
-_WEEKDAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-)
 _SOUNDS = (("ph", "f"), ("kh", "k"), ("gh", "g"), ("zh", "j"), ("ck", "k"), ("x", "ks"))
 _LETTERS = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "v", "q": "k", "c": "k", "z": "s"})
 _DOUBLED = re.compile(r"(.)\1+")
@@ -138,13 +135,14 @@ def _runs(text: str) -> Iterator[_Run]:
         yield _Run(tuple(run), opens)
 
 
+def is_calendar_word(folded: str) -> bool:
+    """Whether a folded word is a month or a day of the week, which belong to dates."""
+    return folded in MONTHS or folded in WEEKDAYS
+
+
 def _has_capital(word: str) -> bool:
-    """Whether `word` is printed as a name is; months and weekdays are dates, not names."""
-    return word[0].isupper() and len(word) > 1 and not _is_calendar_word(word.casefold())
-
-
-def _is_calendar_word(folded: str) -> bool:
-    return folded in MONTHS or folded in _WEEKDAYS
+    """Whether `word` is printed as a name is."""
+    return word[0].isupper() and len(word) > 1 and not is_calendar_word(word.casefold())
 
 
 def _opens_sentence(gap: str, *, at_start: bool) -> bool:

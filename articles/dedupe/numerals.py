@@ -1,33 +1,18 @@
 """Dates, years and figures in running text, in every script that writes decimal digits."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
+from articles.text.calendar import MONTHS
 from articles.text.normalise import fold
 
 LONGEST_FIGURE = 15
 """Characters; longer runs of digits are identifiers, not quantities."""
 
-_MONTH_NAMES = (
-    "January Jan يناير جنوری",
-    "February Feb فبراير فروری",
-    "March Mar مارس مارچ",
-    "April Apr أبريل ابريل اپریل",
-    "May مايو مئی",
-    "June Jun يونيو جون",
-    "July Jul يوليو جولائی",
-    "August Aug أغسطس اغسطس اگست",
-    "September Sept Sep سبتمبر ستمبر",
-    "October Oct أكتوبر اكتوبر اکتوبر",
-    "November Nov نوفمبر نومبر",
-    "December Dec ديسمبر دسمبر",
-)
-MONTHS: Mapping[str, int] = {
-    fold(name): number
-    for number, names in enumerate(_MONTH_NAMES, start=1)
-    for name in names.split()
-}
+SHORTEST_MONTH = 3
+"""Letters; a shorter month name is a common word of another language."""
 
 _SCALE_NAMES = {
     10**3: "thousand ہزار ألف الف آلاف",
@@ -41,36 +26,58 @@ SCALES: Mapping[str, int] = {
     fold(name): scale for scale, names in _SCALE_NAMES.items() for name in names.split()
 }
 
-# Capitals are asked for, or "they may 5 years later" would be a day in May.
-_MONTH = "|".join(
-    sorted({form for names in _MONTH_NAMES for n in names.split() for form in (n, n.upper())})[::-1]
-)
+_ENGLISH_WORDS = frozenset(["may", "march", "mar"])  # months only with a capital
+_OTHER_NAMES = frozenset(["Mars", "Mayo"])  # months only without one
+
+
+def _month_forms() -> str:
+    """All months as texts print them, as alternatives of a pattern, the longest first."""
+    forms = {
+        form
+        for name in MONTHS
+        for form in (name, name.capitalize(), name.upper())
+        if len(name) >= SHORTEST_MONTH and form not in _ENGLISH_WORDS | _OTHER_NAMES
+    }
+    return "|".join(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+_MONTH = _month_forms()
 _YEAR = r"(?:1[89]|20)\d\d(?!\d)"
 _DAY = r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])"
 _DATE = re.compile(
     rf"(?P<iso>(?<!\d)(?:1[89]|20)\d\d-[01]\d-[0-3]\d(?!\d))"
-    rf"|(?P<day>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?"
-    rf"(?:[,،]?\s+(?P<year>{_YEAR}))?"
+    rf"|(?P<day>{_DAY})(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de)\s+)?(?P<month>{_MONTH})\b\.?"
+    rf"(?:[,،]?\s+(?:de\s+)?(?P<year>{_YEAR}))?"
     rf"|\b(?P<us_month>{_MONTH})\b\.?\s+(?P<us_day>{_DAY})(?:st|nd|rd|th)?(?!\d)"
     rf"(?:,?\s+(?P<us_year>{_YEAR}))?"
     rf"|\b(?P<bare_month>{_MONTH})\b\.?,?\s+(?P<month_year>{_YEAR})"
 )
 _YEAR_ALONE = re.compile(rf"(?<![\d.,$£€]){_YEAR}(?!%|[.,]\d)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?:\s?\d{2}(?!\d)")
-_FIGURE = re.compile(r"(?<![^\W\d_])(\d+(?:[.,٬٫]\d+)*)(?:[\s-]?([^\W\d_]+))?")
+_FIGURE = re.compile(
+    r"(?:(?<=Rs)|(?<![A-Za-z\d]))(?<!\d[.,٬٫])(\d+(?:[.,٬٫]\d+)*)(?:[\s-]?([^\W\d_]+))?"
+)
+_ALIKE = str.maketrans("يىك", "ییک")
 _DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"[.,٬٫]")
 
 
-def latin_digits(text: str) -> str:
-    """`text` with the decimal digits of every script as 0 to 9: "۱۹۷۹" gives "1979"."""
+def plain_numerals(text: str) -> str:
+    """`text` with digits of every script as 0 to 9, and letters as month names are listed.
+
+    Accents and vowel signs go, forms of yeh and kaf are one: "۵ يوليو" gives "5 یولیو".
+    """
     if text.isascii():
         return text
-    return _DIGIT.sub(lambda digit: str(int(digit[0])), text)
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return _DIGIT.sub(lambda digit: str(int(digit[0])), bare.translate(_ALIKE))
 
 
 def take_dates(text: str) -> tuple[str, set[str]]:
-    """`text` (Latin digits) without its dates and clock times, and the dates in normal form."""
+    """Dates of `text` (in plain numerals) in normal form, after the text without them.
+
+    Clock times go too: they are no quantities, and two reports never round them alike.
+    """
     dates = {_date_key(match) for match in _DATE.finditer(text)}
     return _CLOCK.sub(" ", _DATE.sub(" ", text)), dates
 
@@ -87,12 +94,12 @@ def _date_key(match: re.Match[str]) -> str:
 
 
 def take_years(text: str) -> tuple[str, set[str]]:
-    """`text` (Latin digits) without the years 1800 to 2099 that stand alone, and those years."""
+    """Years 1800 to 2099 that stand alone in `text`, after the text without them."""
     return _YEAR_ALONE.sub(" ", text), set(_YEAR_ALONE.findall(text))
 
 
 def find_figures(text: str) -> set[str]:
-    """Figures of `text` (Latin digits) in normal form.
+    """Figures of `text` (in plain numerals) in normal form.
 
     "15,000", "15 thousand" and "15.000" give "15000", "2,5" gives "2.5", "1.5 mln" "1500000".
     """

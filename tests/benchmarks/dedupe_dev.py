@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from html import unescape
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from textwrap import wrap
@@ -175,7 +176,7 @@ def speed() -> None:
     prints = [fingerprint(document) for document in found]
     read = process_time() - start
     start = process_time()
-    for one, other in zip(prints, prints[1:], strict=False):
+    for one, other in pairwise(prints):
         decide(measure(one, other))
     judged = process_time() - start
     count = sum(one.word_count for one in prints) / len(prints)
@@ -259,8 +260,8 @@ def rarity_lines(
     forms: Mapping[str, Counter[str]],
 ) -> Iterator[str]:
     yield "# A kind, a weight and the words that have it, from the articles of two news corpora."
-    yield "# The weight is the mean of ln(articles / articles with the word); plain words are mostly"
-    yield "# printed without a capital, the others with one. Made by tests/benchmarks/dedupe_dev.py."
+    yield "# The weight is the mean of ln(articles / articles with the word); plain words mostly"
+    yield "# have no capital, the others have one. Made by tests/benchmarks/dedupe_dev.py."
     listed: dict[tuple[str, float], list[str]] = defaultdict(list)
     for word in set().union(*holders.values()):
         if word.isascii() and word.isalpha() and (len(word) > 1 or word == "a"):
