@@ -1,6 +1,5 @@
 """Merges of duplicates into a survivor, and their undoing."""
 
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _

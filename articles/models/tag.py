@@ -9,7 +9,7 @@ from articles.text import normalise
 from articles.text.slugs import slugify
 
 
-class Tag(TagBase):
+class Tag(TagBase):  # type: ignore[misc]  # taggit ships no types
     """A keyword; two spellings that fold to the same key are one tag."""
 
     folded = models.CharField(max_length=100, unique=True, editable=False)
@@ -55,7 +55,7 @@ class TagAlias(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
 
 
-class Tagging(ItemBase):
+class Tagging(ItemBase):  # type: ignore[misc]  # taggit ships no types
     """A tag on an article, with a real foreign key."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
