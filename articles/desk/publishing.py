@@ -28,16 +28,23 @@ def publish(
     Side effects in order: the slug is fixed, `visible_at` becomes the later of schedule and
     embargo, a former withdrawal is lifted, a copy whose representative is not live takes its
     place, the page cache is told. A link-only source's article becomes a link-out; one
-    without an address to link to is refused. Publishing again reschedules what is not yet visible.
+    without an address to link to is refused. Publishing again reschedules what is not yet
+    visible; what readers can see already keeps its time, and setting another is refused.
     Raises NotPermitted, IllegalMove, ActRefused. Returns the row as it stands.
     """
-    rights.require(by, "publish_article", article)
     with acting.act("publish", by=by, at=at, door=door, reason=reason) as recorder:
         article = acting.locked(article)
+        rights.require(by, "publish_article", article)
         if article.status != Status.PUBLISHED:
             _refuse_move(article, Status.PUBLISHED)
         refuse_unready(article)
         live_since = article.published_at if article.is_published(at) else None
+        if live_since is not None and published_at not in (None, live_since):
+            raise IllegalMove(
+                _("“%(headline)s” is live; its moment has passed.")
+                % {"headline": acting.named(article)},
+                _("Unpublish it first, or set an embargo to hide it for a while."),
+            )
         published_at = published_at or live_since or at
         embargo = embargoed_until or article.embargoed_until
         recorder.change(
@@ -72,9 +79,9 @@ def embargo(
     article: Article, *, by: Any, at: datetime, until: datetime | None, door: Door = Door.FORM
 ) -> Article:
     """Set or lift the supplier's embargo; a live article falls back behind the wall at once."""
-    rights.require(by, "publish_article", article)
     with acting.act("embargo", by=by, at=at, door=door) as recorder:
         article = acting.locked(article)
+        rights.require(by, "publish_article", article)
         visible_at = article.visible_at
         if article.status == Status.PUBLISHED and article.published_at:
             visible_at = max(article.published_at, until) if until else article.published_at
@@ -86,10 +93,10 @@ def unpublish(
     article: Article, *, by: Any, at: datetime, note: str = "", door: Door = Door.FORM
 ) -> Article:
     """Back to draft. Where readers could already see it, its address answers 410 with the note."""
-    rights.require(by, "publish_article", article)
     with acting.act("unpublish", by=by, at=at, door=door, reason=note) as recorder:
         article = acting.locked(article)
-        _refuse_move(article, Status.DRAFT, only_from=Status.PUBLISHED)
+        rights.require(by, "publish_article", article)
+        _refuse_move(article, Status.DRAFT, only_from=(Status.PUBLISHED,))
         was_seen = article.visible_at is not None and article.visible_at <= at
         recorder.change(article, status=Status.DRAFT, published_at=None, visible_at=None)
         if was_seen:
@@ -101,10 +108,10 @@ def spike(
     article: Article, *, by: Any, at: datetime, reason: str = "", door: Door = Door.FORM
 ) -> Article:
     """Reject before publication; kept, and revived by `revive`."""
-    rights.require(by, "spike_article", article)
     public = False
     with acting.act("spike", by=by, at=at, door=door, reason=reason, public=public) as recorder:
         article = acting.locked(article)
+        rights.require(by, "spike_article", article)
         _refuse_move(article, Status.SPIKED)
         recorder.change(article, status=Status.SPIKED)
     return article
@@ -112,11 +119,11 @@ def spike(
 
 def revive(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
     """Bring a spiked article back to the inbox, or a killed one back to draft (chief)."""
-    killed = article.status == Status.KILLED
-    rights.require(by, "kill_article" if killed else "spike_article", article)
     with acting.act("revive", by=by, at=at, door=door) as recorder:
         article = acting.locked(article)
-        target = Status.DRAFT if article.status == Status.KILLED else Status.INCOMING
+        killed = article.status == Status.KILLED
+        rights.require(by, "kill_article" if killed else "spike_article", article)
+        target = Status.DRAFT if killed else Status.INCOMING
         _refuse_move(article, target)
         recorder.change(article, status=target)
     return article
@@ -124,10 +131,11 @@ def revive(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -
 
 def draft(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
     """Take an incoming or spiked article onto the desk as a draft."""
-    rights.require(by, "change_article", article)
     with acting.act("draft", by=by, at=at, door=door, public=False) as recorder:
         article = acting.locked(article)
-        _refuse_move(article, Status.DRAFT)
+        spiked = article.status == Status.SPIKED
+        rights.require(by, "spike_article" if spiked else "change_article", article)
+        _refuse_move(article, Status.DRAFT, only_from=(Status.INCOMING, Status.SPIKED))
         recorder.change(article, status=Status.DRAFT)
     return article
 
@@ -142,9 +150,9 @@ def kill(
     door: Door = Door.FORM,
 ) -> Article:
     """Withdraw for good: 410 with the note, or 451 when `legal`; out of every list at once."""
-    rights.require(by, "kill_article", article)
     with acting.act("kill", by=by, at=at, door=door, reason=note) as recorder:
         article = acting.locked(article)
+        rights.require(by, "kill_article", article)
         _refuse_move(article, Status.KILLED)
         recorder.change(article, status=Status.KILLED)
         kind = WithdrawalKind.LEGAL if legal else WithdrawalKind.GONE
@@ -156,11 +164,11 @@ def retract(
     article: Article, *, by: Any, at: datetime, note: str, door: Door = Door.FORM
 ) -> Article:
     """Keep the page with the notice on top; out of fronts, lists, feeds and search."""
-    rights.require(by, "retract_article", article)
     if not note.strip():
         raise ActRefused(_("A retraction needs a note."), _("Say to readers what was wrong."))
     with acting.act("retract", by=by, at=at, door=door, reason=note) as recorder:
         article = acting.locked(article)
+        rights.require(by, "retract_article", article)
         if article.status != Status.PUBLISHED:
             raise IllegalMove(
                 _("Only a published article can be retracted."), _("Spike it instead.")
@@ -172,21 +180,21 @@ def retract(
 
 def reinstate(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
     """Take a retraction back; the trace stays in the history."""
-    rights.require(by, "retract_article", article)
     with acting.act("reinstate", by=by, at=at, door=door) as recorder:
         article = acting.locked(article)
+        rights.require(by, "retract_article", article)
         recorder.change(article, retracted_at=None)
         _lift(article, WithdrawalKind.RETRACTED, at, recorder)
     return article
 
 
-def _refuse_move(article: Article, target: Status, *, only_from: Status | None = None) -> None:
-    legal = may_move(article.status, target) and only_from in (None, article.status)
-    if not legal:
+def _refuse_move(article: Article, target: Status, *, only_from: tuple[Status, ...] = ()) -> None:
+    legal = may_move(article.status, target)
+    if not legal or (only_from and article.status not in only_from):
         raise IllegalMove(
             _("“%(headline)s” is %(status)s and cannot become %(target)s.")
             % {
-                "headline": article.headline[:80],
+                "headline": acting.named(article),
                 "status": article.get_status_display(),
                 "target": target.label,
             },
