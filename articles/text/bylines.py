@@ -152,9 +152,10 @@ def dateline(paragraph: str) -> str | None:
         return None
     plain_mark = match["mark"] in (":", "-")
     # "Trump - who came late - said": a dash in a sentence needs an agency or capitals before it.
-    if match["mark"] != ":" and not match["agency"] and not place.isupper() and place.isascii():
+    shouted = words[0].isupper() and len(words[0]) > 2
+    if match["mark"] != ":" and not match["agency"] and not shouted and place.isascii():
         return None
-    return place if place.isupper() or match["agency"] or plain_mark else None
+    return place if shouted or match["agency"] or plain_mark else None
 
 
 def past_dateline(paragraph: str) -> str:

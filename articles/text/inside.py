@@ -32,20 +32,22 @@ _BETWEEN_NAMES = re.compile(r",|&|\band\b|\||/")
 
 
 def cut_inside(page: Page) -> None:
-    """Cut captions, teasers, what follows the end, and the lines about the author."""
-    _cut_captions(page)
+    """Cut teasers, what follows the end, and the lines about the author."""
     _cut_teasers(page)
     _cut_behind_end(page)
     _cut_biographies(page)
 
 
-def _cut_captions(page: Page) -> None:
-    """Cut the line before a bare picture credit: it describes the picture."""
+def cut_captions(page: Page) -> None:
+    """Cut picture credits, and the line before a bare one: it describes the picture."""
+    for index, is_caption in enumerate(page.captions):
+        if is_caption:
+            page.cut(index, "caption")
     for index in range(1, len(page.lines)):
         line, before = page.lines[index], page.lines[index - 1]
         bare = line.count <= _MOST_CREDIT_WORDS and _BARE_CREDIT.search(line.text)
         if page.fates[index] == "caption" and bare and before.count <= _MOST_CAPTION_WORDS:
-            page.cut(index - 1, "caption") if page.is_kept(index - 1) else None
+            page.cut(index - 1, "caption")
 
 
 def _cut_teasers(page: Page) -> None:

@@ -12,7 +12,7 @@ from articles.text.body import find_anchor, find_body
 from articles.text.bylines import dateline
 from articles.text.chrome import Furniture
 from articles.text.confidence import confidence
-from articles.text.inside import cut_inside, is_heading
+from articles.text.inside import cut_captions, cut_inside, is_heading
 from articles.text.lines import read_lines
 from articles.text.page import Page
 from articles.text.repeats import find_repeats
@@ -247,5 +247,4 @@ def _cut_known(page: Page, chrome: frozenset[str]) -> None:
             page.cut(index, "known-chrome")
         elif page.furniture[index] is Furniture.SURE:
             page.cut(index, "chrome")
-        elif page.captions[index]:
-            page.cut(index, "caption")
+    cut_captions(page)
