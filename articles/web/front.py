@@ -81,6 +81,11 @@ class FrontPage:
         return self.cards[1:5]
 
     @property
+    def pictured(self) -> Card | None:
+        """The one second that shows its picture: the first that has one."""
+        return next((card for card in self.seconds if card.image), None)
+
+    @property
     def thirds(self) -> tuple[Card, ...]:
         """What stands below the lead."""
         return self.cards[5:]

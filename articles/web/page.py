@@ -28,7 +28,7 @@ MARK = "newsroom.page"  # where the page cache finds what the view knows of its 
 CACHED = frozenset({200, 301, 404, 410})
 
 
-class Moved(Exception):  # noqa: N818  an answer, not an error
+class Moved(Exception):
     """The thing asked for lives at `path`; the answer is a permanent redirect."""
 
     def __init__(self, path: str) -> None:

@@ -17,25 +17,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import brotli  # type: ignore[import-untyped]  # ships no types
-from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
-from django.http.request import split_domain_port, validate_host
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import parse_etags, parse_http_date_safe
 
 from articles import cachekeys
 from articles.web.page import CACHED, LIFE, MARK
+from articles.web.pagekey import Environ, key_of
 
-Environ = dict[str, Any]
 Application = Callable[..., Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 KEYS = frozenset({cachekeys.SITE})
-PARAMETERS = ("before",)  # what public views read of a query; all else is noise
 CAPACITY = 64 * 1024 * 1024  # bytes of bodies a process keeps
 LARGEST = CAPACITY // 16
 OVERHEAD = 2048  # bytes that an entry costs beside its bodies, roughly
@@ -219,54 +213,6 @@ def _is_known(entry: Entry, etag: str, environ: Environ) -> bool:
         return tags.strip() == "*" or etag in [tag.removeprefix("W/") for tag in parse_etags(tags)]
     since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
     return since is not None and entry.last_modified is not None and entry.last_modified <= since
-
-
-def key_of(environ: Environ) -> tuple[str, str, str, str] | None:
-    """Scheme, host, path and allow-listed query of a request that may be answered from here."""
-    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-    if (
-        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
-        or path.startswith(_passed())
-        or environ.get("HTTP_AUTHORIZATION")
-        or _own_cookies().search(environ.get("HTTP_COOKIE", ""))
-        or not _is_ours(environ.get("HTTP_HOST", ""))
-    ):
-        return None
-    return _scheme(environ), environ["HTTP_HOST"].lower(), path, _query(environ)
-
-
-def _query(environ: Environ) -> str:
-    given = environ.get("QUERY_STRING", "")
-    if not given:
-        return ""
-    named = dict(parse_qsl(given))
-    return urlencode([(name, named[name]) for name in PARAMETERS if name in named])
-
-
-def _scheme(environ: Environ) -> str:
-    if settings.SECURE_PROXY_SSL_HEADER:
-        header, secure = settings.SECURE_PROXY_SSL_HEADER
-        given = environ.get(header, "").split(",")[0].strip()
-        return "https" if given == secure else str(environ["wsgi.url_scheme"])
-    return str(environ["wsgi.url_scheme"])
-
-
-@lru_cache(maxsize=256)
-def _is_ours(host: str) -> bool:
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-
-
-@lru_cache(maxsize=1)
-def _passed() -> tuple[str, ...]:
-    """Paths that never hold a public page: the admin, static files, pictures."""
-    return reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL
-
-
-@lru_cache(maxsize=1)
-def _own_cookies() -> re.Pattern[str]:
-    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name)
-    return re.compile(rf"(?:^|;)\s*(?:{'|'.join(map(re.escape, names))})=")
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,1 @@
+"""The public site, as readers and machines meet it."""
