@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from articles.desk import rights
 from articles.enums import Door
-from articles.errors import BadInput
+from articles.errors import BadInput, EmptyInput
 from articles.formats import body as bodies
 from articles.formats import fields
 from articles.formats.fields import Notes
@@ -31,10 +31,11 @@ def understand(
 
     `keep` and `drop` are input line numbers that a person restored or cut. Raises BadInput.
     """
+    whole = normalise.repair(text)
+    if not whole.strip():
+        raise EmptyInput("There is no text to take in.", "Paste the article into the box.")
     chrome = memory.chrome_of(source, now) if source else frozenset()
-    return clean_text(
-        normalise.repair(text), headline=headline, chrome=chrome, keep=keep, drop=drop
-    )
+    return clean_text(whole, headline=headline, chrome=chrome, keep=keep, drop=drop)
 
 
 def paste(

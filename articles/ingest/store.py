@@ -82,7 +82,10 @@ def _take_safely(item: Item, batch: Batch, tally: Tally) -> None:
         believed = claims.believable(item, batch.now)
         taken = _take_again(believed, batch)
     except (NewsroomError, DatabaseError, ValueError) as error:
-        logger.exception("An item of %s could not be stored", batch.source.slug)
+        is_expected = isinstance(error, NewsroomError)
+        logger.warning(
+            "An item of %s was not stored: %s", batch.source.slug, error, exc_info=not is_expected
+        )
         failure = error if isinstance(error, NewsroomError) else NewsroomError(str(error))
         keep_failure(item.raw, source=batch.source, now=batch.now, error=failure)
         tally.count(FAILED, f"{_label(item)}: {failure}")
