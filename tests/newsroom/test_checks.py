@@ -6,6 +6,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+BRIEF = """Council votes for the bridge
+
+The council of Tellin met on Monday and voted for the new bridge by nine votes to four.
+
+It is to open in two years, the mayor said, and will carry trams as well as cars.
+
+The old bridge, which is 90 years old, stays open to people on foot.
+"""
 NAMES = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "TEST_DATABASE_URL")
 
 
@@ -30,6 +38,8 @@ def test_wsgi_without_settings_refuses_naming_all_three(tmp_path):
 
 
 def test_wsgi_with_settings_starts(tmp_path):
+    (tmp_path / "static").mkdir()
+
     answer = run(
         ["-c", "import newsroom.wsgi"],
         NEWSROOM_VAR=str(tmp_path),
@@ -54,9 +64,9 @@ def test_check_deploy_without_settings_names_what_to_set(tmp_path):
 
 def test_pure_command_needs_no_key_and_no_database(tmp_path):
     text = tmp_path / "text.txt"
-    text.write_text("A short headline\n\nThe council met on Monday and voted for the bridge.\n")
+    text.write_text(BRIEF)
 
     answer = run(["manage.py", "clean", str(text)], NEWSROOM_VAR=str(tmp_path))
 
     assert answer.returncode == 0
-    assert "headline: A short headline" in answer.stdout
+    assert "headline: Council votes for the bridge" in answer.stdout
