@@ -1,11 +1,14 @@
 """The facts behind a judgement, in a form that can be stored as JSON and shown to an editor."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from articles.text.normalise import fold
+
 from .facts import shared_dates
-from .fingerprint import RARE_WORD, figure_weight
+from .fingerprint import RARE_WORD, Document, figure_weight
 from .names import name_key, shared_names
 from .pair import Pair
 from .rarity import rarity
@@ -15,6 +18,8 @@ MOST_LISTED = 12
 
 MOST_PARAGRAPHS = 200
 """Pairs of paragraphs."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def gather(pair: Pair) -> dict[str, Any]:
@@ -30,7 +35,7 @@ def gather(pair: Pair) -> dict[str, Any]:
     return {
         "containment": round(pair.overlap.containment, 4),
         "shared_names": list(shared_names(a.names, b.names)[:MOST_LISTED]),
-        "shared_words": shared_words(pair)[:MOST_LISTED],
+        "shared_words": _as_printed(shared_words(pair)[:MOST_LISTED], pair.a.document),
         "shared_dates": list(shared_dates(a, b)[:MOST_LISTED]),
         "shared_figures": heaviest_figures(a.figures & b.figures)[:MOST_LISTED],
         "shared_paragraphs": shared_paragraphs(pair)[:MOST_PARAGRAPHS],
@@ -42,7 +47,7 @@ def gather(pair: Pair) -> dict[str, Any]:
 
 
 def shared_words(pair: Pair) -> list[str]:
-    """Rare words that both use and that belong to no name, heaviest first."""
+    """Rare words, folded, that both use and that belong to no name, heaviest first."""
     a, b = pair.a.weights, pair.b.weights
     names = pair.a.facts.names.keys() | pair.b.facts.names.keys()
     found = [
@@ -51,6 +56,15 @@ def shared_words(pair: Pair) -> list[str]:
         if word in b and rarity(word) >= RARE_WORD and name_key(word) not in names
     ]
     return sorted(found, key=lambda word: (-a[word] * b[word], word))
+
+
+def _as_printed(found: list[str], document: Document) -> list[str]:
+    """Folded words with the letters of their script as `document` prints them."""
+    if all(word.isascii() for word in found):
+        return found
+    texts = (document.headline, *document.paragraphs)
+    printed = {fold(word): word for text in texts for word in _WORD.findall(text)}
+    return [word if word.isascii() else printed.get(word, word) for word in found]
 
 
 def shared_paragraphs(pair: Pair) -> list[dict[str, Any]]:

@@ -193,13 +193,14 @@ def _terms(
     weights: Mapping[str, float], names: Mapping[str, float], facts: Facts
 ) -> tuple[Term, ...]:
     """The heaviest names, words and figures; ties by text, so that every run agrees."""
+    printed = {key: name.text for key, name in facts.names.items()}
+    words_beside = {word: w for word, w in weights.items() if name_key(word) not in names}
     ranked = [
-        *(Term(signed_key(key), key, NAME_WEIGHT * weight) for key, weight in names.items()),
         *(
-            Term(signed_key(word), word, weight)
-            for word, weight in weights.items()
-            if name_key(word) not in names
+            Term(signed_key(key), printed.get(key, key), NAME_WEIGHT * weight)
+            for key, weight in names.items()
         ),
+        *(Term(signed_key(word), word, weight) for word, weight in words_beside.items()),
         *(Term(signed_key(figure), figure, figure_weight(figure)) for figure in facts.figures),
     ]
     return tuple(sorted(ranked, key=lambda term: (-term.weight, term.text))[:MOST_TERMS])
