@@ -103,8 +103,11 @@ def take(item: Item, batch: Batch) -> Taken:
 
 
 def is_touched(article: Article) -> bool:
-    """Whether a person has judged the article or changed its words. At most one query."""
-    if article.status != Status.INCOMING:
+    """Whether a person has judged the article, changed its words or merged others into it.
+
+    At most two queries.
+    """
+    if article.status != Status.INCOMING or article.merged.exists():
         return True
     by_hand = Change.objects.filter(
         article_id=article.pk,
