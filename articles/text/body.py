@@ -42,11 +42,14 @@ _INTO_BODY: Final = 5
 def find_body(page: Page, repeats: Collection[int], echoes: Sequence[int] = ()) -> list[bool]:
     """Tell which lines lie inside the article; what was cut inside it stays cut.
 
-    `echoes` are the lines that say the headline: the article begins at or near them.
+    `echoes` are the lines that say the headline: the article begins at or near them. A text without
+    any prose is taken whole.
     """
     worths = [_worth(page, index, repeats) for index in range(len(page.lines))]
     run = _best_run(worths, [0.0] * len(worths))
-    if not echoes or True not in run:
+    if True not in run:
+        return [True] * len(run)  # nothing reads as prose: a list, a verse, a single line
+    if not echoes:
         return run
     anchor = find_anchor(echoes, run)
     starts = [_start_price(index, anchor) for index in range(len(worths))]

@@ -33,7 +33,8 @@ latest posts | latest from | top stories | other stories | other news | other ar
 up next | next article | next post | next story | previous article | previous post
 previous story | from around the web | around the web | promoted stories | sponsored content
 sponsored stories | paid content | partner content | about the author | about author
-about the writer | filed under | explore more | related video | related videos | also see | featured video | keep reading | what to read next
+about the writer | filed under | explore more
+related video | related videos | also see | featured video | keep reading | what to read next
 continue to next | all rights reserved | © | copyright © | متعلقہ خبریں | متعلقہ مضامین
 متعلقہ تحریریں | مزید خبریں | مزید پڑھیں | یہ بھی پڑھیں | تبصرہ کریں | تبصرے | اپنا تبصرہ
 اپنی رائے دیں | جواب دیں | جواب لکھیں | کمنٹ کریں | آپ کا ای میل | آپ کا ای میل ایڈریس

@@ -35,9 +35,8 @@ class Page:
         self.fates[index] = "by-hand"
         for slot in [slot for slot, place in self.slots.items() if place == index]:
             del self.slots[slot]
-            for name in slot.split("+"):
-                if name in ("headline", "byline", "date"):
-                    setattr(self, name, None)
+            if slot in ("headline", "byline", "date"):
+                setattr(self, slot, None)
 
     def restore(self, index: int) -> None:
         """Put a line back where it stood, because a person says so."""

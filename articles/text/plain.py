@@ -185,14 +185,16 @@ def _adopt(page: Page, again: Page, left: Sequence[int]) -> None:
             if page.slots.get("lead") == left[place]:
                 del page.slots["lead"]
             page.cut(left[place], fate)
-    for slot, place in again.slots.items():
+    for place in set(again.slots.values()):
         index = left[place]
+        names = sorted(slot for slot, where in again.slots.items() if where == place)
         if page.slots.get("lead") == index:
             continue
-        if slot in page.slots:
-            page.cut(index, slot.partition("+")[0])
+        if any(name in page.slots or getattr(page, name, None) for name in names):
+            page.cut(index, names[0])  # the other half of the line is in its slot
         else:
-            page.fill(slot, index)
+            for name in names:
+                page.fill(name, index)
     page.headline = page.headline or again.headline
     page.byline = page.byline or again.byline
     page.date = page.date or again.date

@@ -42,7 +42,9 @@ def read_breadcrumb(page: Page, start: int, end: int) -> None:
     Many names are the site's menu, not the article's sections: then only a line of several counts.
     """
     found = {
-        index: section_names(page.lines[index]) for index in range(start, end) if page.is_kept(index)
+        index: section_names(page.lines[index])
+        for index in range(start, end)
+        if page.is_kept(index)
     }
     crumbs = {index: names for index, names in found.items() if names}
     if sum(len(names) for names in crumbs.values()) > _MOST_HINTS:
@@ -75,7 +77,8 @@ def read_credits(page: Page, start: int, end: int) -> None:
             page.date = found.date
             used.append("date")
         if used and found.whole and len(used) == bool(found.byline) + bool(found.date):
-            page.fill("+".join(used), index)
+            for slot in used:
+                page.fill(slot, index)
         else:
             page.cut(index, "byline" if found.byline else "date")
 
@@ -108,19 +111,23 @@ def _shares_words(page: Page, index: int, headline: int) -> bool:
 def take_standfirst(page: Page, headline: int | None) -> None:
     """Take the first line below the headline as the standfirst, if something says it is one.
 
-    That is: it has no full stop; or a byline or a date stands between it and the body; or the lead stands apart above the headline, and it is one sentence, shorter than the next.
+    That is: it has no full stop; or a byline or a date stands between it and the body; or the lead
+    stands apart above the headline, and the line is one sentence, shorter than the next.
     """
     below = [index for index in page.kept() if headline is None or index > headline]
     if headline is None or len(below) < 2:
         return
-    first, second = below[0], below[1]
-    line, after = page.lines[first], page.lines[second]
+    line, after = page.lines[below[0]], page.lines[below[1]]
     if line.count not in _STANDFIRST_WORDS or not after.is_prose or dateline(line.text):
         return
-    between = {page.fates[i] for i in range(first + 1, second)} | {
-        slot for slot, i in page.slots.items() if first < i < second
-    }
-    parted = any(reason in fate for fate in between for reason in ("byline", "date"))
+    stands_apart = not line.has_stop or _parted_by_credits(page, *below[:2])
     single = len(sentences(line.text)) == 1 and after.count >= _NEXT_IS_LONGER * line.count
-    if not line.has_stop or parted or ("lead" in page.slots and single):
-        page.fill("standfirst", first)
+    if stands_apart or ("lead" in page.slots and single):
+        page.fill("standfirst", below[0])
+
+
+def _parted_by_credits(page: Page, first: int, second: int) -> bool:
+    """Tell whether a byline or a date stands between two lines."""
+    cut = any(fate in ("byline", "date") for fate in page.fates[first + 1 : second])
+    filled = (page.slots.get("byline", -1), page.slots.get("date", -1))
+    return cut or any(first < index < second for index in filled)

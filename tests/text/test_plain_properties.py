@@ -38,7 +38,7 @@ def slot_texts(cleaned: CleanedText) -> str:
     return "\n".join([*(slot for slot in slots if slot), *cleaned.paragraphs, *cut])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(page_like | any_text)
 def test_clean_text_any_text_loses_no_sentence(text: str) -> None:
     kept = slot_texts(clean_text(text))
@@ -53,7 +53,7 @@ def test_clean_text_any_text_loses_no_sentence(text: str) -> None:
     assert lost == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(page_like | any_text)
 def test_clean_text_twice_is_once(text: str) -> None:
     once = clean_text(text)
@@ -63,7 +63,7 @@ def test_clean_text_twice_is_once(text: str) -> None:
     assert (twice.text, twice.cut) == (once.text, ())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(page_like, st.data())
 def test_clean_text_restored_line_alone_changes(text: str, data: st.DataObject) -> None:
     cleaned = clean_text(text)
@@ -77,7 +77,7 @@ def test_clean_text_restored_line_alone_changes(text: str, data: st.DataObject) 
     assert sorted(again.paragraphs) == sorted((*cleaned.paragraphs, restored.line))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(page_like, st.data())
 def test_clean_text_dropped_line_alone_changes(text: str, data: st.DataObject) -> None:
     cleaned = clean_text(text)
