@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.body_editor import BodyEditor
-from articles.admin.choosing import SourceChoice, TagNames
+from articles.admin.choosing import SourceChoice, TagNames, WebAddress
 from articles.models import Article
 from articles.text import diff, markup
 
@@ -42,6 +42,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     """An article's fields, its tags by name, and how the change is to be told to readers."""
 
     source = SourceChoice(label=gettext_lazy("Source"), required=False)
+    canonical_url = WebAddress(label=gettext_lazy("Original address"), required=False)
     tag_names = TagNames(
         label=gettext_lazy("Tags"),
         required=False,

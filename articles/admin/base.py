@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from js_asset import Media
 
 from articles.admin import history
+from articles.admin.choosing import WebAddress
 from articles.desk import acting, naming
 from articles.enums import Door
 from articles.errors import NewsroomError
@@ -63,7 +64,7 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "dir": "auto"})},
-        models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"})},
+        models.URLField: {"form_class": WebAddress},
     }
     # Fields whose values follow from another one when it is saved (a picture's size).
     follow_ups: dict[str, tuple[str, ...]] = {}

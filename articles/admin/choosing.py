@@ -140,6 +140,14 @@ def article_number(text: str) -> str:
     return text
 
 
+class WebAddress(forms.URLField):
+    """An address; https where no scheme was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(**{**kwargs, "assume_scheme": "https"})
+
+
 class TagNames(forms.CharField):
     """Tags by their names, parted by commas; an unknown name becomes a new tag."""
 

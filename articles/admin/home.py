@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.admin import badges
+from articles.admin import badges, clock
 from articles.enums import Status
-from articles.models import Act, Article, Publication, Source, Suggestion
+from articles.models import Act, Article, Source, Suggestion
 
 SHOWN = 8
 
@@ -32,5 +32,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "-failure_count", "id"
         )[:SHOWN],
         "my_acts": Act.objects.filter(by=request.user.pk).order_by("-at", "-id")[:SHOWN],
-        "publication": Publication.current(),
+        "publication": clock.publication_of(request),
     }

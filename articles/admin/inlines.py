@@ -1,16 +1,25 @@
 """Byline, credits and links within an article's form; what is posted goes to the desk whole."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.choosing import SourceChoice, Suggesting, article_number, author_names
+from articles.admin.choosing import (
+    SourceChoice,
+    Suggesting,
+    WebAddress,
+    article_number,
+    author_names,
+)
 from articles.desk import editing, linking
 from articles.enums import Door, Relation
 from articles.models import Article, Author, Contribution, Credit, RelatedLink
@@ -41,6 +50,7 @@ class CreditForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
     """One credited organisation, with its own words and address where it has them."""
 
     source = SourceChoice(label=gettext_lazy("Source"))
+    url = WebAddress(label=gettext_lazy("Original"), required=False)
 
     class Meta:
         model = Credit
@@ -48,7 +58,6 @@ class CreditForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         widgets = {
             "position": _ORDER,
             "text": forms.TextInput(attrs={"dir": "auto"}),
-            "url": forms.URLInput(),
         }
 
 
@@ -169,7 +178,8 @@ def _rows(formset: Any) -> list[Any]:
 
 def _save_byline(request: HttpRequest, article: Article, rows: list[Any], formset: Any) -> None:
     names = [row.cleaned_data["name"].strip() for row in rows]
-    authors = {a.name.casefold(): a for a in Author.objects.filter(name__in=names)}
+    wanted = reduce(or_, (Q(name__iexact=name) for name in names), Q(pk=None))
+    authors = {author.name.casefold(): author for author in Author.objects.filter(wanted)}
     found = []
     for row, name in zip(rows, names, strict=True):
         author = authors.get(name.casefold())

@@ -63,7 +63,7 @@ class MatchAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the texts of the articles."""
-        rows = super().get_queryset(request).select_related("a", "b")
+        rows = super().get_queryset(request).select_related("a", "b", "decided_by")
         return rows.defer("evidence", "a__body_html", "b__body_html")
 
     def get_urls(self) -> list[URLPattern]:

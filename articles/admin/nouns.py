@@ -4,6 +4,9 @@ The package's `__init__` stays empty: Django looks up our site inside the packag
 registration during that look-up would go to a second site and be lost.
 """
 
+from django.contrib import admin
+from taggit.models import Tag as PlainTag
+
 from articles.admin import (
     act,
     article,
@@ -33,3 +36,6 @@ __all__ = [
     "story",
     "tag",
 ]
+
+# The tags of taggit itself: ours have a table of their own.
+admin.site.unregister(PlainTag)

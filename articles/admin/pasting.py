@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import performing
-from articles.admin.choosing import SourceChoice
+from articles.admin.choosing import SourceChoice, WebAddress
 from articles.admin.inbox_selection import numbers
 from articles.dedupe.fingerprint import Document, fingerprint
 from articles.ingest import pasting
@@ -32,15 +32,20 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto", "autofocus": True}),
     )
     source = SourceChoice(label=gettext_lazy("Source"))
-    url = forms.URLField(
-        label=gettext_lazy("Original address"), required=False, assume_scheme="https"
-    )
+    url = WebAddress(label=gettext_lazy("Original address"), required=False)
     headline = forms.CharField(
         label=gettext_lazy("Headline"),
         required=False,
         help_text=gettext_lazy("Only if the text does not hold it, or the wrong line was taken."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+
+    def clean_text(self) -> str:
+        """The text as it was pasted; blanks alone are none."""
+        text = str(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError(_("There is no text to work on."))
+        return text
 
 
 @performing.needs("import_article")

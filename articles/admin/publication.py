@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from articles.admin import clock
 from articles.admin.base import NewsroomAdmin
 from articles.models import Publication
 
@@ -21,10 +22,11 @@ class PublicationAdmin(NewsroomAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only while there is none."""
-        return super().has_add_permission(request) and not Publication.objects.exists()
+        return super().has_add_permission(request) and clock.publication_of(request)._state.adding
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Straight to the form of the one row, or of the first one."""
-        if not self.has_view_or_change_permission(request) or not Publication.objects.exists():
+        is_missing = clock.publication_of(request)._state.adding
+        if is_missing or not self.has_view_or_change_permission(request):
             return super().changelist_view(request, extra_context)
         return HttpResponseRedirect(reverse("admin:articles_publication_change", args=[1]))

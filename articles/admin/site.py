@@ -2,21 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import comparing, home, inbox, merging, pasting
-from articles.models import Publication
-
-PUBLICATION = "newsroom.publication"
+from articles.admin import clock, comparing, home, inbox, merging, pasting
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
 MENU: tuple[tuple[str, str | Promise, str], ...] = (
@@ -74,28 +68,16 @@ class NewsroomSite(admin.AdminSite):
         return [*own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Run a view, its template included, on the publication's clock."""
-
-        @wraps(view)
-        def on_its_clock(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            publication = Publication.current()
-            request.META[PUBLICATION] = publication
-            with timezone.override(publication.tzinfo):
-                response = view(request, *args, **kwargs)
-                if isinstance(response, SimpleTemplateResponse):
-                    return response.render()
-                return response
-
-        return super().admin_view(on_its_clock, cacheable)
+        """Django's wrapper around a view that runs on the publication's clock."""
+        return super().admin_view(clock.on_its_clock(view), cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Django's context with the menu and the name of the paper."""
         context = super().each_context(request)
-        publication = request.META.get(PUBLICATION)
-        if publication is not None:
-            context["site_header"] = publication.name
-            context["zone_name"] = publication.zone
+        publication = clock.publication_of(request)
+        context["site_header"] = publication.name
         if context["has_permission"]:
+            context["zone_name"] = publication.zone
             context["menu"] = _menu(request, MENU)
             context["more"] = _menu(request, MORE)
         return context
