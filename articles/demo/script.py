@@ -22,6 +22,7 @@ INBOX = 40
 JUDGED_AFTER = timedelta(minutes=25)
 MERGED_EVENT = "02-harrow-bay-flood"
 RETRACTED_EVENT = "09-heat-and-dust"
+BRIEFS = "15-briefs"
 MISREAD_GAUGE = "6.82"
 SCHEDULED_AT = time(6, 30)
 # What an agency prints before its headline for the desks that receive it.
@@ -122,7 +123,7 @@ def _work_on(event: Event, staying: frozenset[int]) -> None:
         names = TAGS.get(event.slug, ())
         tagging.tag(article, names=names, by=world.user("chief"), at=at, door=Door.DEMO)
         _judge(Arrived(member.document, article), at)
-    _name_story(event, judged)
+    _tell_story(event, judged)
     if event.slug == MERGED_EVENT:
         _merge(judged)
 
@@ -139,19 +140,33 @@ def _judge(member: Arrived, at: datetime) -> None:
         publishing.spike(member.article, by=chief, at=at, reason=reason, door=Door.DEMO)
 
 
-def _name_story(event: Event, members: list[Arrived]) -> None:
-    """Give the event's largest story the title that the desk would give it."""
-    ids = [m.article.story_id for m in members if m.article.story_id]
-    if not ids:
+def _tell_story(event: Event, members: list[Arrived]) -> None:
+    """One story for the event, under the desk's title, with its accounts in other languages.
+
+    The engine's largest group is the story, unless an earlier event has it already: two elections
+    in a week share their people, and it takes an editor to part them.
+    """
+    fresh = list(Article.objects.in_bulk([m.article.pk for m in members]).values())
+    told = [a for a in fresh if a.copy_of_id is None and a.status == Status.PUBLISHED]
+    ids = [a.story_id for a in told if a.story_id]
+    titles = {other.title for other in documents.events()}
+    taken = set(Story.objects.filter(title__in=titles).values_list("pk", flat=True))
+    free = [pk for pk in ids if pk not in taken]
+    if len(told) < 2 or event.slug == BRIEFS:
         return
-    story = Story.objects.get(pk=max(set(ids), key=ids.count))
-    linking.edit_story(
-        story,
-        fields={"title": event.title},
-        by=world.user("chief"),
-        at=members[0].article.arrived_at + JUDGED_AFTER,
-        door=Door.DEMO,
-    )
+    act: dict[str, Any] = {
+        "by": world.user("chief"),
+        "at": max(a.arrived_at for a in told) + JUDGED_AFTER,
+        "door": Door.DEMO,
+    }
+    if not free:
+        linking.start_story(told, title=event.title, **act)
+        return
+    story = Story.objects.get(pk=max(set(free), key=free.count))
+    story = linking.edit_story(story, fields={"title": event.title}, **act)
+    for article in told:
+        if article.story_id != story.pk:
+            linking.move_to_story(article, story=story, **act)
 
 
 def _merge(members: list[Arrived]) -> None:
