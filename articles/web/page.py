@@ -18,6 +18,7 @@ from django.http import (
 from django.template import loader
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
+from django.utils.http import parse_http_date_safe
 
 from articles.models import Publication, Section
 from articles.web import edges
@@ -128,6 +129,7 @@ def _answer(
         query = f"?before={page.before}" if page.before else ""
         return HttpResponsePermanentRedirect(moved.path + query)
     except (Http404, BadKeyError):
+        page.feeds = []  # what is not shown is not named either
         return render(page, "404.html", status=404)
 
 
@@ -151,5 +153,6 @@ def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResp
     request.META[MARK] = page.edge
     if response.status_code != 200:
         return response
-    answer = get_conditional_response(request, etag=etag, response=response)
+    changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+    answer = get_conditional_response(request, etag, changed, response)
     return answer if isinstance(answer, HttpResponse) else response

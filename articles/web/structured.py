@@ -129,16 +129,16 @@ def _news_article(page: Page, article: Article, retraction: Withdrawal | None) -
         "articleSection": article.section.name if article.section else _("News"),
         "inLanguage": article.language or page.publication.language,
         "isAccessibleForFree": True,
-        "wordCount": article.word_count,
     }
-    return data | _extras(page, article)
+    return data if retraction else data | _extras(article)
 
 
-def _extras(page: Page, article: Article) -> Data:
+def _extras(article: Article) -> Data:
     tags = [tag.name for tag in article.tags.all()]
     credits = [line.text for line in bylines.credit_lines(article)]
     corrections = [_correction(correction) for correction in article.corrections.all()]
     extras: Data = {
+        "wordCount": article.word_count,
         "keywords": tags,
         "creditText": ", ".join(credits),
         "isBasedOn": article.canonical_url if article.source else "",

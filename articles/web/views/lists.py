@@ -33,10 +33,10 @@ def tag(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     page.settle(found.get_absolute_url())
-    page.feeds = feeds.links("tag", found.name, slug=found.slug)
     listed = tagged(Article.objects.listed(page.now), found)
     if not listed.exists():
         raise Http404
+    page.feeds = feeds.links("tag", found.name, slug=found.slug)
     return _list(page, "articles/tag_detail.html", found, listed)
 
 
