@@ -25,6 +25,7 @@ class Draft:
 
     guid: str = ""
     url: str = ""
+    site_name: str = ""
     headline: object = ""
     content: str = ""
     content_base: str = ""
@@ -54,7 +55,8 @@ def assemble(draft: Draft, notes: Notes, *, chrome: frozenset[str], now: datetim
         headline=headline,
         standfirst=standfirst,
         body_html=body.html,
-        authors=fields.authors(draft.authors) or fields.authors([body.byline]),
+        authors=fields.authors(draft.authors, but_not=(draft.site_name,))
+        or fields.authors([body.byline]),
         credit=fields.line(draft.credit),
         published_at=fields.moment(draft.published, "published", notes, now=now)
         or fields.moment(body.date, "printed", notes, now=now),

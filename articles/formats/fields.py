@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from articles.text import dates, language, markup
-from articles.text.normalise import fold, repair
+from articles.text.normalise import fold, repair, words
 from articles.text.urls import absolute, is_web
 
 GUID_REPEATED = "guid repeated"
@@ -37,10 +37,10 @@ _AROUND_NAME = re.compile(
     r"|\s+(?:link copied|follow|following|view profile|view bio)$",
     re.IGNORECASE,
 )
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|co\.\w\w|[a-z]{2})", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:(?i:com|org|net)|co\.[a-z]{2}|[a-z]{2})")
 _SEPARATOR = re.compile(r"\s*(?:;|\||/|,|،|\band\b|\bund\b|\bet\b|\by\b|\bاور\b|&)\s*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,4}")
+_NAME = re.compile(r"[^\W\d_][^\s,;:/|()]*(?:\s+[^\W\d_][^\s,;:/|()]*){1,4}")
 _SENTENCE_WORDS = 12
 
 
@@ -124,8 +124,10 @@ def first_link(values: Iterable[object], base: str) -> str:
     return next((found for value in values if (found := link(value, base))), "")
 
 
-def authors(values: Iterable[object]) -> tuple[str, ...]:
+def authors(values: Iterable[object], *, but_not: Iterable[str] = ()) -> tuple[str, ...]:
     """Read names, each once, in order; splits "By Ann Lee and Bo Ek", drops what is no name.
+
+    `but_not` names the website and organisations, which many publishers print as the author.
 
     >>> authors(["By Ann Lee and Bo Ek", "ann@example.org"])
     ('Ann Lee', 'Bo Ek')
@@ -133,8 +135,14 @@ def authors(values: Iterable[object]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in values:
         for name in _names(line(value)):
-            found.setdefault(fold(name), name)
+            found.setdefault(_squeezed(name), name)
+    for name in but_not:
+        found.pop(_squeezed(name), None)
     return tuple(found.values())[:MAX_AUTHORS]
+
+
+def _squeezed(name: str) -> str:
+    return "".join(words(name)) or fold(name)
 
 
 def tags(values: Iterable[object]) -> tuple[str, ...]:

@@ -17,13 +17,13 @@ def choose(
 
     The one on which most places agree wins, with the names of website and section taken off; on
     a tie the order h1, og:title, JSON-LD, <title>. An h1 that shares nothing with the others is
-    the logo. Measured on 70 pages with gold titles: 0.83 right, against 0.77 for the fixed order
+    the logo. Measured on 70 pages with gold titles: 0.89 right, against 0.77 for the fixed order
     JSON-LD, single h1, og:title, and 0.70 for trafilatura.
     """
     headings = [one for one in dict.fromkeys(headings) if not _is_site(one, site_name)]
     others = [one for one in (shared, linked, page_title) if one]
     single = headings if len(headings) == 1 else []
-    if single and others and not _resembles(single[0], others, site_name):
+    if single and (shared or linked) and not _resembles(single[0], others, site_name):
         single = headings = []
     places = [headings, single, [shared], [linked], [page_title]]
     best, most = "", 0

@@ -21,6 +21,7 @@ _HINT = "JSON Feed has a `version` and a list named `items`; see jsonfeed.org."
 @dataclass(frozen=True)
 class _Context:
     url: str
+    title: str
     language: object
     authors: tuple[object, ...]
     chrome: frozenset[str]
@@ -41,7 +42,9 @@ def read(text: str, *, url: str, chrome: frozenset[str], now: datetime | None) -
         problems.append(f"{len(listed):,} items; only the first {MAX_ITEMS:,} were read")
     entries = listed[:MAX_ITEMS]
     home_url = fields.link(feed.get("home_page_url"), url)
+    title = fields.headline(feed.get("title"), Notes())
     context = _Context(
+        title=title,
         url=home_url or url or fields.link(feed.get("feed_url"), url),
         language=feed.get("language"),
         authors=tuple(_authors(feed)),
@@ -51,7 +54,7 @@ def read(text: str, *, url: str, chrome: frozenset[str], now: datetime | None) -
     )
     return Parsed(
         kind="jsonfeed",
-        title=fields.headline(feed.get("title"), Notes()),
+        title=title,
         home_url=home_url,
         items=tuple(_item(entry, context) for entry in entries),
         problems=tuple(problems),
@@ -78,6 +81,7 @@ def _item(entry: dict[str, Any], context: _Context) -> Item:
     draft = Draft(
         guid=guid,
         url=url,
+        site_name=context.title,
         headline=entry.get("title"),
         content=html or _text(entry, "content_text"),
         content_base=url or context.url,

@@ -88,6 +88,8 @@ def _body(
     body = bodies.from_html(
         extracted.html, headline=meta.headline, base_url=url or base, chrome=chrome, notes=notes
     )
+    if words(body.text) == words(meta.headline):
+        body = Body()
     told = meta.article_body.strip()
     if len(body.text) < _SHORT and len(told) > 2 * len(body.text):
         notes.add("text taken from the page's JSON-LD")
@@ -140,9 +142,9 @@ def _item(
 
 def _authors(meta: PageMeta, extracted: Extracted) -> tuple[str, ...]:
     """Trust JSON-LD, then trafilatura, then meta elements; the website itself is no author."""
-    site = "".join(words(meta.site_name))
+    others = (meta.site_name, *meta.organisations)
     for names in (meta.linked_authors, extracted.authors, meta.authors):
-        people = tuple(name for name in names if "".join(words(name)) != site)
+        people = fields.authors(names, but_not=others)
         if people:
             return people
     return ()

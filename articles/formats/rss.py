@@ -29,6 +29,7 @@ class _Context:
     """What the items of one feed share."""
 
     url: str
+    title: str
     home_url: str
     language: str
     chrome: frozenset[str]
@@ -53,8 +54,10 @@ def read(
             "Open the address in a browser; look for the website's RSS or Atom link.",
         )
     home_url = fields.link(_get(feed, "link"), url)
+    title = fields.headline(_get(feed, "title"), Notes())
     context = _Context(
         url=url,
+        title=title,
         home_url=home_url,
         language=str(_get(feed, "language") or ""),
         chrome=chrome,
@@ -64,7 +67,7 @@ def read(
     raws = _raws(prepared, len(entries), data)
     return Parsed(
         kind="atom" if str(result.get("version") or "").startswith("atom") else "rss",
-        title=fields.headline(_get(feed, "title"), Notes()),
+        title=title,
         home_url=home_url,
         items=tuple(_item(e, raw, context) for e, raw in zip(entries, raws, strict=True)),
         problems=problems,
@@ -118,6 +121,7 @@ def _item(entry: Entry, raw: bytes, context: _Context) -> Item:
     draft = Draft(
         guid=guid,
         url=url,
+        site_name=context.title,
         headline=_get(entry, "title"),
         content=_value(content),
         content_base=_base(content, base, context.url, url),

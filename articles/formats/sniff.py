@@ -29,8 +29,9 @@ class Document:
 HEAD_CHARACTERS = 4_000
 _EBCDIC_XML = b"\x4c\x6f\xa7\x94"  # "<?xm" in EBCDIC
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_PAGE_ROOTS = frozenset({"html", "head", "body"})
 _HTML_ROOTS = frozenset(
-    {"html", "head", "body", "title", "meta", "article", "main", "section", "div", "p", "span"}
+    {"title", "meta", "article", "main", "section", "div", "p", "span", "b", "font"}
     | {"h1", "h2", "h3", "table", "ul", "ol", "a", "br", "img", "blockquote", "figure", "link"}
     | {"script", "style", "header", "nav"}
 )
@@ -65,13 +66,13 @@ def sniff(text: str) -> tuple[Kind, str]:
     if head.startswith(("{", "[")) and _looks_like_json(head):
         return Kind.JSON, ""
     root = first_element(text)
-    if root in _FEED_ROOTS:
-        return Kind.FEED, root
+    if root in _PAGE_ROOTS:
+        return Kind.HTML, root
+    feed_root = first_element(text[start_of_feed(text) :])
+    if feed_root in _FEED_ROOTS:
+        return Kind.FEED, feed_root
     if root in _HTML_ROOTS or _HTML_START.search(head):
         return Kind.HTML, root
-    later_root = first_element(text[start_of_feed(text) :])
-    if later_root in _FEED_ROOTS:
-        return Kind.FEED, later_root
     if head.startswith("<?xml") or (root and head.rstrip().startswith("<")):
         return Kind.XML, root
     if len(_HTML_BLOCK_END.findall(text[:100_000])) > 1:
