@@ -1,0 +1,173 @@
+"""Real processes on a real database: at once, beside an editor, and killed in the middle."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.ingest.documents import rss, rss_item
+from tests.ingest.newsroom import (
+    IS_POSTGRESQL,
+    SERVER,
+    Newsroom,
+    ended,
+    killed,
+    named,
+    wait_until,
+)
+
+ITEMS = 12
+PREPARE = """
+from articles.models import Source
+for slug in ("wire", "herald"):
+    Source.objects.create(slug=slug, name=slug.title(), rights="full")
+"""
+EDIT = """
+from django.utils import timezone
+from articles.desk import editing
+from articles.models import Article
+article = editing.create(by=None, at=timezone.now(), headline="The desk's own")
+for number in range(25):
+    editing.edit(article, by=None, at=timezone.now(), fields={"headline": f"Edit {number}"})
+print(Article.objects.get(pk=article.pk).headline)
+"""
+
+needs_sqlite = pytest.mark.skipif(IS_POSTGRESQL, reason="This is about the locks of SQLite.")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """A migrated database with two sources, made once."""
+    var = tmp_path_factory.mktemp("var")
+    if not IS_POSTGRESQL:
+        made = Newsroom(f"sqlite:///{var}/template.sqlite3", var)
+        prepare(made)
+        made.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        yield made
+        return
+    made = Newsroom(named("processes_template"), var)
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute("DROP DATABASE IF EXISTS processes_template")
+        server.execute("CREATE DATABASE processes_template")
+        prepare(made)
+        yield made
+        server.execute("DROP DATABASE processes_template WITH (FORCE)")
+
+
+def prepare(newsroom: Newsroom) -> None:
+    newsroom.run("migrate", "--verbosity", "0")
+    newsroom.run("shell", "--verbosity", "0", "-c", PREPARE)
+
+
+@pytest.fixture
+def newsroom(template: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
+    """A copy of the template for one test."""
+    if not IS_POSTGRESQL:
+        copy = tmp_path / "newsroom.sqlite3"
+        shutil.copy(template.url.removeprefix("sqlite:///"), copy)
+        yield Newsroom(f"sqlite:///{copy}", tmp_path)
+        return
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute("CREATE DATABASE processes_copy TEMPLATE processes_template")
+        yield Newsroom(named("processes_copy"), tmp_path)
+        server.execute("DROP DATABASE processes_copy WITH (FORCE)")
+
+
+def texts(number: int) -> str:
+    """A body that has little in common with that of another number."""
+    place = f"Station{number}"
+    return "".join(
+        f"<p>{place} in the {word}{number} district was {verb}ed by {1000 * number + at} people, "
+        f"said {word.title()}son{number} of the {verb} office at {place}.</p>"
+        for at, (word, verb) in enumerate(
+            [("harbour", "visit"), ("orchard", "paint"), ("quarry", "clean")]
+        )
+    )
+
+
+def feed_of(tmp_path: Path, name: str = "feed", prefix: str = "") -> Path:
+    path = tmp_path / f"{name}.xml"
+    items = [
+        rss_item(
+            number,
+            description=texts(number),
+            guid=f"{prefix}report-{number}",
+            link=f"https://{name}.example/{number}",
+        )
+        for number in range(1, ITEMS + 1)
+    ]
+    path.write_bytes(rss(*items))
+    return path
+
+
+def import_of(path: Path, source: str = "wire") -> list[str]:
+    return ["import_file", str(path), "--source", source, "--json"]
+
+
+def test_two_processes_with_one_file_make_exactly_one_article_each(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    path = feed_of(tmp_path)
+
+    processes = [newsroom.start(*import_of(path)) for _ in range(2)]
+    tallies = [json.loads(ended(process)) for process in processes]
+
+    assert sum(tally["create"] for tally in tallies) == ITEMS
+    assert sum(tally["known"] for tally in tallies) == ITEMS
+    assert [tally["failed"] for tally in tallies] == [0, 0]
+    assert newsroom.count("article") == ITEMS
+    assert newsroom.count("capture") == ITEMS
+    assert newsroom.count("credit") == ITEMS
+    assert newsroom.count("fingerprint") == ITEMS
+
+
+def test_two_processes_with_copies_of_each_other_see_every_pair(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    wire, herald = feed_of(tmp_path, "wire", "w"), feed_of(tmp_path, "herald", "h")
+
+    processes = [
+        newsroom.start(*import_of(wire, "wire")),
+        newsroom.start(*import_of(herald, "herald")),
+    ]
+    for process in processes:
+        ended(process)
+
+    assert newsroom.count("article") == 2 * ITEMS
+    assert newsroom.count("article", "copy_of_id IS NOT NULL") == ITEMS
+    assert newsroom.count("match", "verdict = 'same-copy'") == ITEMS
+
+
+def test_killed_import_is_finished_by_the_next_one_and_nothing_is_doubled(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    path = feed_of(tmp_path)
+    process = newsroom.start(*import_of(path))
+    wait_until(lambda: newsroom.count("article") >= 2, process)
+    killed(process)
+    half = newsroom.count("article")
+
+    tally = json.loads(newsroom.run(*import_of(path)))
+
+    assert 2 <= half < ITEMS
+    assert (tally["known"], tally["create"], tally["failed"]) == (half, ITEMS - half, 0)
+    assert newsroom.count("article") == ITEMS
+    assert newsroom.count("capture", "article_id IS NOT NULL") == ITEMS
+    assert newsroom.count("fingerprint") == ITEMS
+    assert newsroom.count("credit") == ITEMS
+    assert newsroom.count("change", "kind = 'create' AND model = 'articles.article'") == ITEMS
+
+
+@needs_sqlite
+def test_editor_saves_while_an_import_runs(newsroom: Newsroom, tmp_path: Path) -> None:
+    process = newsroom.start(*import_of(feed_of(tmp_path)))
+    wait_until(lambda: newsroom.count("article") >= 1, process)
+
+    said = newsroom.run("shell", "--verbosity", "0", "-c", EDIT)
+
+    assert said.strip() == "Edit 24"
+    assert json.loads(ended(process))["create"] == ITEMS
+    assert newsroom.count("article") == ITEMS + 1
