@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.desk import acting, choosing
-from articles.errors import ActRefused
+from articles.errors import ActRefused, PlanOutdated
 from articles.history import Recorder
 from articles.models import Article
 
@@ -63,14 +63,22 @@ def leader_of(article: Article) -> Article:
 
 
 def locked_groups(articles: Iterable[Article]) -> dict[int, Article]:
-    """The articles with all members of their copy groups, by id, as they stand now, locked."""
+    """The articles with all members of their copy groups, by id, as they stand now, locked.
+
+    Raises PlanOutdated when another act regrouped them while this one waited for the lock.
+    """
     ids = {article.pk for article in articles}
     leaders = {
         leader or pk
         for pk, leader in Article.objects.filter(pk__in=ids).values_list("pk", "copy_of_id")
     }
     members = Article.objects.filter(Q(pk__in=leaders) | Q(copy_of__in=leaders))
-    return acting.locked_all(ids | set(members.values_list("pk", flat=True)))
+    rows = acting.locked_all(ids | set(members.values_list("pk", flat=True)))
+    if any(row.copy_of_id not in (None, *rows) for row in rows.values()):
+        raise PlanOutdated(
+            _("Somebody regrouped these articles at this moment."), _("Reload and try again.")
+        )
+    return rows
 
 
 def refuse_itself() -> NoReturn:
