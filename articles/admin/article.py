@@ -17,6 +17,7 @@ from articles.admin import article_acts, badges, bulk, history, inlines, perform
 from articles.admin.article_form import ArticleForm, plain
 from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
+from articles.admin.posted import number
 from articles.desk import acting, editing, publishing, rights, tagging
 from articles.enums import Door, Status
 from articles.errors import ActRefused
@@ -136,8 +137,8 @@ class ArticleAdmin(NewsroomAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        if term.isdecimal() and len(term) < 19:
-            return queryset.filter(pk=int(term)), False
+        if pk := number(term):
+            return queryset.filter(pk=pk), False
         newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
         return queryset.filter(pk__in=newest, headline__icontains=term), False
 
@@ -254,7 +255,7 @@ class ArticleAdmin(NewsroomAdmin):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Everything that touched the article, with what was and what is."""
-        article = get_object_or_404(Article, pk=object_id)
+        article = get_object_or_404(Article, pk=number(object_id))
         return performing.needs("view_article")(history.article_history)(request, article)
 
 

@@ -17,6 +17,7 @@ from js_asset import Media
 
 from articles.admin import history
 from articles.admin.choosing import WebAddress
+from articles.admin.posted import number
 from articles.desk import acting, naming
 from articles.enums import Door
 from articles.errors import NewsroomError
@@ -73,8 +74,7 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, **kwargs: Any
     ) -> LookAheadPaginator:
         """The paginator that does not count."""
-        asked = request.GET.get("p", "1")
-        return LookAheadPaginator(queryset, per_page, page=int(asked) if asked.isdecimal() else 1)
+        return LookAheadPaginator(queryset, per_page, page=number(request.GET.get("p")))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the icons that open other forms in small windows."""

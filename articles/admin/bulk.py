@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin import performing
+from articles.admin.posted import MOST
 from articles.desk import publishing
 from articles.enums import Door
 from articles.models import Article
-
-MOST = 200
 
 
 @admin.action(description=_("Publish"), permissions=["publish"])

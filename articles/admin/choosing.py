@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.admin.posted import number
 from articles.models import Article, Author, Source, Story
 
 # Enough to help; whoever is not among them is found by name all the same.
@@ -78,10 +79,8 @@ class NamedChoice(forms.CharField):
             found = list(self.rows().filter(**{key: text})[:2])
             if len(found) == 1:
                 return found[0]
-        if text.isdecimal() and len(text) < 19:
-            row = self.rows().filter(pk=int(text)).first()
-            if row is not None:
-                return row
+        if row := self.rows().filter(pk=number(text)).first():
+            return row
         raise ValidationError(str(self.unknown) % {"name": text[:80]})
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import performing
 from articles.admin.base import NewsroomAdmin
+from articles.admin.posted import number
 from articles.desk import curating, rights
 from articles.enums import Door, Status
 from articles.models import Article, Front, FrontSlot, Image
@@ -125,7 +126,7 @@ def place(request: HttpRequest, article_id: int) -> HttpResponse:
     """Choose a front and a place for one article; each place says what stands there now."""
     article = get_object_or_404(Article.objects.select_related("section", "source"), pk=article_id)
     if request.method == "POST":
-        front = get_object_or_404(Front, pk=request.POST.get("front", "0") or 0)
+        front = get_object_or_404(Front, pk=number(request.POST.get("front")))
         done = performing.attempt(request, lambda: _fill(request, front, article))
         if done is not None:
             is_new = article.status == Status.INCOMING
@@ -155,8 +156,8 @@ def _found(text: str) -> list[Article]:
     """Published articles for the picker: by number, or by a word of a newer headline."""
     rows = Article.objects.filter(status=Status.PUBLISHED).select_related("source", "section")
     rows = rows.defer("body_html")
-    if text.isdecimal() and len(text) < 19:
-        return list(rows.filter(pk=int(text)))
+    if pk := number(text):
+        return list(rows.filter(pk=pk))
     newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
     if text:
         rows = rows.filter(pk__in=newest, headline__icontains=text)
@@ -164,10 +165,9 @@ def _found(text: str) -> list[Article]:
 
 
 def _fill(request: HttpRequest, front: Front, article: Article) -> Any:
-    position = request.POST.get("position", "")
     placed = curating.fill_slot(
         front,
-        position=int(position) if position.isdecimal() else 1,
+        position=number(request.POST.get("position")) or 1,
         article=article,
         by=request.user,
         at=timezone.now(),
@@ -185,12 +185,12 @@ def _fill(request: HttpRequest, front: Front, article: Article) -> Any:
 
 
 def _place_found(request: HttpRequest, front: Front) -> Any:
-    article = get_object_or_404(Article, pk=request.POST.get("article") or 0)
+    article = get_object_or_404(Article, pk=number(request.POST.get("article")))
     return _fill(request, front, article)
 
 
 def _slot(request: HttpRequest, front: Front, name: str) -> FrontSlot:
-    return get_object_or_404(FrontSlot, pk=request.POST.get(name) or 0, front=front)
+    return get_object_or_404(FrontSlot, pk=number(request.POST.get(name)), front=front)
 
 
 def _empty(request: HttpRequest, front: Front) -> Any:
@@ -203,7 +203,7 @@ def _empty(request: HttpRequest, front: Front) -> Any:
 def _move(request: HttpRequest, front: Front) -> Any:
     """One place up or down, by arranging all picked articles anew."""
     pk, _sign, way = request.POST.get("move", "").partition(" ")
-    slot = get_object_or_404(FrontSlot, pk=pk or 0, front=front)
+    slot = get_object_or_404(FrontSlot, pk=number(pk), front=front)
     ids = list(front.slots.order_by("position", "id").values_list("article_id", flat=True))
     here = ids.index(slot.article_id)
     there = here - 1 if way == "up" else here + 1

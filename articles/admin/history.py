@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.admin import performing
+from articles.admin.posted import number
 from articles.desk import editing
 from articles.enums import Door
 from articles.history import Entry, entries_of_article, value_at
@@ -65,8 +66,7 @@ class Compared:
 
 def article_history(request: HttpRequest, article: Article) -> HttpResponse:
     """Everything that touched the article, its credits, links and slots included."""
-    asked = request.GET.get("show", "")
-    limit = min(int(asked), MOST_SHOWN) if asked.isdecimal() else SHOWN
+    limit = min(number(request.GET.get("show")) or SHOWN, MOST_SHOWN)
     entries = entries_of_article(article.pk, limit=limit)
     may_restore = request.user.has_perm("articles.change_article")
     context = _context(request, Article, article, _lines(entries, may_restore))
@@ -258,10 +258,8 @@ def _summary(image: dict[str, Any], texts: dict[str, str]) -> str:
 
 
 def _act(request: HttpRequest, name: str, article_id: int) -> Act | None:
-    asked = request.GET.get(name, "")
-    if not asked.isdecimal() or len(asked) > 18:
-        return None
-    acts = Act.objects.filter(pk=int(asked), changes__article_id=article_id)
+    asked = number(request.GET.get(name))
+    acts = Act.objects.filter(pk=asked, changes__article_id=article_id)
     return acts.select_related("by").distinct().first()
 
 

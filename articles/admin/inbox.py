@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import inbox_acts, inbox_rows, performing, sheets
 from articles.admin.inbox_selection import Selection
+from articles.admin.posted import number
 from articles.enums import Relation
 from articles.models import Section, Source
 
@@ -53,7 +54,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     after = inbox_rows.Cursor.read(request.GET.get("after", ""))
     now = timezone.now()
     page = inbox_rows.read(filters, user=request.user, now=now, after=after)
-    at = request.GET.get("at", "")
     context = {
         **admin.site.each_context(request),
         "title": _("Inbox"),
@@ -64,7 +64,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tools": _tools(request.user),
         "last_act": inbox_acts.last_own_act(request.user),
         "order": "|".join(group.ids for group in page.groups if group.ids),
-        "focus": int(at) if at.isdecimal() else _first(page),
+        "focus": number(request.GET.get("at")) or _first(page),
         "open_key": request.GET.get("open", ""),
         "here": request.get_full_path(),
         "older": _older(request, page),

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin import moments, performing
-from articles.admin.inbox_selection import MOST, Selection
+from articles.admin.inbox_selection import Selection
+from articles.admin.posted import MOST
 from articles.desk import linking, publishing, undoing
 from articles.enums import Decision, Door, Relation
 from articles.models import Act, Article

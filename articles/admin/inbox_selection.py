@@ -1,14 +1,11 @@
 """Which rows of the inbox an act is about, as the posted form tells it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from articles.admin.posted import numbers
 from articles.models import Article
-
-# A page holds 40 groups; more rows than this are not one person's single act.
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -54,9 +51,3 @@ class Selection:
         left = [pk for group in following for pk in group if pk not in gone]
         before = [group[0] for group in self.order[: places[-1]] if group and group[0] not in gone]
         return left[0] if left else (before[-1] if before else None)
-
-
-def numbers(texts: Sequence[str]) -> tuple[int, ...]:
-    """The numbers among the texts, each once, in their order."""
-    found = (int(text) for text in texts if text.isdecimal() and len(text) < 19)
-    return tuple(dict.fromkeys(found))[:MOST]

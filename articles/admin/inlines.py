@@ -20,6 +20,7 @@ from articles.admin.choosing import (
     article_number,
     author_names,
 )
+from articles.admin.posted import number
 from articles.desk import editing, linking
 from articles.enums import Door, Relation
 from articles.models import Article, Author, Contribution, Credit, RelatedLink
@@ -89,10 +90,9 @@ class LinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         text = str(self.cleaned_data["to"]).strip()
         if self.instance.pk:
             return text
-        number = article_number(text)
-        if number.isdecimal() and len(number) < 19:
-            if (article := Article.objects.filter(pk=int(number)).first()) is None:
-                raise ValidationError(_("There is no article %(n)s.") % {"n": number})
+        if pk := number(article_number(text)):
+            if (article := Article.objects.filter(pk=pk).first()) is None:
+                raise ValidationError(_("There is no article %(n)s.") % {"n": pk})
             return article
         if not urls.is_web(text):
             raise ValidationError(_("Write the number of an article, or a web address."))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.admin import performing, sheets
-from articles.admin.inbox_selection import numbers
+from articles.admin.posted import numbers
 from articles.desk import merging
 from articles.enums import Door
 from articles.errors import ActRefused, NewsroomError

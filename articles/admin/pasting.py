@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import performing
 from articles.admin.choosing import SourceChoice, WebAddress
-from articles.admin.inbox_selection import numbers
+from articles.admin.posted import numbers
 from articles.dedupe.fingerprint import Document, fingerprint
 from articles.ingest import pasting
 from articles.models import Article, Fingerprint, Section

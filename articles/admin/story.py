@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.admin import badges, performing
 from articles.admin.base import NewsroomAdmin
 from articles.admin.choosing import ArticleChoice, StoryChoice
-from articles.admin.inbox_selection import numbers
+from articles.admin.posted import numbers
 from articles.desk import linking
 from articles.enums import Door
 from articles.errors import ActRefused

@@ -2,7 +2,8 @@
 
 from django.http import QueryDict
 
-from articles.admin.inbox_selection import Selection, numbers
+from articles.admin.inbox_selection import Selection
+from articles.admin.posted import number, numbers
 
 
 def selection(query: str) -> Selection:
@@ -11,6 +12,10 @@ def selection(query: str) -> Selection:
 
 def test_numbers_leave_out_what_is_none() -> None:
     assert numbers(["3", "x", "3", "-1", "", "9" * 30, "4"]) == (3, 4)
+
+
+def test_what_is_no_number_is_no_key() -> None:
+    assert [number(text) for text in ("12", "", None, "x", "9" * 19)] == [12, 0, 0, 0, 0]
 
 
 def test_ticked_rows_win_over_the_row_in_focus() -> None:
