@@ -19,9 +19,10 @@ _ISO = re.compile(
     r"(?:(?:t|\s+|,\s*)(?P<hour>\d\d?):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?"
     r"\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
 )
+_HALF = re.compile(r"\b([ap])\. ?m\b\.?")
 _TOKEN = re.compile(
     r"(?P<clock>\d{1,2}[:.]\d\d(?::\d\d(?:\.\d+)?)?(?!\d|[./]\d))|(?P<dotted>\d{1,2}[./-]\d{1,2}[./-]\d{4})"
-    r"|(?P<offset>(?<=[\s\d])[+-]\d\d:?\d\d\b)|(?P<number>\d+)(?:st|nd|rd|th)?\b|(?P<word>[^\W\d_]+)"
+    r"|(?P<offset>(?<=[\s\d])[+-]\d\d:?\d\d\b)|(?P<number>\d+)(?:st|nd|rd|th)?(?![a-z\d])|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>[^\w\s])"
 )
 
@@ -39,7 +40,7 @@ def parse(text: str, *, zone: tzinfo = UTC) -> datetime | None:
     """
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
-    folded = fold(text)
+    folded = _HALF.sub(r"\1m", fold(text))
     found = _parse_iso(folded) or _parse_words(folded)
     return found.moment(zone) if found else None
 

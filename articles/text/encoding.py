@@ -78,7 +78,7 @@ def _without_mark(data: bytes, declared: str) -> Decoded:
     as_utf8 = _strict(data, "utf-8")
     expected = declared in ("", "utf-8")
     # Plain ASCII may still be an escaped encoding (ISO-2022-JP, UTF-7): there the name decides.
-    if as_utf8 is not None and (expected or not data.isascii()):
+    if as_utf8 is not None and (expected or _is_wide(declared) or not data.isascii()):
         problems = () if expected else (_contradicted(declared, "utf-8"),)
         return Decoded(as_utf8, "utf-8", problems)
     as_declared = None if expected or _is_wide(declared) else _strict(data, declared)

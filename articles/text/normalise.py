@@ -85,7 +85,7 @@ _ALIKE = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛“”„‟«»‹›′″`\"´ʼ＇", "'"),
         **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
-        **dict.fromkeys("يىے" "\u06d0\u06cd", "ی"),
+        **dict.fromkeys("يى" "\u06d0\u06cd", "ی"),
         **dict.fromkeys("كڪګ", "ک"),
         **dict.fromkeys("هہھةۃەۀ", "ه"),
         **dict.fromkeys("ٱٲٳ", "ا"),

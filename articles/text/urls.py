@@ -5,7 +5,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urls
 
 _TRACKING = re.compile(
     r"utm_\w*|at_\w+|ns_\w+|pk_\w+|mtm_\w+|hsa_\w+|__?hs\w+|oly_\w+|vero_\w+|wt_?\w*mc\w*|xtor"
-    r"|[fgtdy]clid|msclkid|gclsrc|gbraid|wbraid|twclid|ttclid|igshid|igsh|mc_[ce]id|mkt_tok|_ga|_gl"
+    r"|fbclid|[gtdy]clid|msclkid|gclsrc|gbraid|wbraid|twclid|ttclid|igshid|igsh|mc_[ce]id|mkt_tok|_ga|_gl"
     r"|ref_(?:src|url)|s?cmp(?:id)?|cmp|ito|smid|smtyp|ocid|ncid|taid|tblci|feature|fb_\w+"
     r"|share(?:d|id)?|sharetype|sr_share|spm|rss|feed(?:type|name)|outputtype|amp",
     re.IGNORECASE,
