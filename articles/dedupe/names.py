@@ -18,6 +18,9 @@ MOSTLY_CAPITALS = 0.6
 """Lines with a larger share of capitalised words are title-case headlines or tables, where a
 capital says nothing about names."""
 
+ALL_CAPITALS = 0.85
+"""The same for lines that end like a sentence, which may be full of names."""
+
 LONGEST_RUN = 8
 """Words; longer runs of capitals are lists, not one name."""
 
@@ -114,7 +117,8 @@ def _runs(text: str) -> Iterator[_Run]:
     """Runs of capitalised words of one paragraph."""
     words = list(_WORD.finditer(text))
     capitals = [_has_capital(match[0]) for match in words]
-    if not any(capitals) or sum(capitals) > MOSTLY_CAPITALS * len(words):
+    most = ALL_CAPITALS if text.rstrip("\"'”’) ").endswith((".", "!", "?")) else MOSTLY_CAPITALS
+    if not any(capitals) or sum(capitals) > most * len(words):
         return
     run: list[str] = []
     opens = False
