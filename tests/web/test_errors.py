@@ -1,0 +1,110 @@
+"""The pages that say no: own, plain, and safe when all else fails."""
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+from django.conf import settings
+from django.template import loader
+from django.test import Client, RequestFactory, override_settings
+from django.views import defaults
+from django.views.csrf import csrf_failure
+
+from articles.models import Publication
+from tests import factories
+from tests.web.reading import one
+
+
+def test_unknown_address_is_404_in_the_papers_own_page(client: Client, paper: Publication) -> None:
+    factories.make_section(name="World")
+
+    response = client.get("/no/such/page/")
+
+    tree = lxml.html.fromstring(response.content)
+    assert response.status_code == 404
+    assert one(tree, "//h1") == "There is no page at this address"
+    assert one(tree, "//header//p[@class='masthead__name']") == "The Test Paper"
+    assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_404_speaks_the_language_of_the_paper(client: Client, paper: Publication) -> None:
+    Publication.objects.update(language="ur")
+
+    for path in ("/no/such/page/", "/section/none/"):
+        tree = lxml.html.fromstring(client.get(path, headers={"accept-language": "en"}).content)
+        assert (tree.get("lang"), tree.get("dir")) == ("ur", "rtl")
+
+
+@pytest.mark.django_db
+def test_404_before_the_paper_is_set_up_is_a_page_too(client: Client) -> None:
+    assert client.get("/no/such/page/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_host_that_is_not_ours_is_400_without_its_name(client: Client) -> None:
+    response = client.get("/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    assert one(lxml.html.fromstring(response.content), "//h1") == (
+        "This request could not be understood"
+    )
+    assert b"evil.example" not in response.content
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "500.html"])
+def test_error_page_needs_neither_context_nor_database(template: str) -> None:
+    tree = lxml.html.fromstring(loader.get_template(template).render())
+
+    assert one(tree, "//h1")
+    assert tree.xpath("//a/@href") == ["/"]
+    assert tree.xpath("//link[@rel='stylesheet']/@href") == ["/static/articles/site.css"]
+
+
+def test_500_answers_even_when_the_static_manifest_is_missing() -> None:
+    strict = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+    with override_settings(STORAGES=strict, STATIC_ROOT=Path("/nonexistent")):
+        response = defaults.server_error(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert b"/static/articles/site.css" in response.content
+
+
+def test_form_refused_for_its_token_says_what_to_do() -> None:
+    response = csrf_failure(RequestFactory().post("/"))
+
+    assert response.status_code == 403
+    assert b"reload the page" in response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/../settings.py",
+        "/media/images/aa/x.html",
+        "/media/images/zz/" + "a" * 32 + ".jpg",
+        "/media/images/aa/" + "a" * 32 + ".jpg",
+        "/media/demo-secret-key",
+    ],
+)
+def test_media_hands_out_nothing_but_pictures_under_our_names(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_picture_is_kept_by_browsers_and_runs_nothing(client: Client, tmp_path: Path) -> None:
+    name = "images/aa/" + "a" * 32 + ".svg"
+    (tmp_path / "images" / "aa").mkdir(parents=True)
+    (tmp_path / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+    with override_settings(MEDIA_ROOT=tmp_path):
+        response = client.get(f"/media/{name}")
+        b"".join(response.streaming_content)  # type: ignore[arg-type]
+
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,216 @@
+"""What every page of the site keeps to: no script or style inside, one h1, headings in order."""
+
+import itertools
+import re
+from pathlib import Path
+
+import lxml.html
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from articles.models import Article, Publication
+from tests import factories
+from tests.factories import NOW
+from tests.web.pictures import make_image
+from tests.web.reading import text
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+SHEET = Path(settings.BASE_DIR) / "articles" / "static" / "articles" / "site.css"
+PUBLIC = [path for path in TEMPLATES.rglob("*.html") if "admin" not in path.parts]
+PATHS = (
+    "/",
+    "/section/world/",
+    "/tag/sol/",
+    "/source/wire/",
+    "/author/ann/",
+    "/archive/",
+    "/archive/2026/11/",
+    "/corrections/",
+    "/about/",
+    "/nothing/here/",
+)
+
+
+@pytest.fixture
+def paths(paper: Publication) -> list[str]:
+    """One of each page, with a bit of everything on it."""
+    section = factories.make_section(name="World", slug="world", hue="violet")
+    source = factories.make_source(slug="wire", home_url="https://wire.example/")
+    author = factories.make_author(slug="ann")
+    tag = factories.make_tag("Sol")
+    story = factories.make_story(title="Flood", slug="flood")
+    made = []
+    for n in range(12):
+        article = factories.make_published(
+            headline=f"Flood {n}",
+            section=section,
+            source=source if n % 2 else None,
+            story=story if n < 4 else None,
+            language="ur" if n % 3 == 0 else "en",
+            lead_image=make_image(f"p{n}") if n % 4 == 0 else None,
+            updated_at=NOW,
+        )
+        factories.make_contribution(article, author=author)
+        factories.make_correction(article)
+        factories.tag_article(article, tag)
+        made.append(article)
+    for n in range(1, 4):
+        factories.make_link(made[0], made[4 + n])
+    gone = factories.make_published(expires_at=NOW)
+    return [
+        *PATHS,
+        made[0].get_absolute_url(),
+        made[1].get_absolute_url(),
+        story.get_absolute_url(),
+        gone.get_absolute_url(),
+    ]
+
+
+def test_no_page_has_script_style_or_handlers_of_its_own(client: Client, paths: list[str]) -> None:
+    for path in paths:
+        tree = lxml.html.fromstring(client.get(path).content)
+
+        assert tree.xpath("//style | //*[@style]") == [], path
+        assert {s.get("type") for s in tree.xpath("//script")} <= {"application/ld+json"}, path
+        assert [a for a in tree.xpath("//@*") if a.attrname.startswith("on")] == [], path
+        assert [a for a in tree.xpath("//@href | //@src") if "javascript:" in a.lower()] == [], path
+
+
+def test_every_page_has_one_h1_and_skips_no_level(client: Client, paths: list[str]) -> None:
+    for path in paths:
+        tree = lxml.html.fromstring(client.get(path).content)
+        levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+
+        assert levels.count(1) == 1, path
+        jumps = [b - a for a, b in itertools.pairwise(levels)]
+        assert max(jumps, default=0) <= 1, path
+        assert all(text(tree, "//h1 | //h2 | //h3")), path
+
+
+def test_every_page_names_language_title_and_a_way_past_the_header(
+    client: Client, paths: list[str]
+) -> None:
+    for path in paths:
+        tree = lxml.html.fromstring(client.get(path).content)
+
+        assert (tree.get("lang"), tree.get("dir")) == ("en", "ltr"), path
+        assert 10 <= len(tree.xpath("//title")[0].text_content()) <= 110, path
+        assert tree.xpath("//body/*")[0].get("href") == "#content", path
+        assert len(tree.xpath("//main[@id='content']")) == 1, path
+        labels = tree.xpath("//nav/@aria-label")
+        assert len(labels) == len(set(labels)) == len(tree.xpath("//nav")), path
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_readable_page_has_description_canonical_and_share_tags(
+    client: Client, paths: list[str]
+) -> None:
+    for path in paths:
+        response = client.get(path)
+        if response.status_code != 200:
+            continue
+        tree = lxml.html.fromstring(response.content)
+
+        (canonical,) = tree.xpath("//link[@rel='canonical']/@href")
+        assert canonical == f"https://paper.example{path}", path
+        (description,) = tree.xpath("//meta[@name='description']/@content")
+        assert 5 <= len(description) <= 320, path
+        for name in ("title", "type", "url", "image", "description", "site_name", "locale"):
+            assert len(tree.xpath(f"//meta[@property='og:{name}']/@content")[0]) > 1, (path, name)
+
+
+def test_every_picture_has_alt_and_size(client: Client, paths: list[str]) -> None:
+    found = 0
+    for path in paths:
+        for img in lxml.html.fromstring(client.get(path).content).xpath("//img"):
+            assert (img.get("alt", "")[:4], img.get("width"), img.get("height")) == (
+                "What",
+                "1600",
+                "1067",
+            ), path
+            found += 1
+    assert found > 5
+
+
+def test_every_headline_in_a_foreign_language_says_so(client: Client, paths: list[str]) -> None:
+    urdu = {f"Flood {n}" for n in range(0, 12, 3)}
+    seen = 0
+    for path in paths:
+        tree = lxml.html.fromstring(client.get(path).content)
+        for heading in tree.xpath("//main//*[self::h1 or self::h2 or self::h3][a]"):
+            foreign = heading.text_content().strip() in urdu
+            assert heading.get("lang") == ("ur" if foreign else None), path
+            seen += foreign
+    assert seen > 10
+
+
+def test_pages_send_a_strict_policy_and_no_cookie(client: Client, paths: list[str]) -> None:
+    for path in paths:
+        response = client.get(path)
+
+        policy = response["Content-Security-Policy"]
+        assert "unsafe" not in policy, path
+        assert "nonce" not in policy, path
+        assert not response.cookies, path
+        assert "Cookie" not in response.get("Vary", ""), path
+
+
+def test_templates_trust_nothing_but_the_cleaned_body() -> None:
+    trusted = {
+        path.name: re.findall(r"\|\s*safe\b|safeseq|autoescape off", path.read_text())
+        for path in PUBLIC
+    }
+
+    assert {name: found for name, found in trusted.items() if found} == {"_body.html": ["|safe"]}
+
+
+def test_partials_say_what_they_take() -> None:
+    for path in PUBLIC:
+        if path.name.startswith("_"):
+            assert re.match(r"\{% comment %\}.*Takes: ", path.read_text()), path.name
+
+
+def test_sheet_is_small_and_knows_no_left_and_right() -> None:
+    import gzip
+
+    sheet = SHEET.read_text()
+
+    assert len(gzip.compress(sheet.encode(), 9)) <= 12 * 1024
+    physical = r"(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)|float:"
+    assert re.findall(physical, sheet) == []
+
+
+def _light(hex_: str) -> float:
+    digits = hex_ * 2 if len(hex_) == 3 else hex_
+    if len(hex_) == 3:
+        digits = "".join(c * 2 for c in hex_)
+    values = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_colour_of_text_stands_out_from_both_grounds(scheme: str) -> None:
+    sheet = SHEET.read_text()
+    light, dark = re.findall(r":root \{(.*?)\n\s*\}", sheet, re.S)[:2]
+    colours = dict(re.findall(r"--(\w+): #([0-9a-f]{3,6});", light if scheme == "light" else dark))
+
+    for ground in ("paper", "tint"):
+        for name in ("ink", "soft", "red", "blue", "teal", "amber", "violet", "green"):
+            pair = sorted((_light(colours[ground]), _light(colours[name])))
+            assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, (scheme, ground, name)
+
+
+def test_longest_headline_and_no_standfirst_keep_the_page_whole(
+    client: Client, paper: Publication
+) -> None:
+    factories.make_published(headline="word " * 99 + "end")
+    Article.objects.update(standfirst="")
+
+    heading = text(lxml.html.fromstring(client.get("/").content), "//main//h2")[0]
+
+    assert (len(heading), heading[-1]) == (180, "…")

@@ -1,0 +1,72 @@
+"""The corrections page and the page about the paper."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from articles.desk import publishing
+from articles.models import Publication
+from articles.web import paging
+from articles.web.views import paper as views
+from tests import factories
+from tests.factories import EARLIER, LATER, NOW
+from tests.web.reading import headlines, one, read, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_corrections_are_listed_newest_first_with_their_articles(
+    client: Client, paper: Publication
+) -> None:
+    article = factories.make_published(headline="Dyke breaks")
+    factories.make_correction(article, text="Not four.", made_at=EARLIER - timedelta(days=1))
+    factories.make_correction(article, text="Not five.", made_at=EARLIER)
+
+    tree = read(client, "/corrections/")
+
+    assert text(tree, "//p[@class='correction__text']") == ["Not five.", "Not four."]
+    assert headlines(tree) == ["Dyke breaks", "Dyke breaks"]
+
+
+def test_corrections_of_what_readers_cannot_open_are_not_listed(
+    client: Client, paper: Publication
+) -> None:
+    hidden = [
+        factories.make_draft(),
+        factories.make_published(published_at=LATER),
+        factories.make_published(expires_at=NOW),
+        factories.make_published(),
+    ]
+    publishing.retract(hidden[3], by=None, at=NOW, note="No.")
+    for article in hidden:
+        factories.make_correction(article, text="Secret words")
+
+    tree = read(client, "/corrections/")
+
+    assert one(tree, "//p[@class='empty']") == "No corrections have been made."
+
+
+def test_corrections_are_cut_by_key(
+    client: Client, paper: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 1)
+    article = factories.make_published()
+    new = factories.make_correction(article, text="New")
+    factories.make_correction(article, text="Old", made_at=EARLIER - timedelta(days=1))
+
+    (older,) = read(client, "/corrections/").xpath("//a[@rel='next']/@href")
+
+    assert older == f"/corrections/?before={paging.key_of(new, 'made_at')}"
+    assert text(read(client, older), "//p[@class='correction__text']") == ["Old"]
+
+
+def test_about_says_who_makes_the_paper_and_how_to_reach_them(
+    client: Client, paper: Publication
+) -> None:
+    Publication.objects.update(about="We are <three>.\n\nAnd a cat.")
+
+    tree = read(client, "/about/")
+
+    assert text(tree, "//div[@class='body']/p")[:2] == ["We are <three>.", "And a cat."]
+    assert "mailto:desk@paper.example" in tree.xpath("//a/@href")

@@ -1,0 +1,178 @@
+"""JSON-LD: the fields that Google recommends for an article, and nothing that can break out."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from articles.desk import publishing
+from articles.enums import Rights
+from articles.models import Article, Publication
+from articles.web import structured
+from tests import factories
+from tests.factories import EARLIER, NOW
+from tests.web.pictures import make_image
+from tests.web.reading import graph, read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_news_article_tells_everything_recommended(client: Client, paper: Publication) -> None:
+    source = factories.make_source(name="Wire", credit_text="MWA", slug="wire")
+    article = factories.make_published(
+        headline="Dyke breaks",
+        standfirst="Three are missing.",
+        dateline="HARROW BAY",
+        slug="dyke",
+        language="en",
+        section=factories.make_section(name="Region", slug="region"),
+        source=source,
+        canonical_url="https://wire.example/1",
+        lead_image=make_image("dyke", caption="The gap.", credit_line="Jo Doe"),
+        updated_at=NOW,
+        word_count=3,
+    )
+    factories.make_contribution(article, author=factories.make_author(name="Ann Bee", slug="ann"))
+    factories.make_contribution(article, name="Cy Dee", position=1)
+    factories.tag_article(article, factories.make_tag("Sol"))
+    factories.make_correction(article, text="Not four.")
+    url = f"https://paper.example/news/{article.pk}/dyke/"
+    publisher = {
+        "@type": "NewsMediaOrganization",
+        "@id": "https://paper.example/#publisher",
+        "name": "The Test Paper",
+        "url": "https://paper.example/",
+        "logo": {
+            "@type": "ImageObject",
+            "url": "https://paper.example/static/articles/logo.png",
+            "width": 512,
+            "height": 512,
+        },
+        "correctionsPolicy": "https://paper.example/corrections/",
+    }
+
+    told = graph(read(client, article.get_absolute_url()))
+
+    assert told["NewsArticle"] == {
+        "@type": "NewsArticle",
+        "@id": url,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": "Dyke breaks",
+        "description": "Three are missing.",
+        "image": [
+            {
+                "@type": "ImageObject",
+                "url": "https://paper.example/media/images/aa/dyke.jpg",
+                "width": 1600,
+                "height": 1067,
+                "caption": "The gap.",
+                "creditText": "Jo Doe",
+            }
+        ],
+        "datePublished": "2026-11-20T16:00:00+05:00",
+        "dateModified": "2026-11-20T17:00:00+05:00",
+        "author": [
+            {"@type": "Person", "name": "Ann Bee", "url": "https://paper.example/author/ann/"},
+            {"@type": "Person", "name": "Cy Dee", "url": "https://paper.example/about/"},
+        ],
+        "publisher": publisher,
+        "articleSection": "Region",
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "wordCount": 3,
+        "keywords": ["Sol"],
+        "creditText": "MWA",
+        "isBasedOn": "https://wire.example/1",
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": "Not four.",
+                "datePublished": "2026-11-20T16:00:00+05:00",
+            }
+        ],
+        "locationCreated": {"@type": "Place", "name": "HARROW BAY"},
+    }
+    assert [step["name"] for step in told["BreadcrumbList"]["itemListElement"]] == [
+        "The Test Paper",
+        "Region",
+        "Dyke breaks",
+    ]
+
+
+def test_script_cannot_be_ended_by_a_text() -> None:
+    told = structured.script({"name": "</script><script>alert(1)</script> & <!--"})
+
+    assert told == (
+        '<script type="application/ld+json">{"@context":"https://schema.org","@graph":'
+        '[{"name":"\\u003C/script\\u003E\\u003Cscript\\u003Ealert(1)\\u003C/script\\u003E '
+        '\\u0026 \\u003C!--"}]}</script>'
+    )
+
+
+def test_time_of_page_and_data_and_share_tags_are_one(client: Client, paper: Publication) -> None:
+    article = factories.make_published()
+
+    tree = read(client, article.get_absolute_url())
+
+    assert (
+        tree.xpath("//div[@class='story__meta']//time/@datetime")[0]
+        == (graph(tree)["NewsArticle"]["datePublished"])
+    )
+    assert tree.xpath("//meta[@property='article:published_time']/@content") == [
+        "2026-11-20T16:00:00+05:00"
+    ]
+
+
+def test_change_before_publication_is_no_later_change(paper: Publication) -> None:
+    article = factories.make_published(updated_at=EARLIER - timedelta(days=1))
+
+    published, modified = structured.stamps(article)
+
+    assert published == modified
+
+
+def test_article_without_names_is_by_source_or_paper(client: Client, paper: Publication) -> None:
+    ours = factories.make_published()
+    theirs = factories.make_published(source=factories.make_source(name="Wire"))
+
+    authors = [
+        graph(read(client, article.get_absolute_url()))["NewsArticle"]["author"]
+        for article in (ours, theirs)
+    ]
+
+    assert authors[0]["name"] == "The Test Paper"
+    assert [(author["@type"], author["name"]) for author in authors[1]] == [
+        ("Organization", "Wire")
+    ]
+
+
+def test_description_is_the_start_of_the_text_where_there_is_no_standfirst(
+    paper: Publication,
+) -> None:
+    article = Article(headline="X", body_html="<p>The <b>first</b> words.</p><p>Then.</p>")
+
+    assert structured.description(article) == "The first words. Then."
+
+
+def test_description_of_a_link_names_headline_and_source_only(paper: Publication) -> None:
+    source = factories.make_source(name="Blog", rights=Rights.LINK)
+    article = Article(headline="A number.", standfirst="No.", body_html="<p>No.</p>", source=source)
+
+    assert structured.description(article) == "A number. Read the report at Blog."
+
+
+def test_retracted_article_tells_machines_the_notice_only(
+    client: Client, paper: Publication
+) -> None:
+    article = factories.make_published(
+        standfirst="False words.", dateline="NOWHERE", lead_image=make_image("lie")
+    )
+    factories.make_correction(article)
+    publishing.retract(article, by=None, at=NOW, note="It was not true.")
+
+    told = graph(read(client, article.get_absolute_url()))["NewsArticle"]
+
+    assert (told["description"], told["image"][0]["url"][-8:]) == ("It was not true.", "card.png")
+    assert "correction" not in told
+    assert "locationCreated" not in told
