@@ -39,7 +39,7 @@ def read(
     """
     tree = _tree(text)
     meta = pagemeta.read(tree, url=url)
-    extracted = extract(tree, url=url)
+    extracted = extract(tree, url=url, now=now)
     notes = Notes()
     body = _body(extracted, meta, url, chrome, notes)
     parsed = Parsed(

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -32,6 +33,9 @@ _FAILURES = (
 )  # fmt: skip
 
 
+_NO_LATEST_DAY = "2100-01-01"
+
+
 @dataclass(frozen=True)
 class Extracted:
     """What trafilatura found: HTML that is not yet sanitised, names, and a day as YYYY-MM-DD."""
@@ -41,13 +45,14 @@ class Extracted:
     date: str = ""
 
 
-def extract(tree: HtmlElement, *, url: str) -> Extracted:
+def extract(tree: HtmlElement, *, url: str, now: datetime | None) -> Extracted:
     """Run trafilatura in precision mode; empty where it finds no article or fails.
 
     `deduplicate` stays off: it is an LRU shared by the process, so results would depend on what
     was read before (trafilatura #778). `include_links` stays off too: on some pages it drops the
     beginnings of paragraphs. Links, emphasis and the blanks between them are taken from the page
-    itself, for each block that has the same letters.
+    itself, for each block that has the same letters. The latest date to be believed is given, or
+    its date finder would look at the clock.
     """
     import trafilatura  # here: it takes 0.4 s, and web processes never read a page
     from trafilatura.settings import Document
@@ -61,6 +66,11 @@ def extract(tree: HtmlElement, *, url: str) -> Extracted:
             include_formatting=True,
             with_metadata=True,
             deduplicate=False,
+            date_extraction_params={
+                "original_date": True,
+                "extensive_search": True,
+                "max_date": f"{now + timedelta(days=1):%Y-%m-%d}" if now else _NO_LATEST_DAY,
+            },
         )
     except _FAILURES:
         return Extracted()

@@ -11,6 +11,7 @@ import pytest
 from articles.errors import FetchFailed, FetchGone, FetchRefused, TooLarge
 from articles.net import Fetched, Limits, fetch
 from articles.net.fetcher import retry_after
+from articles.net.transport import resolve
 from tests.net.conftest import Names, Site
 
 FEED = b"<rss version='2.0'><channel><title>Harbour News</title></channel></rss>"
@@ -362,3 +363,17 @@ def test_answer_that_is_not_http_fails(
         fetch(
             f"http://127.0.0.1:{port}/", limits=Limits(ports=frozenset({port})), allow_private=True
         )
+
+
+def test_system_resolver_gives_each_address_once() -> None:
+    found = resolve("localhost", 80)
+
+    assert set(found) <= {"127.0.0.1", "::1"}
+    assert len(found) == len(set(found)) > 0
+
+
+def test_name_that_cannot_be_looked_up_fails() -> None:
+    with pytest.raises(FetchFailed) as failure:
+        fetch(f"http://{'a' * 63}.{'b' * 63}.invalid/", resolver=lambda h, p: resolve("b" * 70, p))
+
+    assert failure.value.hint == "Check the address for typing errors."
