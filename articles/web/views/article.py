@@ -75,11 +75,10 @@ def _retraction(shown: Article) -> Withdrawal | None:
 
 
 def related(page: Page, shown: Article) -> list[LinkGroup]:
-    """Links to outside and to articles that readers may open, grouped by kind. Three queries."""
-    readable = Article.objects.published(page.now).filter(retracted_at=None)
+    """Links to outside and to listed articles, grouped by kind. One query."""
     links = (
         RelatedLink.objects.filter(article=shown)
-        .filter(Q(target=None) | Q(target__in=readable))
+        .filter(Q(target=None) | Q(target__in=Article.objects.listed(page.now)))
         .select_related("target__section", "target__source")
         .order_by("position", "id")[:MOST_LINKS]
     )

@@ -12,10 +12,10 @@ PAGE_SIZE = 40
 
 @public
 def corrections(request: HttpRequest, page: Page) -> HttpResponse:
-    """Every correction to an article that readers can open, newest first."""
+    """Every correction to an article that lists may show, newest first."""
     page.settle(reverse("corrections"))
-    readable = Article.objects.published(page.now).filter(retracted_at=None)
-    made = Correction.objects.filter(article__in=readable).select_related("article__section")
+    listed = Article.objects.listed(page.now)
+    made = Correction.objects.filter(article__in=listed).select_related("article__section")
     slice_ = paging.cut(made, before=page.before, size=PAGE_SIZE, field="made_at")
     context = {"slice": slice_, "data": structured.collection(page, page.publication.name)}
     return render(page, "articles/corrections.html", context)

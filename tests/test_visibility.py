@@ -1,0 +1,272 @@
+"""The wall: every public address against every state in which an article is hidden.
+
+An article in such a state hangs on everything that is visible: section, source, author, tag,
+story (which is named after it), front slot, related link, correction. None of its words may show.
+A new address fails here until it has an entry in `PATHS`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from articles.desk import publishing
+from articles.enums import Status
+from articles.models import Article, Image, Publication
+from articles.web import urls as web
+from newsroom import urls as newsroom
+from tests import factories
+from tests.factories import EARLIER, LATER, NOW
+
+pytestmark = pytest.mark.django_db
+
+HEADLINE = "Quagga seen in Karvan"
+SLUG = "quagga-seen-in-karvan"
+WORDS = (HEADLINE, SLUG, "Standfirst of the quagga", "Body of the quagga", "Kicker-quagga")
+WORDS += ("DATELINE-QUAGGA", "quagga-picture", "Correction of the quagga")
+NOTE = "A note to readers."
+
+
+@dataclass(frozen=True)
+class World:
+    """The hidden article, and a visible one on everything that it hangs on."""
+
+    hidden: Article
+    visible: Article
+
+
+def make_world() -> World:
+    Publication.objects.create(pk=1, name="Paper", base_url="https://paper.example")
+    section = factories.make_section(slug="world")
+    source = factories.make_source(slug="wire", home_url="https://wire.example/")
+    story = factories.make_story(title=HEADLINE, slug=SLUG)
+    shared = {"section": section, "source": source, "story": story}
+    picture = Image.objects.create(
+        file="images/aa/quagga-picture.jpg", width=1200, height=800, caption="quagga-picture"
+    )
+    hidden = factories.make_published(
+        headline=HEADLINE,
+        slug=SLUG,
+        standfirst="Standfirst of the quagga",
+        body_html="<p>Body of the quagga</p>",
+        kicker="Kicker-quagga",
+        dateline="DATELINE-QUAGGA",
+        lead_image=picture,
+        urgency=1,
+        **shared,
+    )
+    visible = factories.make_published(
+        headline="In plain sight", slug="in-plain-sight", body_html="<p>Plain text</p>", **shared
+    )
+    factories.make_published(headline="Another account", story=story)
+    author, tag = factories.make_author(slug="ann"), factories.make_tag("Zoo")
+    for article in (hidden, visible):
+        factories.make_contribution(article, author=author)
+        factories.tag_article(article, tag)
+    factories.make_correction(hidden, text="Correction of the quagga")
+    factories.make_correction(visible, text="A name was wrong.")
+    factories.make_link(visible, hidden)
+    factories.make_slot(factories.make_front(), hidden, position=1, headline=HEADLINE)
+    factories.make_slot(factories.make_front(section), hidden, position=1, headline=HEADLINE)
+    return World(hidden, visible)
+
+
+def kill(world: World, *, legal: bool = False) -> None:
+    publishing.kill(world.hidden, by=None, at=NOW, note=NOTE, legal=legal)
+
+
+def set_(**fields: object) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        for name, value in fields.items():
+            setattr(world.hidden, name, value)
+        world.hidden.save()
+
+    return act
+
+
+def merge(world: World) -> None:
+    set_(status=Status.MERGED, survivor=world.visible)(world)
+
+
+def fold(world: World) -> None:
+    set_(copy_of=world.visible)(world)
+
+
+# Each state, how an article gets into it, and what its own address answers then.
+STATES: dict[str, tuple[Callable[[World], None], int]] = {
+    "incoming": (set_(status=Status.INCOMING, published_at=None, visible_at=None), 404),
+    "draft": (set_(status=Status.DRAFT, published_at=None, visible_at=None), 404),
+    "spiked": (set_(status=Status.SPIKED, published_at=None, visible_at=None), 404),
+    "scheduled": (set_(published_at=LATER, visible_at=LATER), 404),
+    "embargoed": (set_(embargoed_until=LATER, visible_at=LATER), 404),
+    "expired": (set_(expires_at=NOW), 410),
+    "killed": (kill, 410),
+    "legal": (lambda world: kill(world, legal=True), 451),
+    "unpublished": (
+        lambda world: _ignore(publishing.unpublish(world.hidden, by=None, at=NOW, note=NOTE)),
+        410,
+    ),
+    "merged": (merge, 301),
+    "retracted": (
+        lambda world: _ignore(publishing.retract(world.hidden, by=None, at=NOW, note=NOTE)),
+        200,
+    ),
+    "folded copy": (fold, 200),
+}
+
+
+def _ignore(_article: Article) -> None:
+    """An act returns the row; the states here are told by what they do."""
+
+
+def _feeds(noun: str, path: str) -> dict[str, Callable[[World], str]]:
+    return {
+        f"feed-{noun}-{form}": lambda world, form=form: _at(world, path) + f"feed.{form}"
+        for form in ("rss", "atom", "json")
+    }
+
+
+def _at(world: World, path: str) -> str:
+    """The path, with the story's as its readers find it while the article is hidden."""
+    return path.format(story=world.visible.story_id)
+
+
+STORY = "/story/{story}/in-plain-sight/"
+
+# Every public address by its name. All but the article's own are asked in every state.
+PATHS: dict[str, Callable[[World], str]] = {
+    "home": lambda world: "/",
+    "article-detail": lambda world: f"/news/{world.visible.pk}/in-plain-sight/",
+    "article-short": lambda world: f"/news/{world.visible.pk}/",
+    "story-detail": lambda world: _at(world, STORY),
+    "story-short": lambda world: _at(world, "/story/{story}/"),
+    "section-detail": lambda world: "/section/world/",
+    "tag-detail": lambda world: "/tag/zoo/",
+    "source-detail": lambda world: "/source/wire/",
+    "author-detail": lambda world: "/author/ann/",
+    "archive-index": lambda world: "/archive/",
+    "archive": lambda world: "/archive/2026/11/",
+    "corrections": lambda world: "/corrections/",
+    "about": lambda world: "/about/",
+    "sitemap-index": lambda world: "/sitemap.xml",
+    "sitemap-pages": lambda world: "/sitemap-pages.xml",
+    "sitemap-news": lambda world: "/sitemap-news.xml",
+    "sitemap-articles": lambda world: "/sitemap-articles-2026-11.xml",
+    "robots": lambda world: "/robots.txt",
+    **_feeds("latest", "/"),
+    **_feeds("section", "/section/world/"),
+    **_feeds("tag", "/tag/zoo/"),
+    **_feeds("source", "/source/wire/"),
+    **_feeds("author", "/author/ann/"),
+    **_feeds("story", STORY),
+}
+
+# Pages that name no single article, or only the one that they are about.
+SILENT = frozenset(
+    {"archive-index", "about", "sitemap-index", "sitemap-pages", "robots", "article-short"}
+)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def test_every_public_address_has_an_entry() -> None:
+    named = {pattern.name for pattern in web.urlpatterns if pattern.name}
+    routes = {str(pattern.pattern) for pattern in web.urlpatterns if pattern.name}
+    twins = {f"{pattern.pattern}/" for pattern in web.urlpatterns if not pattern.name}
+
+    assert named == set(PATHS)
+    assert twins <= routes  # the same address without its last slash
+
+
+def test_every_part_of_the_site_is_known_here() -> None:
+    """Another door to articles beside the public site needs its own wall test."""
+    kinds = [
+        str(part.pattern) if isinstance(part, URLResolver) else type(part).__name__
+        for part in newsroom.urlpatterns
+    ]
+
+    assert kinds == ["admin/", URLPattern.__name__, ""]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_shows_at_no_address(client: Client, state: str) -> None:
+    world = make_world()
+    hide, _status = STATES[state]
+    hide(world)
+
+    for name, path in PATHS.items():
+        response = client.get(path(world), follow=True)
+
+        body = response.content.decode()
+        assert response.status_code == 200, (name, response.status_code)
+        assert [word for word in WORDS if word in body] == [], (state, name)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_tells_nothing_at_its_own_address(client: Client, state: str) -> None:
+    world = make_world()
+    hide, status = STATES[state]
+    hide(world)
+
+    response = client.get(f"/news/{world.hidden.pk}/{SLUG}/")
+    guessed = client.get(f"/news/{world.hidden.pk}/")
+
+    told = [word for word in WORDS if word in response.content.decode()]
+    assert response.status_code == status
+    if state == "folded copy":
+        assert set(WORDS) == set(told)
+    elif state == "retracted":
+        assert told == [HEADLINE, SLUG, "Kicker-quagga"]
+        assert NOTE in response.content.decode()
+    else:
+        assert told == []
+        assert SLUG not in guessed.get("Location", "")
+    if status in (410, 451) and state != "expired":
+        assert NOTE in response.content.decode()
+    if state == "merged":
+        assert response["Location"] == f"/news/{world.visible.pk}/in-plain-sight/"
+
+
+def test_visible_article_shows_at_every_address(client: Client) -> None:
+    """What the tests above would miss if nothing were ever shown."""
+    world = make_world()
+
+    for name, path in PATHS.items():
+        if name in SILENT:
+            continue
+        body = client.get(path(world), follow=True).content.decode()
+        wanted = SLUG if name == "sitemap-articles" else HEADLINE
+
+        assert wanted in body, name
+
+
+def test_hidden_article_shows_everywhere_once_its_moment_has_come(client: Client) -> None:
+    world = make_world()
+    STATES["embargoed"][0](world)
+
+    with time_machine.travel(LATER - timedelta(microseconds=1), tick=False):
+        assert HEADLINE not in client.get("/feed.rss").content.decode()
+    with time_machine.travel(LATER, tick=False):
+        for name, path in PATHS.items():
+            if name not in SILENT and name != "sitemap-articles":
+                assert HEADLINE in client.get(path(world), follow=True).content.decode(), name
+
+
+def test_search_for_words_covers_what_the_article_holds() -> None:
+    world = make_world()
+
+    held = [world.hidden.headline, world.hidden.slug, world.hidden.standfirst]
+    held += ["Body of the quagga", world.hidden.kicker, world.hidden.dateline]
+
+    assert tuple(held) == WORDS[:6]
+    assert world.hidden.body_text == "Body of the quagga"
+    assert world.hidden.is_listed(NOW)
+    assert world.hidden.visible_at == EARLIER
