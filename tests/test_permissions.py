@@ -1,0 +1,651 @@
+"""Who may open and do what: every address of the admin × every role × own and other section.
+
+The addresses come from the admin itself. One that is in neither table below fails the first test,
+so a new screen says who may use it in the same commit.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, reverse
+
+from articles.enums import Decision, Status, SuggestionStatus
+from articles.history import record
+from articles.models import (
+    Act,
+    Article,
+    Author,
+    Change,
+    Image,
+    Merge,
+    Publication,
+    Section,
+    Source,
+    Story,
+    Suggestion,
+    Tag,
+)
+from tests import factories
+
+OWN, OTHER = "own section", "other section"
+ROLES = ("nobody", "reporter", "section editor", "chief", "superuser")
+STAFF = {"reporter", "section editor", "chief", "superuser"}
+DECIDE = {"section editor", "chief", "superuser"}
+ANSWER = {"chief", "superuser"}
+ACCOUNTS = {"superuser"}
+NO_ONE: set[str] = set()
+
+# One pixel, so that an upload is a picture.
+PIXEL = bytes.fromhex(
+    "47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b"
+)
+
+
+@dataclass
+class World:
+    """One row of everything; the articles, stories and fronts stand in one section."""
+
+    section: Section
+    articles: dict[str, Article]
+    story: Story
+    front: Any
+    tag: Tag
+    author: Author
+    source: Source
+    image: Image
+    match: Any
+    capture: Any
+    suggestion: Suggestion
+    change: Change
+    merge: Merge
+    act: Act
+    publication: Publication
+
+
+@pytest.fixture(autouse=True)
+def _still_clock() -> Iterator[None]:
+    with time_machine.travel(factories.NOW, tick=False):
+        yield
+
+
+def make_people(own: Section) -> dict[str, Any]:
+    """One person of each role; reporter and editor are bound to their own section."""
+    bound = (own,)
+    return {
+        "nobody": factories.make_user(username="nobody"),
+        "reporter": factories.make_user(factories.REPORTER, bound, username="reporter"),
+        "section editor": factories.make_user(factories.SECTION_EDITOR, bound, username="editor"),
+        "chief": factories.make_chief(username="chief"),
+        "superuser": factories.make_user(username="root", is_superuser=True),
+    }
+
+
+def make_all(place: str) -> tuple[dict[str, Any], World]:
+    """The people, and a world in their own section or in another one."""
+    own, other = factories.make_section(), factories.make_section()
+    people = make_people(own)
+    return people, make_world(own if place == OWN else other)
+
+
+def make_world(section: Section) -> World:
+    """Articles in every state that an act begins from, and what hangs on them."""
+    Publication.objects.update_or_create(pk=1)
+    source = factories.make_source(name="Wire", slug="wire")
+    story = factories.make_story(title="Strike")
+    articles = {
+        name: factories.make_article(section=section, source=source, status=status)
+        for name, status in (
+            ("incoming", Status.INCOMING),
+            ("second", Status.INCOMING),
+            ("draft", Status.DRAFT),
+            ("spiked", Status.SPIKED),
+            ("killed", Status.KILLED),
+        )
+    }
+    articles["published"] = factories.make_published(section=section, source=source)
+    articles["retracted"] = factories.make_published(
+        section=section, retracted_at=factories.EARLIER
+    )
+    articles["member"] = factories.make_article(section=section, story=story)
+    capture = factories.make_capture(articles["draft"], source=source)
+    suggestion = Suggestion.objects.create(
+        article=articles["draft"],
+        capture=capture,
+        offered={"headline": "Newer"},
+        made_at=factories.NOW,
+    )
+    with record("edit", by=None, at=factories.NOW, door="form") as recorder:  # type: ignore[arg-type]  # a choice's value
+        recorder.change(articles["draft"], headline="Changed")
+    merge = make_merge(section)
+    return World(
+        section,
+        articles,
+        story,
+        factories.make_front(section),
+        factories.make_tag("Strike"),
+        factories.make_author(name="Feld"),
+        source,
+        Image.objects.create(alt="A pixel"),
+        factories.make_match(articles["incoming"], articles["second"]),
+        capture,
+        suggestion,
+        Change.objects.get(field="headline"),
+        merge,
+        merge.act,
+        Publication.current(),
+    )
+
+
+def make_merge(section: Section) -> Merge:
+    from articles.desk import merging
+
+    pair = [factories.make_article(section=section) for _ in range(2)]
+    plan = merging.plan_merge(pair[0], pair[1:], by=None)
+    return merging.apply_merge(plan, by=None, at=factories.EARLIER)
+
+
+# --- Looking -------------------------------------------------------------------------------
+
+NOUNS = {
+    "act", "article", "author", "capture", "front", "image", "match", "publication", "section",
+    "source", "story", "tag",
+}  # fmt: skip
+ADDING = {
+    "article": STAFF, "image": STAFF, "tag": STAFF, "author": DECIDE, "section": ANSWER,
+    "source": ANSWER, "front": ANSWER, "publication": NO_ONE,
+}  # fmt: skip
+LOOKING: dict[str, set[str]] = {
+    "index": {*STAFF, "nobody"},
+    "inbox": STAFF,
+    "compare": STAFF,
+    "merge": DECIDE,  # and in another section only who answers for all
+    "merge-detail": STAFF,
+    "paste": STAFF,
+    "articles_article_act": STAFF,
+    "articles_article_versions": STAFF,
+    "articles_front_place": STAFF,
+    "articles_tag_merge": STAFF,
+    **{f"articles_{noun}_changelist": STAFF for noun in NOUNS},
+    **{f"articles_{noun}_change": STAFF for noun in NOUNS},
+    **{f"articles_{noun}_history": STAFF for noun in NOUNS},
+    **{f"articles_{noun}_delete": NO_ONE for noun in NOUNS},
+    **{f"articles_{noun}_add": ADDING.get(noun, NO_ONE) for noun in NOUNS},
+}
+# Addresses that only take a posted form.
+DOING_ONLY = {
+    "inbox-act", "compare-act", "merge-apply", "merge-undo", "articles_article_restore",
+    "articles_article_suggestion", "articles_front_slots", "articles_match_decide",
+    "articles_story_members", "articles_tag_alias",
+}  # fmt: skip
+# Django's own, the same for everybody who works here; accounts are the superuser's.
+DJANGOS = {
+    "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
+    "view_on_site", "app_list", None,
+}  # fmt: skip
+
+
+def named_addresses() -> Iterator[str | None]:
+    def walk(patterns: Any) -> Iterator[str | None]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            else:
+                yield pattern.name
+
+    return walk(admin.site.get_urls())
+
+
+def is_of_accounts(name: str | None) -> bool:
+    return bool(name) and str(name).startswith(("auth_", "axes_"))
+
+
+def test_every_address_of_the_admin_is_in_a_table() -> None:
+    known = set(LOOKING) | DOING_ONLY | DJANGOS
+
+    assert {name for name in named_addresses() if not is_of_accounts(name)} == known
+
+
+def url_to_look_at(name: str, world: World) -> str:
+    """The address with the keys of the world's rows."""
+    articles = world.articles
+    if name == "merge":
+        ids = f"?id={articles['incoming'].pk}&id={articles['second'].pk}"
+        return reverse("admin:merge") + ids
+    arguments: dict[str, list[Any]] = {
+        "compare": [articles["incoming"].pk, articles["second"].pk],
+        "merge-detail": [world.merge.pk],
+        "articles_article_act": [articles["draft"].pk, "publish"],
+        "articles_article_versions": [articles["draft"].pk],
+        "articles_front_place": [articles["published"].pk],
+        "articles_tag_merge": [world.tag.pk],
+    }
+    if name.rpartition("_")[2] in ("change", "history", "delete"):
+        noun = name.split("_")[1]
+        row = articles["draft"] if noun == "article" else getattr(world, noun)
+        return reverse(f"admin:{name}", args=[row.pk])
+    return reverse(f"admin:{name}", args=arguments.get(name, []))
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def who_may_look(place: str, names: Iterable[str]) -> dict[str, set[str]]:
+    people, world = make_all(place)
+    clients = {role: client_of(user) for role, user in people.items()}
+    return {
+        name: {role for role, client in clients.items() if is_shown(client.get(url))}
+        for name in names
+        if (url := url_to_look_at(name, world))
+    }
+
+
+def test_only_these_roles_may_look_into_another_section(db: None) -> None:
+    expected = {**LOOKING, "merge": ANSWER}
+
+    assert who_may_look(OTHER, LOOKING) == expected
+
+
+def test_editor_of_the_section_may_plan_a_merge_there(db: None) -> None:
+    assert who_may_look(OWN, ["merge"]) == {"merge": DECIDE}
+
+
+def test_nobody_looks_without_logging_in(db: None) -> None:
+    _people, world = make_all(OWN)
+    urls = [url_to_look_at(name, world) for name in LOOKING]
+
+    answers = {url: Client().get(url).headers.get("Location") for url in urls}
+
+    assert answers == {url: f"/admin/login/?next={quote(url)}" for url in urls}
+
+
+def is_shown(answer: Any) -> bool:
+    """Shown, or the form of the only row; a refusal is a 403, or sends back to the inbox."""
+    if answer.status_code == 302:
+        return str(answer.url).startswith("/admin/articles/publication/")
+    assert answer.status_code in (200, 403)
+    return bool(answer.status_code == 200)
+
+
+def test_accounts_are_the_superusers_alone(db: None) -> None:
+    people = make_people(factories.make_section())
+    group = Group.objects.first()
+    assert group is not None
+    urls = [
+        "/admin/auth/user/",
+        "/admin/auth/user/add/",
+        f"/admin/auth/group/{group.pk}/change/",
+        f"/admin/auth/user/{people['chief'].pk}/change/",
+        f"/admin/auth/user/{people['chief'].pk}/password/",
+        "/admin/axes/accessattempt/",
+    ]
+
+    allowed = {
+        role
+        for role, user in people.items()
+        for url in urls
+        if client_of(user).get(url).status_code == 200
+    }
+
+    assert allowed == ACCOUNTS
+
+
+def test_person_who_does_not_work_here_is_sent_to_the_login(db: None) -> None:
+    reader = get_user_model().objects.create_user("reader", is_staff=False)
+
+    assert client_of(reader).get("/admin/inbox/").url == "/admin/login/?next=/admin/inbox/"
+
+
+# --- Doing ---------------------------------------------------------------------------------
+
+Posted = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A form that somebody posts, who may, and whether the section of the rows matters."""
+
+    address: str
+    roles: set[str]
+    posted: Callable[[World], Posted]
+    in_section: bool = True
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(f"admin:{name}", args=args)
+
+
+def in_inbox(act: str, name: str = "incoming", **more: Any) -> Callable[[World], Posted]:
+    def posted(world: World) -> Posted:
+        return at("inbox-act"), {"act": act, "focus": world.articles[name].pk, **more}
+
+    return posted
+
+
+def in_pair(act: str) -> Callable[[World], Posted]:
+    def posted(world: World) -> Posted:
+        pair = (world.articles["incoming"].pk, world.articles["second"].pk)
+        return at("compare-act", *pair), {"act": act}
+
+    return posted
+
+
+def on_article(verb: str, name: str, **fields: Any) -> Callable[[World], Posted]:
+    return lambda world: (at("articles_article_act", world.articles[name].pk, verb), fields)
+
+
+def form_of(noun: str, row: Callable[[World], Any], /, **fields: Any) -> Callable[[World], Posted]:
+    """The form of a row, sent back with these fields and everything else as it is."""
+
+    def posted(world: World) -> Posted:
+        from tests.admin.test_article_form import filled
+
+        url = at(f"articles_{noun}_change", row(world).pk)
+        root = client_of(get_user_model().objects.get(username="root"))
+        page = root.get(url)
+        if noun == "article":
+            return url, {**filled(page), **fields}
+        from tests.admin.test_curating_screens import filled as filled_form
+
+        return url, {**filled_form(page), **fields}
+
+    return posted
+
+
+def two_in_inbox(act: str) -> Callable[[World], Posted]:
+    def posted(world: World) -> Posted:
+        pair = [world.articles["incoming"].pk, world.articles["second"].pk]
+        return at("inbox-act"), {"act": act, "pick": pair}
+
+    return posted
+
+
+def merging(world: World) -> Posted:
+    pair = [world.articles["incoming"].pk, world.articles["second"].pk]
+    return at("merge-apply"), {"id": pair}
+
+
+def new_article(world: World) -> Posted:
+    inlines = {
+        f"{prefix}-{key}": "0"
+        for prefix in ("contributions", "credits", "links")
+        for key in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    fields = {"headline": "Ours", "kind": "own", "urgency": "5", "section": world.section.pk}
+    return at("articles_article_add"), {**inlines, **fields}
+
+
+def bulk(action: str, name: str) -> Callable[[World], Posted]:
+    def posted(world: World) -> Posted:
+        rows = [world.articles[name].pk]
+        return at("articles_article_changelist"), {"action": action, "_selected_action": rows}
+
+    return posted
+
+
+DEEDS: dict[str, Deed] = {
+    "inbox publish": Deed("inbox-act", DECIDE, in_inbox("publish")),
+    "inbox schedule": Deed("inbox-act", DECIDE, in_inbox("schedule", when="+60")),
+    "inbox draft": Deed("inbox-act", STAFF, in_inbox("draft")),
+    "inbox spike": Deed("inbox-act", DECIDE, in_inbox("spike")),
+    "inbox not the same": Deed("inbox-act", DECIDE, two_in_inbox("split")),
+    "inbox link": Deed("inbox-act", DECIDE, two_in_inbox("link")),
+    "compare link": Deed("compare-act", DECIDE, in_pair("link")),
+    "compare not the same": Deed("compare-act", DECIDE, in_pair("split")),
+    "compare same story": Deed("compare-act", DECIDE, in_pair("story")),
+    "merge": Deed("merge-apply", DECIDE, merging),
+    "undo a merge": Deed("merge-undo", DECIDE, lambda w: (at("merge-undo", w.merge.pk), {})),
+    "paste": Deed(
+        "paste", STAFF,
+        lambda w: (at("paste"), {"text": "Shut\n\nDockers left.", "source": "Wire", "take": "1"}),
+        in_section=False,
+    ),
+    "publish": Deed("articles_article_act", DECIDE, on_article("publish", "draft")),
+    "schedule": Deed("articles_article_act", DECIDE, on_article("schedule", "draft", when="+60")),
+    "take as draft": Deed("articles_article_act", STAFF, on_article("draft", "incoming")),
+    "embargo": Deed("articles_article_act", DECIDE, on_article("embargo", "draft", when="+60")),
+    "unpublish": Deed("articles_article_act", DECIDE, on_article("unpublish", "published")),
+    "spike": Deed("articles_article_act", DECIDE, on_article("spike", "draft")),
+    "revive": Deed("articles_article_act", DECIDE, on_article("revive", "spiked")),
+    "revive the killed": Deed("articles_article_act", ANSWER, on_article("revive", "killed")),
+    "kill": Deed("articles_article_act", ANSWER, on_article("kill", "published", note="No")),
+    "retract": Deed("articles_article_act", ANSWER, on_article("retract", "published", note="No")),
+    "reinstate": Deed("articles_article_act", ANSWER, on_article("reinstate", "retracted")),
+    "correct": Deed(
+        "articles_article_act", DECIDE,
+        on_article("correct", "published", kind="correction", text="It was two."),
+    ),
+    "write": Deed("articles_article_add", STAFF, new_article),
+    "edit a draft": Deed(
+        "articles_article_change", STAFF,
+        form_of("article", lambda w: w.articles["draft"], kicker="New"),
+    ),
+    "edit what readers see": Deed(
+        "articles_article_change", DECIDE,
+        form_of("article", lambda w: w.articles["published"], kicker="New"),
+    ),
+    "bulk publish": Deed(
+        "articles_article_changelist", DECIDE, bulk("publish_selected", "draft")
+    ),
+    "bulk draft": Deed("articles_article_changelist", STAFF, bulk("draft_selected", "incoming")),
+    "bulk spike": Deed("articles_article_changelist", DECIDE, bulk("spike_selected", "incoming")),
+    "restore a field": Deed(
+        "articles_article_restore", STAFF,
+        lambda w: (at("articles_article_restore", w.articles["draft"].pk, w.change.pk), {}),
+    ),
+    "take a suggestion": Deed(
+        "articles_article_suggestion", STAFF,
+        lambda w: (
+            at("articles_article_suggestion", w.articles["draft"].pk, w.suggestion.pk),
+            {"fields": "headline"},
+        ),
+    ),
+    "refuse a suggestion": Deed(
+        "articles_article_suggestion", STAFF,
+        lambda w: (
+            at("articles_article_suggestion", w.articles["draft"].pk, w.suggestion.pk),
+            {"refuse": "1"},
+        ),
+    ),
+    "place on a front": Deed(
+        "articles_front_place", DECIDE,
+        lambda w: (
+            at("articles_front_place", w.articles["published"].pk),
+            {"front": w.front.pk, "position": "1"},
+        ),
+    ),
+    "fill a slot": Deed(
+        "articles_front_slots", DECIDE,
+        lambda w: (
+            at("articles_front_slots", w.front.pk), {"article": w.articles["published"].pk},
+        ),
+    ),
+    "change a front": Deed(
+        "articles_front_change", ANSWER, form_of("front", lambda w: w.front, slot_count="4"),
+        in_section=False,
+    ),
+    "edit a story": Deed(
+        "articles_story_change", DECIDE, form_of("story", lambda w: w.story, title="New"),
+        in_section=False,
+    ),
+    "take a member out": Deed(
+        "articles_story_members", DECIDE,
+        lambda w: (
+            at("articles_story_members", w.story.pk),
+            {"member": w.articles["member"].pk, "out": "1"},
+        ),
+    ),
+    "decide a match": Deed(
+        "articles_match_decide", DECIDE,
+        lambda w: (at("articles_match_decide", w.match.pk), {"decision": Decision.CONFIRMED}),
+    ),
+    "add a tag": Deed(
+        "articles_tag_add", STAFF,
+        lambda w: (at("articles_tag_add"), {"name": "New", "slug": "new"}), in_section=False,
+    ),
+    "rename a tag": Deed(
+        "articles_tag_change", DECIDE, form_of("tag", lambda w: w.tag, name="Walkout"),
+        in_section=False,
+    ),
+    "add a spelling": Deed(
+        "articles_tag_alias", DECIDE,
+        lambda w: (at("articles_tag_alias", w.tag.pk), {"name": "Walkout"}), in_section=False,
+    ),
+    "merge tags": Deed(
+        "articles_tag_merge", DECIDE,
+        lambda w: (
+            at("articles_tag_merge", factories.make_tag("Walkout").pk),
+            {"into": w.tag.pk, "confirm": "1"},
+        ),
+        in_section=False,
+    ),
+    "add an author": Deed(
+        "articles_author_add", DECIDE,
+        lambda w: (at("articles_author_add"), {"name": "New", "slug": "new"}), in_section=False,
+    ),
+    "change an author": Deed(
+        "articles_author_change", DECIDE, form_of("author", lambda w: w.author, job_title="Boss"),
+        in_section=False,
+    ),
+    "add a picture": Deed(
+        "articles_image_add", STAFF,
+        lambda w: (
+            at("articles_image_add"),
+            {
+                "file": SimpleUploadedFile("x.gif", PIXEL, "image/gif"),
+                "alt": "x", "focal_x": "50", "focal_y": "40",
+            },
+        ),
+        in_section=False,
+    ),
+    "change a picture": Deed(
+        "articles_image_change", STAFF,
+        lambda w: (
+            at("articles_image_change", w.image.pk),
+            {
+                "file": SimpleUploadedFile("x.gif", PIXEL, "image/gif"),
+                "alt": "y", "focal_x": "50", "focal_y": "40",
+            },
+        ),
+        in_section=False,
+    ),
+    "add a section": Deed(
+        "articles_section_add", ANSWER,
+        lambda w: (
+            at("articles_section_add"),
+            {
+                "name": "New", "slug": "new", "position": "1",
+                "members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0",
+            },
+        ),
+        in_section=False,
+    ),
+    "change a section": Deed(
+        "articles_section_change", ANSWER, form_of("section", lambda w: w.section, name="New"),
+        in_section=False,
+    ),
+    "add a source": Deed(
+        "articles_source_add", ANSWER,
+        lambda w: (
+            at("articles_source_add"),
+            {
+                "name": "New", "slug": "new", "kind": "feed", "rights": "link", "trust": "2",
+                "zone": "UTC", "pace_minutes": "15", "active": "on",
+            },
+        ),
+        in_section=False,
+    ),
+    "change a source": Deed(
+        "articles_source_change", ANSWER, form_of("source", lambda w: w.source, notes="New"),
+        in_section=False,
+    ),
+    "add a front": Deed(
+        "articles_front_add", ANSWER,
+        lambda w: (
+            at("articles_front_add"),
+            {"name": "New", "section": factories.make_section().pk, "slot_count": "3"},
+        ),
+        in_section=False,
+    ),
+    "change the publication": Deed(
+        "articles_publication_change", ANSWER,
+        form_of("publication", lambda w: w.publication, name="New"), in_section=False,
+    ),
+}  # fmt: skip
+# Addresses whose posted forms change nothing, for anybody.
+NOTHING_TO_POST = {
+    "index", "inbox", "compare", "merge", "merge-detail", "articles_article_versions",
+    *(f"articles_{noun}_changelist" for noun in NOUNS - {"article"}),
+    *(f"articles_{noun}_history" for noun in NOUNS),
+    *(f"articles_{noun}_delete" for noun in NOUNS),
+    *(f"articles_{noun}_change" for noun in ("act", "capture", "match")),
+    *(f"articles_{noun}_add" for noun in ("act", "capture", "match", "story", "publication")),
+}  # fmt: skip
+
+
+def test_every_address_that_takes_a_form_is_tried() -> None:
+    tried = {deed.address for deed in DEEDS.values()}
+
+    assert tried | NOTHING_TO_POST == set(LOOKING) | DOING_ONLY
+    assert tried & NOTHING_TO_POST == set()
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever happens inside is forgotten."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def does(client: Client, user: Any, posted: Callable[[World], Posted], world: World) -> bool:
+    """Whether the posted form was an act of this person."""
+    with taken_back():
+        url, data = posted(world)
+        answer = client.post(url, data)
+        assert answer.status_code in (200, 302, 403)
+        return Act.objects.filter(by=user).exists()
+
+
+@pytest.mark.parametrize("place", [OWN, OTHER])
+def test_only_these_roles_may_do_it(db: None, place: str) -> None:
+    people, world = make_all(place)
+    clients = {role: client_of(user) for role, user in people.items()}
+
+    found = {
+        name: {
+            role for role, user in people.items() if does(clients[role], user, deed.posted, world)
+        }
+        for name, deed in DEEDS.items()
+    }
+
+    bound = {"reporter", "section editor"} if place == OTHER else set()
+    assert found == {
+        name: deed.roles - (bound if deed.in_section else set()) for name, deed in DEEDS.items()
+    }
+
+
+def test_forms_posted_where_none_is_asked_for_change_nothing(db: None) -> None:
+    people, world = make_all(OWN)
+    before = Act.objects.count()
+    form = {"headline": "x", "name": "x", "post": "yes", "verdict": "x", "_save": "1"}
+
+    root = client_of(people["superuser"])
+    for name in sorted(NOTHING_TO_POST):
+        root.post(url_to_look_at(name, world), form)
+
+    assert Act.objects.count() == before
+    assert Suggestion.objects.get().status == SuggestionStatus.OPEN
