@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from math import log
 
 from articles.text.normalise import fold, words
@@ -202,5 +203,7 @@ def _terms(
         *((word, word, weights[word]) for word in weights if keyed[word] not in names),
         *((figure, figure, NAMED * figure_weight(figure)) for figure in facts.figures),
     ]
-    ranked = [Term(signed_key(key), text, weight) for key, text, weight in weighed]
-    return tuple(sorted(ranked, key=lambda term: (-term.weight, term.text))[:MOST_TERMS])
+    first: dict[str, Term] = {}
+    for key, text, weight in sorted(weighed, key=lambda term: (-term[2], term[1])):
+        first.setdefault(key, Term(signed_key(key), text, weight))
+    return tuple(islice(first.values(), MOST_TERMS))

@@ -30,6 +30,9 @@ LARGEST_QUOTE = 0.8
 OTHER_PARAGRAPHS = 2
 """Paragraphs without any wording in common that a text with a mere quote has beside it."""
 
+LONG_PARAGRAPH = 12
+"""Grams such a paragraph has at least: shorter ones may be the furniture of a site."""
+
 FULL_PARAGRAPH = 6
 """Grams from which a paragraph counts as one of the text."""
 
@@ -123,7 +126,7 @@ def _is_quote(shorter: Prints, longer: Prints, common: Sequence[int], containmen
     there = Counter(longer.grams[gram] for gram in common)
     in_one = min(max(here.values()), max(there.values())) >= QUOTED * len(common)
     sizes = _full_paragraphs(shorter)
-    own = sum(here[at] <= FOREIGN * size for at, size in sizes.items())
+    own = sum(size >= LONG_PARAGRAPH and here[at] <= FOREIGN * size for at, size in sizes.items())
     return in_one and own >= OTHER_PARAGRAPHS
 
 
