@@ -28,7 +28,9 @@ def _take(document: RawDocument, source: Source, anchor: datetime) -> Tally:
     now = document.arrived_at(anchor)
     data = document.data(anchor)
     try:
-        parsed = formats.parse(data, url=document.url, chrome=memory.chrome_of(source, now))
+        parsed = formats.parse(
+            data, url=document.url, chrome=memory.chrome_of(source, now), now=now
+        )
     except NewsroomError as error:
         store.keep_failure(data, source=source, now=now, error=error)
         tally = Tally()

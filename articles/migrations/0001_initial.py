@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,698 +19,1815 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('headline', models.CharField(max_length=500, verbose_name='headline')),
-                ('kicker', models.CharField(blank=True, max_length=80, verbose_name='kicker')),
-                ('standfirst', models.TextField(blank=True, verbose_name='standfirst')),
-                ('body_html', articles.models.fields.BodyField(blank=True, verbose_name='text')),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('slug', models.CharField(blank=True, max_length=100, verbose_name='slug')),
-                ('slugline', models.CharField(blank=True, max_length=100, verbose_name='slugline')),
-                ('dateline', models.CharField(blank=True, max_length=120, verbose_name='dateline')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('seo_title', models.CharField(blank=True, max_length=120, verbose_name='search title')),
-                ('social_title', models.CharField(blank=True, max_length=160, verbose_name='social title')),
-                ('editor_note', models.TextField(blank=True, verbose_name='note to editors')),
-                ('kind', models.CharField(choices=[('own', 'Own report'), ('republished', 'Republished'), ('link-out', 'Link out'), ('brief', 'Brief')], default='own', max_length=12, verbose_name='kind')),
-                ('rights', models.CharField(blank=True, choices=[('full', 'Full text'), ('excerpt', 'Excerpt'), ('link', 'Headline and link')], help_text="The source's rights when empty.", max_length=8, verbose_name='rights')),
-                ('canonical_url', models.URLField(blank=True, max_length=2000, verbose_name='original address')),
-                ('urgency', models.PositiveSmallIntegerField(default=5, verbose_name='urgency')),
-                ('status', models.CharField(choices=[('incoming', 'Incoming'), ('draft', 'Draft'), ('published', 'Published'), ('spiked', 'Spiked'), ('killed', 'Killed'), ('merged', 'Merged')], default='incoming', max_length=10, verbose_name='status')),
-                ('arrived_at', models.DateTimeField(verbose_name='arrived')),
-                ('written_at', models.DateTimeField(blank=True, help_text="The source's own date, if it gave one.", null=True, verbose_name='dated')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publish at')),
-                ('embargoed_until', models.DateTimeField(blank=True, null=True, verbose_name='embargoed until')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires')),
-                ('visible_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='updated')),
-                ('retracted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('copy_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='copies', to='articles.article')),
-                ('survivor', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("headline", models.CharField(max_length=500, verbose_name="headline")),
+                ("kicker", models.CharField(blank=True, max_length=80, verbose_name="kicker")),
+                ("standfirst", models.TextField(blank=True, verbose_name="standfirst")),
+                ("body_html", articles.models.fields.BodyField(blank=True, verbose_name="text")),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("slug", models.CharField(blank=True, max_length=100, verbose_name="slug")),
+                ("slugline", models.CharField(blank=True, max_length=100, verbose_name="slugline")),
+                ("dateline", models.CharField(blank=True, max_length=120, verbose_name="dateline")),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                (
+                    "seo_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="search title"),
+                ),
+                (
+                    "social_title",
+                    models.CharField(blank=True, max_length=160, verbose_name="social title"),
+                ),
+                ("editor_note", models.TextField(blank=True, verbose_name="note to editors")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own", "Own report"),
+                            ("republished", "Republished"),
+                            ("link-out", "Link out"),
+                            ("brief", "Brief"),
+                        ],
+                        default="own",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "rights",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full", "Full text"),
+                            ("excerpt", "Excerpt"),
+                            ("link", "Headline and link"),
+                        ],
+                        help_text="The source's rights when empty.",
+                        max_length=8,
+                        verbose_name="rights",
+                    ),
+                ),
+                (
+                    "canonical_url",
+                    models.URLField(blank=True, max_length=2000, verbose_name="original address"),
+                ),
+                ("urgency", models.PositiveSmallIntegerField(default=5, verbose_name="urgency")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("incoming", "Incoming"),
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("spiked", "Spiked"),
+                            ("killed", "Killed"),
+                            ("merged", "Merged"),
+                        ],
+                        default="incoming",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("arrived_at", models.DateTimeField(verbose_name="arrived")),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="The source's own date, if it gave one.",
+                        null=True,
+                        verbose_name="dated",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="publish at"),
+                ),
+                (
+                    "embargoed_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="embargoed until"),
+                ),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="expires")),
+                ("visible_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="updated"
+                    ),
+                ),
+                ("retracted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "copy_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="copies",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-id'],
-                'permissions': [('publish_article', 'Can publish, schedule and unpublish'), ('spike_article', 'Can spike and revive'), ('merge_article', 'Can merge and undo a merge'), ('link_article', 'Can link, group and judge pairs'), ('correct_article', 'Can issue corrections'), ('retract_article', 'Can retract'), ('kill_article', 'Can kill, and revive what was killed'), ('curate_front', 'Can fill the slots of fronts'), ('import_article', 'Can paste and import text')],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-id"],
+                "permissions": [
+                    ("publish_article", "Can publish, schedule and unpublish"),
+                    ("spike_article", "Can spike and revive"),
+                    ("merge_article", "Can merge and undo a merge"),
+                    ("link_article", "Can link, group and judge pairs"),
+                    ("correct_article", "Can issue corrections"),
+                    ("retract_article", "Can retract"),
+                    ("kill_article", "Can kill, and revive what was killed"),
+                    ("curate_front", "Can fill the slots of fronts"),
+                    ("import_article", "Can paste and import text"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Image',
+            name="Image",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('file', models.ImageField(height_field='height', upload_to=articles.models.image.original_path, verbose_name='file', width_field='width')),
-                ('width', models.PositiveIntegerField(default=0, editable=False)),
-                ('height', models.PositiveIntegerField(default=0, editable=False)),
-                ('alt', models.CharField(blank=True, help_text='What a person who cannot see the picture should know.', max_length=400, verbose_name='alternative text')),
-                ('caption', models.TextField(blank=True, verbose_name='caption')),
-                ('credit_line', models.CharField(blank=True, max_length=200, verbose_name='credit')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='right of use ends')),
-                ('focal_x', models.PositiveSmallIntegerField(default=50, verbose_name='focal point, % from the left')),
-                ('focal_y', models.PositiveSmallIntegerField(default=40, verbose_name='focal point, % from the top')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "file",
+                    models.ImageField(
+                        height_field="height",
+                        upload_to=articles.models.image.original_path,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(default=0, editable=False)),
+                ("height", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="What a person who cannot see the picture should know.",
+                        max_length=400,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                ("caption", models.TextField(blank=True, verbose_name="caption")),
+                (
+                    "credit_line",
+                    models.CharField(blank=True, max_length=200, verbose_name="credit"),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="right of use ends"),
+                ),
+                (
+                    "focal_x",
+                    models.PositiveSmallIntegerField(
+                        default=50, verbose_name="focal point, % from the left"
+                    ),
+                ),
+                (
+                    "focal_y",
+                    models.PositiveSmallIntegerField(
+                        default=40, verbose_name="focal point, % from the top"
+                    ),
+                ),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'ordering': ['-id'],
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Raw',
+            name="Raw",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('packed', models.BinaryField()),
-                ('size', models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("packed", models.BinaryField()),
+                ("size", models.PositiveBigIntegerField()),
             ],
             options={
-                'verbose_name': 'raw document',
-                'verbose_name_plural': 'raw documents',
+                "verbose_name": "raw document",
+                "verbose_name_plural": "raw documents",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=80, unique=True, verbose_name='slug')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='place in the menu')),
-                ('hue', models.CharField(blank=True, help_text='Name of a colour of the design: red, blue, teal, amber, violet, green.', max_length=20, verbose_name='colour')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=80, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="description"),
+                ),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, verbose_name="place in the menu"),
+                ),
+                (
+                    "hue",
+                    models.CharField(
+                        blank=True,
+                        help_text="Name of a colour of the design: red, blue, teal, amber, violet, green.",
+                        max_length=20,
+                        verbose_name="colour",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['position', 'id'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('folded', models.CharField(editable=False, max_length=100, unique=True)),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                ("folded", models.CharField(editable=False, max_length=100, unique=True)),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="description"),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['name', 'id'],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
             ],
             options={
-                'verbose_name': 'kept text',
-                'verbose_name_plural': 'kept texts',
+                "verbose_name": "kept text",
+                "verbose_name_plural": "kept texts",
             },
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30, verbose_name='act')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('door', models.CharField(choices=[('form', 'Form'), ('bulk', 'Bulk action'), ('inbox', 'Inbox'), ('merge', 'Merge workbench'), ('import', 'Import'), ('command', 'Command'), ('api', 'API'), ('demo', 'Demo desk')], max_length=10, verbose_name='door')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-                ('plan', models.JSONField(blank=True, default=dict)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='articles.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=30, verbose_name="act")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                (
+                    "door",
+                    models.CharField(
+                        choices=[
+                            ("form", "Form"),
+                            ("bulk", "Bulk action"),
+                            ("inbox", "Inbox"),
+                            ("merge", "Merge workbench"),
+                            ("import", "Import"),
+                            ("command", "Command"),
+                            ("api", "API"),
+                            ("demo", "Demo desk"),
+                        ],
+                        max_length=10,
+                        verbose_name="door",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why")),
+                ("plan", models.JSONField(blank=True, default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="articles.act",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'act',
-                'verbose_name_plural': 'history',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "act",
+                "verbose_name_plural": "history",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(choices=[('section', 'Section'), ('tag', 'Tag'), ('source', 'Source'), ('author', 'Author'), ('story', 'Story')], max_length=8)),
-                ('key', models.CharField(max_length=120)),
-                ('target_id', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "noun",
+                    models.CharField(
+                        choices=[
+                            ("section", "Section"),
+                            ("tag", "Tag"),
+                            ("source", "Source"),
+                            ("author", "Author"),
+                            ("story", "Story"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("target_id", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'former address',
-                'verbose_name_plural': 'former addresses',
-                'indexes': [models.Index(fields=['noun', 'target_id'], name='address_target')],
-                'constraints': [models.UniqueConstraint(fields=('noun', 'key'), name='address_once')],
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
+                "indexes": [models.Index(fields=["noun", "target_id"], name="address_target")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("noun", "key"), name="address_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fingerprint',
+            name="Fingerprint",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='fingerprint', serialize=False, to='articles.article')),
-                ('exact', models.CharField(db_index=True, max_length=64)),
-                ('gram_count', models.PositiveIntegerField(default=0)),
-                ('version', models.CharField(max_length=20)),
-                ('day', models.DateField()),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="fingerprint",
+                        serialize=False,
+                        to="articles.article",
+                    ),
+                ),
+                ("exact", models.CharField(db_index=True, max_length=64)),
+                ("gram_count", models.PositiveIntegerField(default=0)),
+                ("version", models.CharField(max_length=20)),
+                ("day", models.DateField()),
             ],
             options={
-                'verbose_name': 'fingerprint',
-                'verbose_name_plural': 'fingerprints',
+                "verbose_name": "fingerprint",
+                "verbose_name_plural": "fingerprints",
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
-                ('bio', models.TextField(blank=True, verbose_name='about')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "job_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="job title"),
+                ),
+                ("bio", models.TextField(blank=True, verbose_name="about")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'author',
-                'verbose_name_plural': 'authors',
-                'ordering': ['name', 'id'],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'Correction'), ('clarification', 'Clarification')], max_length=14, verbose_name='kind')),
-                ('text', models.TextField(verbose_name='what was wrong, and what is right')),
-                ('paragraph_id', models.CharField(blank=True, max_length=40, verbose_name='paragraph')),
-                ('made_at', models.DateTimeField(db_index=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "Correction"), ("clarification", "Clarification")],
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what was wrong, and what is right")),
+                (
+                    "paragraph_id",
+                    models.CharField(blank=True, max_length=40, verbose_name="paragraph"),
+                ),
+                ("made_at", models.DateTimeField(db_index=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
-                'ordering': ['-made_at', '-id'],
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='lead_image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lead_of', to='articles.image'),
+            model_name="article",
+            name="lead_image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="lead_of",
+                to="articles.image",
+            ),
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plan', models.JSONField(default=dict)),
-                ('merged_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('act', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='merge', to='articles.act')),
-                ('merged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='articles.article')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("plan", models.JSONField(default=dict)),
+                ("merged_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "act",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merge",
+                        to="articles.act",
+                    ),
+                ),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge',
-                'verbose_name_plural': 'merges',
-                'ordering': ['-merged_at', '-id'],
+                "verbose_name": "merge",
+                "verbose_name_plural": "merges",
+                "ordering": ["-merged_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='The Newsroom', max_length=120, verbose_name='name')),
-                ('tagline', models.CharField(blank=True, max_length=200, verbose_name='tagline')),
-                ('base_url', models.CharField(default='http://127.0.0.1:8000', help_text='Where readers find the site, for example https://example.org', max_length=200, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('zone', models.CharField(default='UTC', max_length=60, verbose_name='time zone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
-                ('about', models.TextField(blank=True, verbose_name='about')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(default="The Newsroom", max_length=120, verbose_name="name"),
+                ),
+                ("tagline", models.CharField(blank=True, max_length=200, verbose_name="tagline")),
+                (
+                    "base_url",
+                    models.CharField(
+                        default="http://127.0.0.1:8000",
+                        help_text="Where readers find the site, for example https://example.org",
+                        max_length=200,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=12, verbose_name="language"),
+                ),
+                ("zone", models.CharField(default="UTC", max_length=60, verbose_name="time zone")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact address"),
+                ),
+                ("about", models.TextField(blank=True, verbose_name="about")),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publication',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_publication')],
+                "verbose_name": "publication",
+                "verbose_name_plural": "publication",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_publication")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Front',
+            name="Front",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slot_count', models.PositiveSmallIntegerField(default=9, verbose_name='number of slots')),
-                ('section', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='front', to='articles.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "slot_count",
+                    models.PositiveSmallIntegerField(default=9, verbose_name="number of slots"),
+                ),
+                (
+                    "section",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="front",
+                        to="articles.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'front',
-                'verbose_name_plural': 'fronts',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section'),
-        ),
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('kind', models.CharField(choices=[('wire', 'Wire'), ('feed', 'Feed'), ('page', 'Web page'), ('file', 'Files and pasted text')], default='feed', max_length=8, verbose_name='kind')),
-                ('home_url', models.URLField(blank=True, max_length=1000, verbose_name='home page')),
-                ('poll_url', models.URLField(blank=True, help_text='Empty for a source whose text is only pasted or imported.', max_length=1000, verbose_name='feed or page to poll')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('zone', models.CharField(default='UTC', help_text='For its dates that name no zone.', max_length=60, verbose_name='time zone')),
-                ('rights', models.CharField(choices=[('full', 'Full text'), ('excerpt', 'Excerpt'), ('link', 'Headline and link')], default='link', help_text='What readers, feeds and the API may be shown of its text.', max_length=8, verbose_name='rights')),
-                ('licence', models.CharField(blank=True, max_length=300, verbose_name='licence')),
-                ('credit_text', models.CharField(blank=True, help_text='As the source wishes to be named; its name when empty.', max_length=200, verbose_name='credit line')),
-                ('trust', models.SmallIntegerField(choices=[(1, 'Low'), (2, 'Usual'), (3, 'High')], default=2, verbose_name='trust')),
-                ('contact', models.CharField(blank=True, max_length=300, verbose_name='contact')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('active', models.BooleanField(default=True, verbose_name='active')),
-                ('pace_minutes', models.PositiveIntegerField(default=15, verbose_name='minutes between polls')),
-                ('next_poll_at', models.DateTimeField(blank=True, null=True, verbose_name='next poll')),
-                ('etag', models.CharField(blank=True, editable=False, max_length=400)),
-                ('last_modified', models.CharField(blank=True, editable=False, max_length=100)),
-                ('last_success_at', models.DateTimeField(blank=True, null=True, verbose_name='last success')),
-                ('last_item_at', models.DateTimeField(blank=True, null=True, verbose_name='last new item')),
-                ('last_error', models.TextField(blank=True, verbose_name='last error')),
-                ('failure_count', models.PositiveIntegerField(default=0, verbose_name='failures in a row')),
-            ],
-            options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['name', 'id'],
-                'indexes': [models.Index(models.F('next_poll_at'), condition=models.Q(('active', True)), name='source_due')],
-            },
-        ),
-        migrations.AddField(
-            model_name='image',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='images', to='articles.source'),
-        ),
-        migrations.CreateModel(
-            name='Capture',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('created', 'New article'), ('updated', 'New version taken over'), ('suggested', 'Suggested to the desk'), ('failed', 'Could not be read'), ('own', 'Our own story coming back')], max_length=10)),
-                ('rung', models.CharField(blank=True, help_text='Which identity matched: guid, url, link, text.', max_length=10)),
-                ('item_key', models.CharField(help_text='Identity of the item, hashed.', max_length=80)),
-                ('content_key', models.CharField(help_text='Hash of what the item says.', max_length=64)),
-                ('guid', models.TextField(blank=True)),
-                ('url', models.TextField(blank=True)),
-                ('guid_key', models.CharField(blank=True, max_length=64)),
-                ('url_key', models.CharField(blank=True, max_length=64)),
-                ('text_key', models.CharField(blank=True, max_length=64)),
-                ('headers', models.JSONField(blank=True, default=dict)),
-                ('fetched_at', models.DateTimeField()),
-                ('version_at', models.DateTimeField(blank=True, null=True)),
-                ('cleaner_version', models.CharField(blank=True, max_length=20)),
-                ('report', models.JSONField(blank=True, default=dict)),
-                ('fields', models.JSONField(blank=True, default=dict, help_text='Headline, standfirst and text as understood.')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='captures', to='articles.article')),
-                ('raw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='articles.raw')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='articles.source')),
-            ],
-            options={
-                'verbose_name': 'capture',
-                'verbose_name_plural': 'captures',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.source'),
-        ),
-        migrations.CreateModel(
-            name='SourceLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BigIntegerField()),
-                ('text', models.CharField(max_length=400)),
-                ('article_count', models.PositiveIntegerField(default=0)),
-                ('last_seen_at', models.DateTimeField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='articles.source')),
-            ],
-            options={
-                'verbose_name': 'repeated line',
-                'verbose_name_plural': 'repeated lines',
-            },
-        ),
-        migrations.CreateModel(
-            name='Story',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('slug', models.CharField(blank=True, max_length=100, verbose_name='slug')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('archived', 'Archived')], default='active', max_length=10, verbose_name='status')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('last_at', models.DateTimeField(db_index=True, verbose_name='last member')),
-                ('joined_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='joined', to='articles.story')),
-                ('lead', models.ForeignKey(blank=True, help_text='Pinned as the lead; by rule when empty.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.article')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
-                'ordering': ['-last_at', '-id'],
+                "verbose_name": "front",
+                "verbose_name_plural": "fronts",
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='story',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='articles.story'),
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.section",
+            ),
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.JSONField(default=dict)),
-                ('offered', models.JSONField(default=dict)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='open', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='articles.article')),
-                ('capture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='suggestion', to='articles.capture')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wire", "Wire"),
+                            ("feed", "Feed"),
+                            ("page", "Web page"),
+                            ("file", "Files and pasted text"),
+                        ],
+                        default="feed",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "home_url",
+                    models.URLField(blank=True, max_length=1000, verbose_name="home page"),
+                ),
+                (
+                    "poll_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Empty for a source whose text is only pasted or imported.",
+                        max_length=1000,
+                        verbose_name="feed or page to poll",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                (
+                    "zone",
+                    models.CharField(
+                        default="UTC",
+                        help_text="For its dates that name no zone.",
+                        max_length=60,
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "rights",
+                    models.CharField(
+                        choices=[
+                            ("full", "Full text"),
+                            ("excerpt", "Excerpt"),
+                            ("link", "Headline and link"),
+                        ],
+                        default="link",
+                        help_text="What readers, feeds and the API may be shown of its text.",
+                        max_length=8,
+                        verbose_name="rights",
+                    ),
+                ),
+                ("licence", models.CharField(blank=True, max_length=300, verbose_name="licence")),
+                (
+                    "credit_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the source wishes to be named; its name when empty.",
+                        max_length=200,
+                        verbose_name="credit line",
+                    ),
+                ),
+                (
+                    "trust",
+                    models.SmallIntegerField(
+                        choices=[(1, "Low"), (2, "Usual"), (3, "High")],
+                        default=2,
+                        verbose_name="trust",
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=300, verbose_name="contact")),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "pace_minutes",
+                    models.PositiveIntegerField(default=15, verbose_name="minutes between polls"),
+                ),
+                (
+                    "next_poll_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="next poll"),
+                ),
+                ("etag", models.CharField(blank=True, editable=False, max_length=400)),
+                ("last_modified", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "last_success_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last success"),
+                ),
+                (
+                    "last_item_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last new item"),
+                ),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
+                (
+                    "failure_count",
+                    models.PositiveIntegerField(default=0, verbose_name="failures in a row"),
+                ),
             ],
             options={
-                'verbose_name': 'suggestion',
-                'verbose_name_plural': 'suggestions',
-                'ordering': ['-made_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TagAlias',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='spelling')),
-                ('folded', models.CharField(editable=False, max_length=100, unique=True)),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.tag')),
-            ],
-            options={
-                'verbose_name': 'alias',
-                'verbose_name_plural': 'aliases',
-                'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Tagging',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='articles.article')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='articles.tag')),
-            ],
-            options={
-                'verbose_name': 'tagging',
-                'verbose_name_plural': 'taggings',
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["name", "id"],
+                "indexes": [
+                    models.Index(
+                        models.F("next_poll_at"),
+                        condition=models.Q(("active", True)),
+                        name="source_due",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='article',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='articles.Tagging', to='articles.Tag', verbose_name='tags'),
+            model_name="image",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="images",
+                to="articles.source",
+            ),
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('gone', 'Withdrawn'), ('retracted', 'Retracted'), ('legal', 'Withheld for legal reasons')], max_length=10)),
-                ('note', models.TextField(blank=True, verbose_name='note to readers')),
-                ('at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawals', to='articles.article')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("created", "New article"),
+                            ("updated", "New version taken over"),
+                            ("suggested", "Suggested to the desk"),
+                            ("failed", "Could not be read"),
+                            ("own", "Our own story coming back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "rung",
+                    models.CharField(
+                        blank=True,
+                        help_text="Which identity matched: guid, url, link, text.",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "item_key",
+                    models.CharField(help_text="Identity of the item, hashed.", max_length=80),
+                ),
+                (
+                    "content_key",
+                    models.CharField(help_text="Hash of what the item says.", max_length=64),
+                ),
+                ("guid", models.TextField(blank=True)),
+                ("url", models.TextField(blank=True)),
+                ("guid_key", models.CharField(blank=True, max_length=64)),
+                ("url_key", models.CharField(blank=True, max_length=64)),
+                ("text_key", models.CharField(blank=True, max_length=64)),
+                ("headers", models.JSONField(blank=True, default=dict)),
+                ("fetched_at", models.DateTimeField()),
+                ("version_at", models.DateTimeField(blank=True, null=True)),
+                ("cleaner_version", models.CharField(blank=True, max_length=20)),
+                ("report", models.JSONField(blank=True, default=dict)),
+                (
+                    "fields",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Headline, standfirst and text as understood.",
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="captures",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "raw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captures",
+                        to="articles.raw",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captures",
+                        to="articles.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'withdrawal',
-                'verbose_name_plural': 'withdrawals',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "capture",
+                "verbose_name_plural": "captures",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.source",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SourceLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                ("text", models.CharField(max_length=400)),
+                ("article_count", models.PositiveIntegerField(default=0)),
+                ("last_seen_at", models.DateTimeField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="articles.source",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "repeated line",
+                "verbose_name_plural": "repeated lines",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=60)),
-                ('row', models.CharField(max_length=40)),
-                ('article_id', models.BigIntegerField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('update', 'changed'), ('create', 'made'), ('delete', 'removed')], max_length=6)),
-                ('field', models.CharField(blank=True, max_length=60)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='articles.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("slug", models.CharField(blank=True, max_length=100, verbose_name="slug")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("language", models.CharField(blank=True, max_length=12, verbose_name="language")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("paused", "Paused"),
+                            ("archived", "Archived"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("last_at", models.DateTimeField(db_index=True, verbose_name="last member")),
+                (
+                    "joined_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joined",
+                        to="articles.story",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Pinned as the lead; by rule when empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['model', 'row', 'field', '-id'], name='change_row'), models.Index(fields=['article_id', '-id'], name='change_article')],
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+                "ordering": ["-last_at", "-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="story",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="articles",
+                to="articles.story",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Suggestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base", models.JSONField(default=dict)),
+                ("offered", models.JSONField(default=dict)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "capture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestion",
+                        to="articles.capture",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "suggestion",
+                "verbose_name_plural": "suggestions",
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="TagAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name as printed')),
-                ('role', models.CharField(choices=[('writer', 'Writer'), ('reporting', 'Additional reporting'), ('editor', 'Editor'), ('photographer', 'Photographer'), ('translator', 'Translator')], default='writer', max_length=14, verbose_name='role')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='articles.article')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='articles.author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="spelling")),
+                ("folded", models.CharField(editable=False, max_length=100, unique=True)),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="articles.tag",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contribution',
-                'verbose_name_plural': 'contributions',
-                'ordering': ['position', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('author__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='contribution_named')],
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FingerprintHash',
+            name="Tagging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprint_hashes', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="articles.tag",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fingerprint hash',
-                'verbose_name_plural': 'fingerprint hashes',
-                'indexes': [models.Index(fields=['hash', 'day', 'article'], name='hash_day')],
+                "verbose_name": "tagging",
+                "verbose_name_plural": "taggings",
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="articles.Tagging",
+                to="articles.Tag",
+                verbose_name="tags",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gone", "Withdrawn"),
+                            ("retracted", "Retracted"),
+                            ("legal", "Withheld for legal reasons"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note to readers")),
+                ("at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawals",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "withdrawal",
+                "verbose_name_plural": "withdrawals",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='FingerprintTerm',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BigIntegerField()),
-                ('weight', models.FloatField()),
-                ('day', models.DateField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprint_terms', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=60)),
+                ("row", models.CharField(max_length=40)),
+                ("article_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("update", "changed"), ("create", "made"), ("delete", "removed")],
+                        max_length=6,
+                    ),
+                ),
+                ("field", models.CharField(blank=True, max_length=60)),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="articles.act",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event term',
-                'verbose_name_plural': 'event terms',
-                'indexes': [models.Index(fields=['key', 'day', 'article'], name='term_day')],
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["model", "row", "field", "-id"], name="change_row"),
+                    models.Index(fields=["article_id", "-id"], name="change_article"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FrontSlot',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place')),
-                ('headline', models.CharField(blank=True, max_length=300, verbose_name='headline here')),
-                ('standfirst', models.TextField(blank=True, verbose_name='standfirst here')),
-                ('from_at', models.DateTimeField(blank=True, null=True, verbose_name='from')),
-                ('until_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('picked_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='articles.article')),
-                ('front', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='articles.front')),
-                ('picked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name as printed"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("writer", "Writer"),
+                            ("reporting", "Additional reporting"),
+                            ("editor", "Editor"),
+                            ("photographer", "Photographer"),
+                            ("translator", "Translator"),
+                        ],
+                        default="writer",
+                        max_length=14,
+                        verbose_name="role",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="articles.author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'slot',
-                'verbose_name_plural': 'slots',
-                'ordering': ['front', 'position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('front', 'position'), name='slot_once'), models.UniqueConstraint(fields=('front', 'article'), name='slot_article_once'), models.CheckConstraint(condition=models.Q(('until_at', None), ('from_at', None), ('until_at__gt', models.F('from_at')), _connector='OR'), name='slot_ends_after_start')],
+                "verbose_name": "contribution",
+                "verbose_name_plural": "contributions",
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("author__isnull", False),
+                            models.Q(("name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contribution_named",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Match',
+            name="FingerprintHash",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('same-copy', 'Same copy'), ('new-version', 'New version'), ('same-event', 'Same event'), ('unrelated', 'Unrelated')], max_length=12)),
-                ('copy_score', models.FloatField(default=0)),
-                ('event_score', models.FloatField(default=0)),
-                ('evidence', models.JSONField(blank=True, default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('rule', models.CharField(blank=True, max_length=40)),
-                ('found_at', models.DateTimeField()),
-                ('decision', models.CharField(blank=True, choices=[('', 'Not decided'), ('confirmed', 'Confirmed'), ('not-the-same', 'Not the same')], max_length=14)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hash", models.BigIntegerField()),
+                ("day", models.DateField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fingerprint_hashes",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'match',
-                'verbose_name_plural': 'matches',
-                'constraints': [models.UniqueConstraint(fields=('a', 'b'), name='match_once'), models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='match_ordered')],
+                "verbose_name": "fingerprint hash",
+                "verbose_name_plural": "fingerprint hashes",
+                "indexes": [models.Index(fields=["hash", "day", "article"], name="hash_day")],
             },
         ),
         migrations.CreateModel(
-            name='RelatedLink',
+            name="FingerprintTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(blank=True, max_length=2000, verbose_name='outside address')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('kind', models.CharField(choices=[('see-also', 'See also'), ('update-of', 'Update of'), ('updated-by', 'Updated by'), ('background', 'Background'), ('background-to', 'Background to'), ('other-account', 'Another account'), ('translation', 'Translation')], default='see-also', max_length=14, verbose_name='kind')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('made_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='articles.article')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='backlinks', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                ("weight", models.FloatField()),
+                ("day", models.DateField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fingerprint_terms",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'related link',
-                'verbose_name_plural': 'related links',
-                'ordering': ['position', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('target__isnull', False), ('url', '')), models.Q(('target__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='link_has_one_target'), models.CheckConstraint(condition=models.Q(('target', models.F('article')), _negated=True), name='link_not_to_itself'), models.UniqueConstraint(condition=models.Q(('target__isnull', False)), fields=('article', 'target'), name='link_once')],
+                "verbose_name": "event term",
+                "verbose_name_plural": "event terms",
+                "indexes": [models.Index(fields=["key", "day", "article"], name="term_day")],
             },
         ),
         migrations.CreateModel(
-            name='SectionMember',
+            name="FrontSlot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_owner', models.BooleanField(default=False, verbose_name='runs the section')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='articles.section')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place")),
+                (
+                    "headline",
+                    models.CharField(blank=True, max_length=300, verbose_name="headline here"),
+                ),
+                ("standfirst", models.TextField(blank=True, verbose_name="standfirst here")),
+                ("from_at", models.DateTimeField(blank=True, null=True, verbose_name="from")),
+                ("until_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ("picked_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "front",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="articles.front",
+                    ),
+                ),
+                (
+                    "picked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section editor',
-                'verbose_name_plural': 'section editors',
-                'constraints': [models.UniqueConstraint(fields=('section', 'user'), name='section_member_once')],
+                "verbose_name": "slot",
+                "verbose_name_plural": "slots",
+                "ordering": ["front", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("front", "position"), name="slot_once"),
+                    models.UniqueConstraint(fields=("front", "article"), name="slot_article_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("from_at", None),
+                            ("until_at__gt", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="slot_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Credit',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(blank=True, max_length=300, verbose_name='credit line')),
-                ('url', models.URLField(blank=True, max_length=2000, verbose_name='original')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='articles.article')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='articles.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("same-copy", "Same copy"),
+                            ("new-version", "New version"),
+                            ("same-event", "Same event"),
+                            ("unrelated", "Unrelated"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("copy_score", models.FloatField(default=0)),
+                ("event_score", models.FloatField(default=0)),
+                ("evidence", models.JSONField(blank=True, default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("rule", models.CharField(blank=True, max_length=40)),
+                ("found_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not decided"),
+                            ("confirmed", "Confirmed"),
+                            ("not-the-same", "Not the same"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'credit',
-                'verbose_name_plural': 'credits',
-                'ordering': ['position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'source', 'url'), name='credit_once')],
+                "verbose_name": "match",
+                "verbose_name_plural": "matches",
+                "constraints": [
+                    models.UniqueConstraint(fields=("a", "b"), name="match_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("a__lt", models.F("b"))), name="match_ordered"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(blank=True, max_length=2000, verbose_name="outside address"),
+                ),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("see-also", "See also"),
+                            ("update-of", "Update of"),
+                            ("updated-by", "Updated by"),
+                            ("background", "Background"),
+                            ("background-to", "Background to"),
+                            ("other-account", "Another account"),
+                            ("translation", "Translation"),
+                        ],
+                        default="see-also",
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="backlinks",
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "related link",
+                "verbose_name_plural": "related links",
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("target__isnull", False), ("url", "")),
+                            models.Q(
+                                ("target__isnull", True), models.Q(("url", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="link_has_one_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target", models.F("article")), _negated=True),
+                        name="link_not_to_itself",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("target__isnull", False)),
+                        fields=("article", "target"),
+                        name="link_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SectionMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_owner", models.BooleanField(default=False, verbose_name="runs the section")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="articles.section",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "section editor",
+                "verbose_name_plural": "section editors",
+                "constraints": [
+                    models.UniqueConstraint(fields=("section", "user"), name="section_member_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Credit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=300, verbose_name="credit line")),
+                ("url", models.URLField(blank=True, max_length=2000, verbose_name="original")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credits",
+                        to="articles.source",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "credit",
+                "verbose_name_plural": "credits",
+                "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "source", "url"), name="credit_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='capture',
-            index=models.Index(fields=['source', 'guid_key'], name='capture_guid'),
+            model_name="capture",
+            index=models.Index(fields=["source", "guid_key"], name="capture_guid"),
         ),
         migrations.AddIndex(
-            model_name='capture',
-            index=models.Index(fields=['url_key', 'source'], name='capture_url'),
+            model_name="capture",
+            index=models.Index(fields=["url_key", "source"], name="capture_url"),
         ),
         migrations.AddIndex(
-            model_name='capture',
-            index=models.Index(fields=['source', 'text_key'], name='capture_text'),
+            model_name="capture",
+            index=models.Index(fields=["source", "text_key"], name="capture_text"),
         ),
         migrations.AddIndex(
-            model_name='capture',
-            index=models.Index(fields=['source', '-fetched_at'], name='capture_newest'),
+            model_name="capture",
+            index=models.Index(fields=["source", "-fetched_at"], name="capture_newest"),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.UniqueConstraint(fields=('source', 'item_key', 'content_key'), name='capture_once'),
+            model_name="capture",
+            constraint=models.UniqueConstraint(
+                fields=("source", "item_key", "content_key"), name="capture_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='sourceline',
-            index=models.Index(fields=['source', '-article_count'], name='source_line_chrome'),
+            model_name="sourceline",
+            index=models.Index(fields=["source", "-article_count"], name="source_line_chrome"),
         ),
         migrations.AddConstraint(
-            model_name='sourceline',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='source_line_once'),
+            model_name="sourceline",
+            constraint=models.UniqueConstraint(fields=("source", "key"), name="source_line_once"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['status', '-last_at'], name='story_open'),
+            model_name="story",
+            index=models.Index(fields=["status", "-last_at"], name="story_open"),
         ),
         migrations.AddIndex(
-            model_name='suggestion',
-            index=models.Index(condition=models.Q(('status', 'open')), fields=['article', '-made_at'], name='suggestion_open'),
+            model_name="suggestion",
+            index=models.Index(
+                condition=models.Q(("status", "open")),
+                fields=["article", "-made_at"],
+                name="suggestion_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='tag_once'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="tag_once"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.OrderBy(models.F('visible_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('copy_of', None), ('retracted_at', None), ('status', 'published')), name='listed_newest'),
+            model_name="article",
+            index=models.Index(
+                models.OrderBy(models.F("visible_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(
+                    ("copy_of", None), ("retracted_at", None), ("status", "published")
+                ),
+                name="listed_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('section'), models.OrderBy(models.F('visible_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('copy_of', None), ('retracted_at', None), ('status', 'published')), name='listed_section'),
+            model_name="article",
+            index=models.Index(
+                models.F("section"),
+                models.OrderBy(models.F("visible_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(
+                    ("copy_of", None), ("retracted_at", None), ("status", "published")
+                ),
+                name="listed_section",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('source'), models.OrderBy(models.F('visible_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('copy_of', None), ('retracted_at', None), ('status', 'published')), name='listed_source'),
+            model_name="article",
+            index=models.Index(
+                models.F("source"),
+                models.OrderBy(models.F("visible_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(
+                    ("copy_of", None), ("retracted_at", None), ("status", "published")
+                ),
+                name="listed_source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('story'), models.OrderBy(models.F('visible_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_story'),
+            model_name="article",
+            index=models.Index(
+                models.F("story"),
+                models.OrderBy(models.F("visible_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_story",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('status'), models.OrderBy(models.F('arrived_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='article_status'),
+            model_name="article",
+            index=models.Index(
+                models.F("status"),
+                models.OrderBy(models.F("arrived_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="article_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('source'), models.OrderBy(models.F('arrived_at'), descending=True), name='article_source'),
+            model_name="article",
+            index=models.Index(
+                models.F("source"),
+                models.OrderBy(models.F("arrived_at"), descending=True),
+                name="article_source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('expires_at'), condition=models.Q(('status', 'published')), name='article_expiry'),
+            model_name="article",
+            index=models.Index(
+                models.F("expires_at"),
+                condition=models.Q(("status", "published")),
+                name="article_expiry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('visible_at__isnull', False), ('visible_at__gte', models.F('published_at')), models.Q(('embargoed_until__isnull', True), ('visible_at__gte', models.F('embargoed_until')), _connector='OR')), _connector='OR'), name='published_has_visible_at'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("visible_at__isnull", False),
+                        ("visible_at__gte", models.F("published_at")),
+                        models.Q(
+                            ("embargoed_until__isnull", True),
+                            ("visible_at__gte", models.F("embargoed_until")),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="published_has_visible_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), ('survivor__isnull', False)), models.Q(models.Q(('status', 'merged'), _negated=True), ('survivor__isnull', True)), _connector='OR'), name='merged_has_survivor'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "merged"), ("survivor__isnull", False)),
+                    models.Q(
+                        models.Q(("status", "merged"), _negated=True), ("survivor__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="merged_has_survivor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('copy_of', models.F('id')), _negated=True), name='not_copy_of_itself'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("copy_of", models.F("id")), _negated=True),
+                name="not_copy_of_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('survivor', models.F('id')), _negated=True), name='not_survivor_of_itself'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("survivor", models.F("id")), _negated=True),
+                name="not_survivor_of_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__gte', 1), ('urgency__lte', 9)), name='urgency_1_to_9'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__gte", 1), ("urgency__lte", 9)), name="urgency_1_to_9"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('article', 'kind'), name='withdrawal_once'),
+            model_name="withdrawal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None)),
+                fields=("article", "kind"),
+                name="withdrawal_once",
+            ),
         ),
     ]

@@ -4,23 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0004_kept_captures'),
+        ("articles", "0004_kept_captures"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TermDay',
+            name="TermDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BigIntegerField()),
-                ('day', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.BigIntegerField()),
+                ("day", models.DateField()),
             ],
             options={
-                'verbose_name': 'day of a term',
-                'verbose_name_plural': 'days of terms',
-                'constraints': [models.UniqueConstraint(fields=('key', 'day'), name='term_day_once')],
+                "verbose_name": "day of a term",
+                "verbose_name_plural": "days of terms",
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "day"), name="term_day_once")
+                ],
             },
         ),
     ]
