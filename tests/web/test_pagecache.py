@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,8 @@ import brotli
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import override_settings
 
 from articles import cachekeys
@@ -185,11 +187,10 @@ def test_cache_paths_without_public_pages_go_to_django(path: str) -> None:
     assert key_of(environ(path)) is None
 
 
-@pytest.mark.django_db
 @override_settings(ALLOWED_HOSTS=["paper.example"])
-def test_cache_host_that_is_not_ours_goes_to_django_which_refuses_it() -> None:
+def test_cache_host_that_is_not_ours_goes_to_django_which_refuses_it(handler: WSGIHandler) -> None:
     pagekey._is_ours.cache_clear()
-    cache = PageCache(WSGIHandler())
+    cache = PageCache(handler)
 
     answer = ask(cache, HTTP_HOST="evil.example")
 
@@ -373,8 +374,18 @@ def test_shelf_does_not_take_an_answer_out_of_proportion() -> None:
 
 
 @pytest.fixture
-def site(paper: Publication) -> PageCache:
-    return PageCache(WSGIHandler())
+def handler(db: None) -> Iterator[WSGIHandler]:
+    """Django's application; it leaves the test's connection open, as the test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def site(paper: Publication, handler: WSGIHandler) -> PageCache:
+    return PageCache(handler)
 
 
 def test_site_scheduled_article_appears_at_its_second_with_the_cache_warm(
@@ -452,8 +463,8 @@ def test_site_pages_are_served_without_queries(
     assert "Set-Cookie" not in answer.headers
 
 
-def test_site_without_a_publication_is_not_cached(db: None) -> None:
-    site = PageCache(WSGIHandler())
+def test_site_without_a_publication_is_not_cached(handler: WSGIHandler) -> None:
+    site = PageCache(handler)
     before = ask(site, "/")
     Publication.objects.create(pk=1, name="Named at last")
 
