@@ -24,6 +24,9 @@ WINNOW_WINDOW = 4
 MOST_WORDS = 20_000
 """Words of a document that are compared; a longer text is a register or a log, not an article."""
 
+MOST_CHARACTERS = 200_000
+"""Characters of one paragraph that are searched for names, dates and figures."""
+
 MOST_TERMS = 40
 """Event terms kept for the look-up of candidates, most telling first."""
 
@@ -100,10 +103,11 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     Line ends, blank lines, quotes, case and accents make no difference to `exact` and `shingles`.
     """
     paragraphs = [_without_chrome(text, chrome) for text in document.paragraphs]
-    placed = [(word, at) for at, text in enumerate(paragraphs) for word in words(text)]
-    compared = placed[:MOST_WORDS]
+    body = [words(text) for text in paragraphs]
+    compared = list(islice(_placed(body), MOST_WORDS))
     grams = list(_grams(compared))
-    facts = read_facts(paragraphs[: compared[-1][1] + 1] if compared else [])
+    read = paragraphs[: compared[-1][1] + 1] if compared else []
+    facts = read_facts(text[:MOST_CHARACTERS] for text in read)
     headline = telling_words(words(document.headline))
     lead = telling_words(word for word, _ in compared[:LEAD_WORDS])
     counts = Counter(headline)
@@ -112,8 +116,8 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     names = _name_weights(facts, weights, headline)
     return Prints(
         document=document,
-        exact=_exact(placed),
-        word_count=len(placed),
+        exact=_exact(body),
+        word_count=sum(map(len, body)),
         shingles=winnow([gram for gram, _ in grams]),
         grams=dict(reversed(grams)),
         facts=facts,
@@ -152,9 +156,15 @@ def _without_chrome(text: str, chrome: frozenset[str]) -> str:
     return "\n".join(line for line in text.splitlines() if fold(line) not in chrome)
 
 
-def _exact(placed: Sequence[tuple[str, int]]) -> str:
+def _placed(body: Sequence[Sequence[str]]) -> Iterator[tuple[str, int]]:
+    """All words in order, each with its paragraph."""
+    return ((word, at) for at, paragraph in enumerate(body) for word in paragraph)
+
+
+def _exact(body: Sequence[Sequence[str]]) -> str:
     """SHA-256 of the words, "" for none."""
-    return sha256(" ".join(word for word, _ in placed).encode()).hexdigest() if placed else ""
+    text = " ".join(word for paragraph in body for word in paragraph)
+    return sha256(text.encode()).hexdigest() if text else ""
 
 
 def _grams(placed: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:

@@ -78,8 +78,13 @@ def take_dates(text: str) -> tuple[str, set[str]]:
 
     Clock times go too: they are no quantities, and two reports never round them alike.
     """
-    dates = {_date_key(match) for match in _DATE.finditer(text)}
-    return _CLOCK.sub(" ", _DATE.sub(" ", text)), dates
+    dates: set[str] = set()
+
+    def take(match: re.Match[str]) -> str:
+        dates.add(_date_key(match))
+        return " "
+
+    return _CLOCK.sub(" ", _DATE.sub(take, text)), dates
 
 
 def _date_key(match: re.Match[str]) -> str:
