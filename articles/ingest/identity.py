@@ -66,6 +66,7 @@ class Shared:
     """What several items of one document have in common and what therefore names none of them."""
 
     urls: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
     raws: frozenset[str] = frozenset()
 
 
@@ -78,15 +79,18 @@ class Found:
 
 
 def shared_by(parsed: Parsed, source: Source) -> Shared:
-    """Addresses and bytes that cannot tell the document's items apart.
+    """Addresses, texts and bytes that cannot tell the document's items apart.
 
-    Some feeds give their home page as the address of every item.
+    Some feeds give their home page as the address of every item, or one sentence as its text.
     """
-    keys = [url_key(item.url) for item in parsed.items]
-    common = _repeated(keys)
+    common = _repeated(url_key(item.url) for item in parsed.items)
     if parsed.kind in _FEEDS:
         common |= {url_key(parsed.home_url), url_key(source.home_url)}
-    return Shared(frozenset(common), frozenset(_repeated(_raw_key(item) for item in parsed.items)))
+    return Shared(
+        urls=frozenset(common),
+        texts=frozenset(_repeated(_hash(_folded_body(item)) for item in parsed.items)),
+        raws=frozenset(_repeated(_raw_key(item) for item in parsed.items)),
+    )
 
 
 def keys_of(item: Item, shared: Shared = Shared()) -> Keys:
@@ -96,7 +100,8 @@ def keys_of(item: Item, shared: Shared = Shared()) -> Keys:
     """
     guid = "" if GUID_REPEATED in item.problems else item.guid.strip()
     guid = re.sub(r"^https?://", "", guid)
-    body = normalise.fold(markup.to_text(item.body_html) or item.body_text)
+    body = _folded_body(item)
+    text = _hash(body) if len(body) >= SHORTEST_TEXT else ""
     whole = normalise.fold(f"{item.headline}\n{item.standfirst}") + "\n" + body
     url = url_key(item.url)
     url = "" if url in shared.urls else url
@@ -105,7 +110,7 @@ def keys_of(item: Item, shared: Shared = Shared()) -> Keys:
     return Keys(
         guid=_hash(guid),
         url=url,
-        text=_hash(body) if len(body) >= SHORTEST_TEXT else "",
+        text="" if text in shared.texts else text,
         content=_hash(whole),
         raw=raw if is_own else "",
     )
@@ -212,6 +217,10 @@ def is_other_text(one: list[str], other: list[str]) -> bool:
     ]
     common = len(triples[0] & triples[1])
     return common < HARDLY_ANY * min(len(triples[0]), len(triples[1]))
+
+
+def _folded_body(item: Item) -> str:
+    return normalise.fold(markup.to_text(item.body_html) or item.body_text)
 
 
 def _words_of(item: Item) -> list[str]:

@@ -69,7 +69,7 @@ def _by_mark(data: bytes) -> Decoded | None:
 
 
 def _without_mark(data: bytes, declared: str) -> Decoded:
-    wide = _wide_shape(data)
+    wide = "" if data.startswith(_BINARY_MAGIC) else _wide_shape(data)
     if wide:
         text = data.decode(wide, "replace")
         problems = () if _is_wide(declared) else (f"read as {wide} by its shape",)

@@ -109,6 +109,15 @@ def test_address_that_its_document_repeats_is_ignored(wire: Source) -> None:
     assert take(wire, *items) == {"known": 3}
 
 
+def test_text_that_its_document_repeats_is_ignored(wire: Source) -> None:
+    items = [
+        make_item(guid="", url="", headline=f"Video {n}", body_html=html(TRAM)) for n in range(3)
+    ]
+
+    assert take(wire, *items) == {"create": 3}
+    assert take(wire, *items) == {"known": 3}
+
+
 def test_home_page_as_address_of_an_item_is_ignored(wire: Source) -> None:
     take(wire, make_item(guid="", url="https://wire.example/", body_html=LONG))
 

@@ -1,6 +1,7 @@
 """Real processes on a real database: at once, beside an editor, and killed in the middle."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ from tests.ingest.newsroom import (
 )
 
 ITEMS = 12
+# One set of databases for each process of the test run.
+TEMPLATE = f"processes_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+COPY = f"{TEMPLATE}_copy"
 PREPARE = """
 from articles.models import Source
 for slug in ("wire", "herald"):
@@ -48,13 +52,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
         made.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         yield made
         return
-    made = Newsroom(named("processes_template"), var)
+    made = Newsroom(named(TEMPLATE), var)
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS processes_template")
-        server.execute("CREATE DATABASE processes_template")
+        server.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+        server.execute(f"CREATE DATABASE {TEMPLATE}")
         prepare(made)
         yield made
-        server.execute("DROP DATABASE processes_template WITH (FORCE)")
+        server.execute(f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
 
 
 def prepare(newsroom: Newsroom) -> None:
@@ -71,9 +75,9 @@ def newsroom(template: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
         yield Newsroom(f"sqlite:///{copy}", tmp_path)
         return
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute("CREATE DATABASE processes_copy TEMPLATE processes_template")
-        yield Newsroom(named("processes_copy"), tmp_path)
-        server.execute("DROP DATABASE processes_copy WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {COPY} TEMPLATE {TEMPLATE}")
+        yield Newsroom(named(COPY), tmp_path)
+        server.execute(f"DROP DATABASE {COPY} WITH (FORCE)")
 
 
 def texts(number: int) -> str:

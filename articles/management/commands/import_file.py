@@ -118,9 +118,11 @@ def _take_file(
         failed.count(FAILED, f"{path}: {error}")
         return failed
     bar.expect(len(parsed.items))
-    return store.take_in(
+    tally = store.take_in(
         parsed, source=source, now=now, dry_run=options["dry_run"], progress=bar.step
     )
+    tally.notes = [f"{path}: {note}" for note in tally.notes]
+    return tally
 
 
 def _read(path: Path) -> bytes:
