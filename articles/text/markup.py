@@ -16,6 +16,8 @@ from articles.text.urls import absolute
 
 MAX_HTML_CHARS: Final = 2_000_000  # a long article has 200,000
 
+_MOST_PASSES: Final = 5  # the last look changes nothing, unless tags stood where none may
+
 _SCHEMES: Final = {"http", "https", "mailto"}
 _TAGS: Final = set(BLOCKS | INLINE | {"br", "hr", "img"})
 # Known only for their edges, so that two words are not glued where a box ended.
@@ -31,7 +33,7 @@ _WITH_CONTENT: Final = frozenset(
 _BLOCK_ATTRIBUTES: Final = {"id", "dir", "lang"}
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     **{tag: set(_BLOCK_ATTRIBUTES) for tag in BLOCKS | set(RENAMED)},
-    "a": {"href", "title"},
+    "a": {"href", "title", "rel"},
     "img": {"src", "alt", "width", "height"},
     "abbr": {"title"},
     "time": {"datetime"},
@@ -46,6 +48,7 @@ _VALUES: Final = {
     "height": re.compile(r"\d{1,5}"),
     "colspan": re.compile(r"\d{1,3}"),
     "rowspan": re.compile(r"\d{1,3}"),
+    "rel": re.compile("noopener noreferrer"),
     "scope": re.compile("col|row|colgroup|rowgroup"),
     "datetime": re.compile(r"[0-9A-Za-z:.+\- ]{1,40}"),
 }
@@ -70,7 +73,7 @@ _LAST: Final = nh3.Cleaner(
     attributes=_ATTRIBUTES,
     attribute_filter=_only_sound_values,
     url_schemes=_SCHEMES,
-    link_rel="noopener noreferrer",
+    link_rel=None,
 )
 
 
@@ -86,7 +89,12 @@ def sanitise(html: str, *, base_url: str = "") -> str:
     >>> sanitise('<div onclick="x()">Hello <b>you</b><script>x()</script></div>')
     '<p id="p-b8dd017b">Hello <b>you</b></p>'
     """
-    return _LAST.clean(_tidy(html, base_url)[0])
+    for _ in range(_MOST_PASSES):
+        tidied = _tidy(html, base_url)[0]
+        html = _LAST.clean(tidied)
+        if html == tidied:
+            break
+    return html
 
 
 def from_blocks(blocks: Iterable[Block]) -> str:

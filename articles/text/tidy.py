@@ -30,6 +30,7 @@ WITH_ID: Final = frozenset({"p", "h2", "h3", "h4", "pre", "li", "blockquote", "f
 RENAMED: Final = {"h1": "h2", "h5": "h4", "h6": "h4", "tfoot": "tbody", "caption": "p"}
 _ID: Final = re.compile(r"p-[0-9a-z]{8}")
 _DEEPEST: Final = 16  # deeper blocks are layout, not meaning; they only break lines
+_REL: Final = "noopener noreferrer"
 _BLANKS: Final = re.compile(r"[ \t\n]+")
 
 
@@ -112,6 +113,7 @@ class Tidy(HTMLParser):
             while self._open[-1] is not source:
                 self._close_block()
             self._close_block()
+            self._close_made_here()
         elif source != "unwrapped":
             self._end_line()
 
@@ -119,8 +121,10 @@ class Tidy(HTMLParser):
         """Write text into the block that holds it, opening a paragraph where none does."""
         data = repair(data)
         in_pre = bool(self._open) and self._open[-1].tag == "pre"
+        if in_pre and not self._open[-1].pieces:
+            data = data.lstrip("\n")  # parsers drop the first line break of a pre
         text = data if in_pre else _BLANKS.sub(" ", data)
-        if not text.strip() and not in_pre:
+        if not text or not (in_pre or text.strip()):
             self._put_blank()
             return
         self._put_breaks()
@@ -176,8 +180,9 @@ class Tidy(HTMLParser):
         if tag == "a":
             href = self._link(attributes.pop("href", ""))
             attributes.pop("rel", None)
-            attributes = {"href": href, **attributes} if href else {}
-        if tag in ("a", "span") and not attributes:
+            attributes = {"href": href, **attributes, "rel": _REL} if href else {}
+        nested = tag == "a" and any(open_tag == "a" for open_tag, _ in self._inlines)
+        if nested or (tag in ("a", "span") and not attributes):
             self._sources.append("unwrapped")
             return
         self._inlines.append((tag, start_tag(tag, attributes)))
@@ -199,10 +204,20 @@ class Tidy(HTMLParser):
             self._sources.append("breaker")
             return
         self._close_paragraphs()
-        if self._open and self._open[-1].tag in _LISTS and tag not in ("li", *_LISTS):
+        if tag == "li":
+            self._make_place_for_item()
+        elif self._open and self._open[-1].tag in _LISTS and tag not in _LISTS:
             self._open_block("li", {}, made_here=True)
         self._open_block(tag, attributes)
         self._sources.append(self._open[-1])
+
+    def _make_place_for_item(self) -> None:
+        """See that a list is innermost: an item inside an item is its neighbour."""
+        self._close_made_here()
+        while self._open and self._open[-1].tag == "li":
+            self._close_block()
+        if not self._open or self._open[-1].tag not in _LISTS:
+            self._open_block("ul", {}, made_here=True)
 
     def _open_block(self, tag: str, attributes: dict[str, str], made_here: bool = False) -> None:
         self._close_inlines(0)
@@ -234,6 +249,10 @@ class Tidy(HTMLParser):
         while self._open and self._open[-1].tag in _CLOSED:
             self._close_block()
 
+    def _close_made_here(self) -> None:
+        while self._open and self._open[-1].made_here:
+            self._close_block()
+
     def _end_line(self) -> None:
         """End the line: close a paragraph, put a blank or a break in what must stay open."""
         while self._open and (self._open[-1].made_here or self._open[-1].tag == "p"):
@@ -245,7 +264,10 @@ class Tidy(HTMLParser):
 
 def start_tag(tag: str, attributes: dict[str, str]) -> str:
     """Return a start tag with its values escaped."""
-    written = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
+    written = "".join(
+        f' {name}="{html.escape(value, quote=False).replace(chr(34), "&quot;")}"'
+        for name, value in attributes.items()
+    )
     return f"<{tag}{written}>"
 
 
