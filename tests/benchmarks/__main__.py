@@ -120,10 +120,9 @@ def pages(ids: list[int]) -> None:
 
 def text_speed() -> None:
     """Articles a CPU second of the pure stages."""
-    from articles.text.plain import clean_text
-
     from articles.dedupe.fingerprint import Document, fingerprint
     from articles.dedupe.judge import judge_prints
+    from articles.text.plain import clean_text
 
     chance = random.Random(5)
     texts = [
