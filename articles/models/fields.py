@@ -6,7 +6,6 @@ from django.db import models
 
 from articles.text import markup
 
-
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
 else:  # the class is not generic at run time
