@@ -200,6 +200,7 @@ class ArticleAdmin(NewsroomAdmin):
             context["matches"] = _matches(obj)
             context["suggestions"] = _suggestions(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
+            context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
             context["last_acts"] = entries_of_article(obj.pk, limit=5)
         form = context["adminform"].form
         context["marks"] = form.marks() if hasattr(form, "marks") else []

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
 from articles.admin import moments
+from articles.desk import choosing
 from articles.enums import Status, Verdict
 from articles.models import Article, Match, Section, Story
 
@@ -26,9 +27,9 @@ PUBLISHED = 120
 MATCHES = 3000
 
 _FIELDS = (
-    "headline", "language", "word_count", "status", "arrived_at", "copy_of_id", "story_id",
-    "source__name", "source__slug", "source__trust", "section__name", "story__title",
-    "story__lead_id", "visible_at",
+    "headline", "language", "word_count", "status", "kind", "written_at", "arrived_at",
+    "visible_at", "copy_of_id", "story_id", "source__name", "source__slug", "source__trust",
+    "section__name", "story__title", "story__lead_id",
 )  # fmt: skip
 
 
@@ -242,7 +243,7 @@ def _group(
         if article.copy_of_id in present:
             copies[article.copy_of_id].append(article)
     tops = [a for a in rows if a.copy_of_id not in present]
-    tops.sort(key=lambda a: _rank(a, len(copies[a.pk]), head.story))
+    tops.sort(key=lambda article: _rank(article, head.story), reverse=True)
     lead, ordered = tops[0], []
     for top in tops:
         ordered.append(_line(top, lead, pairs, now))
@@ -252,11 +253,10 @@ def _group(
     return Group(ordered[0], tuple(ordered[1:]), head.story, out, _place(head), newest)
 
 
-def _rank(article: Article, copies: int, story: Story | None) -> tuple[bool, bool, int, int, int]:
-    """The line that stands for a group: the pinned lead, then who is copied, trusted, fullest."""
+def _rank(article: Article, story: Story | None) -> tuple[Any, ...]:
+    """The pinned lead first, then the desk's one rule for who comes first."""
     pinned = story is not None and story.lead_id == article.pk
-    trust = article.source.trust if article.source else 0
-    return (not pinned, copies == 0, -trust, -article.word_count, article.pk)
+    return (pinned, *(criterion.key(article) for criterion in choosing.LEAD_RULE))
 
 
 def _line(

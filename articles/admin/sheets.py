@@ -30,6 +30,7 @@ INBOX = (
     Key("d", _("spike the row, or the whole group")),
     Key("u", _("undo your last act")),
     Key("/", _("search")),
+    Key("i", _("the inbox, from anywhere")),
     Key("?", _("this sheet")),
 )
 COMPARE = (

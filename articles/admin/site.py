@@ -40,6 +40,7 @@ class MenuItem:
     label: str
     url: str
     is_current: bool
+    key: str = ""
 
 
 class NewsroomSite(admin.AdminSite):
@@ -92,5 +93,6 @@ def _menu(request: HttpRequest, entries: tuple[tuple[str, Any, str], ...]) -> li
     for name, label, permission in entries:
         if request.user.has_perm(f"articles.{permission}"):
             url = reverse(f"admin:{name}")
-            items.append(MenuItem(str(label), url, request.path.startswith(url)))
+            key = "i" if name == "inbox" else ""
+            items.append(MenuItem(str(label), url, request.path.startswith(url), key))
     return items

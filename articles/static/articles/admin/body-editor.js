@@ -19,7 +19,7 @@ const kept = (name) => ({
 const BlockIds = Extension.create({
     name: "blockIds",
     addGlobalAttributes() {
-        return [{ types: BLOCKS, attributes: { id: kept("id"), lang: kept("lang"), dir: kept("dir") } }];
+        return [{ types: BLOCKS, attributes: { id: kept("id"), dir: kept("dir"), lang: kept("lang") } }];
     },
 });
 
@@ -66,6 +66,19 @@ const EXTENSIONS = [
     plainMark("span", ["lang", "dir"]),
 ];
 
+// TipTap puts a paragraph into every list item and cell; where it is the only one, it goes again,
+// so that a text that was not changed there stays as it was.
+function tidy(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    page.querySelectorAll("li > p:only-child, td > p:only-child, th > p:only-child").forEach((paragraph) => {
+        paragraph.replaceWith(...paragraph.childNodes);
+    });
+    for (const name of ["colspan", "rowspan"]) {
+        page.querySelectorAll(`[${name}="1"]`).forEach((cell) => cell.removeAttribute(name));
+    }
+    return page.body.innerHTML;
+}
+
 function edit(textarea) {
     const frame = document.createElement("div");
     frame.className = textarea.disabled ? "prose-editor disabled" : "prose-editor";
@@ -80,7 +93,7 @@ function edit(textarea) {
         editorProps: {
             attributes: { dir: textarea.dir || "auto", lang: textarea.lang, "aria-label": textarea.labels?.[0]?.textContent ?? "" },
         },
-        onUpdate: () => { textarea.value = editor.isEmpty ? "" : editor.getHTML(); },
+        onUpdate: () => { textarea.value = editor.isEmpty ? "" : tidy(editor.getHTML()); },
     });
 }
 
