@@ -7,10 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.dedupe.judge import Judgement
+from articles.dedupe.judge import Verdict as JudgedAs
 from articles.desk import judging, publishing
 from articles.enums import Decision, Door, Status, StoryStatus, Verdict
 from articles.history import Recorder, record
-from articles.ingest import matching, store
+from articles.ingest import joining, matching, store
+from articles.ingest.joining import Pair
 from articles.ingest.matching import Surroundings
 from articles.models import Article, Change, Fingerprint, Match, Source, Story
 from tests.factories import NOW, make_article, make_chief, make_match, make_source, make_story
@@ -324,6 +327,44 @@ def test_new_version_under_a_guid_of_its_own_is_seen_as_one_and_not_folded() -> 
     assert leaders() == {first.pk: None, second.pk: None}
     assert first.pk != second.pk
     assert Article.objects.exclude(story=None).count() == 2
+
+
+def test_new_version_is_not_folded_through_a_reprint_of_the_old_one() -> None:
+    wire = make_source()
+    first = bring(FLOOD, source=wire, guid="mwa:region:K20381")
+    reprint = bring(FLOOD, headline="Flood")
+
+    update = bring(
+        (*FLOOD, "The number of people missing rose to five, the authority said."),
+        source=wire,
+        guid="mwa:region:K20381:1",
+        headline="UPDATE 1: Five missing",
+        published_at=later(3),
+    )
+
+    assert leaders() == {first.pk: None, reprint.pk: first.pk, update.pk: None}
+    first.refresh_from_db()
+    assert first.story_id == update.story_id is not None
+
+
+@pytest.mark.parametrize(
+    ("size", "score", "joins"), [(4, 0.6, True), (6, 0.6, False), (6, 0.9, True)]
+)
+def test_story_that_has_grown_is_not_entered_by_one_weak_tie(
+    size: int, score: float, *, joins: bool
+) -> None:
+    members = [make_article() for _ in range(size)]
+    story = make_story()
+    Article.objects.update(story=story)
+    members[0].refresh_from_db()
+    newcomer = make_article()
+    tie = Judgement(JudgedAs.SAME_EVENT, 0.0, score, {"band": "none"}, ())
+
+    with record("match", by=None, at=NOW, door=Door.IMPORT) as recorder:
+        joining.join(newcomer, [Pair(members[0], tie)], recorder)
+
+    newcomer.refresh_from_db()
+    assert (newcomer.story_id == story.pk) is joins
 
 
 def test_joining_is_in_the_history() -> None:
