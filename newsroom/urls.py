@@ -7,7 +7,10 @@ from articles.web.views import errors, media
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    re_path(r"^media/images/(?P<path>[0-9a-f]{2}/[0-9a-f]{32}\.[a-z0-9]{1,5})$", media.picture),
+    re_path(
+        r"^media/images/(?P<folder>[0-9a-f]{2})/(?P<name>[0-9a-f]{32})\.(?P<suffix>[a-z0-9]{1,5})$",
+        media.picture,
+    ),
     path("", include("articles.web.urls")),
 ]
 

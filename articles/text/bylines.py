@@ -32,9 +32,10 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = re.compile(
-    r"[!?؟\"“”]|\b(?:the|this|that|which|was|is|are|were|has|have|had|will|can)\b"
+    r"[!?؟\"“”]|\b[Ee]diting by\b|\b(?:the|this|that|which|was|is|are|were|has|have|had|will|can)\b"
 )
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[—–/-]+\s+|\s{2,}")
+_BEFORE_BY = re.compile(r"\s+(?=[Bb]y\s+[^\W\d_a-z])")
 _MONTH = "|".join(
     sorted((re.escape(name) for name in MONTHS if len(name) > 2), key=len, reverse=True)
 )
@@ -50,7 +51,7 @@ _DATE_LABEL = re.compile(
 _AGENCY = r"[^\W\d_]{2,15}(?:[ /&-][^\W\d_]{2,15}){0,3}"
 _DATELINE = re.compile(
     rf"^(?P<place>[^\W\d_a-z][^\d:()—–\n]{{1,40}}?)\s*(?:,\s*[^,:()—–]{{3,14}}\d{{0,2}}\s*)?"
-    rf"(?P<agency>\(\s*{_AGENCY}\s*\))?\s*(?P<mark>:|[—–]+|--+|-(?=\s))\s*(?=\S)"
+    rf"(?P<agency>\(\s*{_AGENCY}\s*\))?\s*(?P<mark>:|[—–]+|--+|-(?=\s)|(?<=\)))\s*(?=\S)"
 )
 _MOST_PLACE_WORDS = 4
 _LEAST_REST_WORDS = 6
@@ -77,7 +78,9 @@ def read_credits(line: Line) -> Credits | None:
         return Credits(date=line.text)
     if is_byline(line.text):
         return _split_byline(line.text)
-    parts = [part for part in _PARTS.split(line.text) if part]
+    parts = [part for part in _PARTS.split(line.text) if part] or [line.text]
+    if len(parts) == 1 and names_a_day(line):
+        parts = [part for part in _BEFORE_BY.split(line.text) if part]
     if len(parts) < 2:
         return _date_inside(line)
     date = next((part for part in parts if dates.parse(part) is not None), None)
@@ -127,6 +130,11 @@ def is_byline(text: str) -> bool:
     return (bool(who) and who[:1].isupper()) or bool(_OFFICE.match(who))
 
 
+def names_a_day(line: Line) -> bool:
+    """Tell whether a day of the calendar stands in the line, year and all."""
+    return _DATE.search(line.folded) is not None
+
+
 def is_labelled_date(line: Line) -> bool:
     """Tell whether the line says in so many words when the text was published."""
     return _DATE_LABEL.match(line.folded) is not None and read_credits(line) is not None
@@ -150,6 +158,8 @@ def dateline(paragraph: str) -> str | None:
         return None
     if not _is_place_like(place, words):
         return None
+    if not match["mark"] and place.isascii() and not place.isupper():
+        return None  # "Muttaqi (who came late) said": a name and an aside
     plain_mark = match["mark"] in (":", "-")
     # "Trump - who came late - said": a dash in a sentence needs an agency or capitals before it.
     shouted = words[0].isupper() and len(words[0]) > 2

@@ -12,6 +12,14 @@ _MOST_NOTICE_WORDS = 80  # but for legal notices, which begin with three known w
 _NOTICE_START = 3
 _LOOSE, _TIGHT = 8, 5  # words a line may have for each word of the phrase: without a stop, with one
 _SYMBOLS_ONLY = re.compile(r"[\W_]*\d*[\W_]*")
+_LONGEST_BUTTON = "|".join(
+    sorted((re.escape(name) for name in WHOLE if len(name) > 2), key=len, reverse=True)
+)
+_LONGEST_BUTTONS = 100
+_BUTTON = "|".join(
+    sorted((re.escape(name) for name in WHOLE if len(name) > 2), key=len, reverse=True)
+)
+_BUTTONS = re.compile(rf"(?:{_BUTTON}|[\W\d])+")
 _AGO = re.compile(
     r"(?:posted |updated |published |about )?(?:an?|\d+) ?"
     r"(?:s|m|h|d|w|secs?|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)(?: ago| read)?"
@@ -94,9 +102,8 @@ def _phrase_length(found: Sequence[str], phrases: frozenset[tuple[str, ...]]) ->
 
 
 def _only_buttons(line: Line) -> bool:
-    """Tell whether every glued piece is a button: "FacebookTwitterWhatsApp", "1 Share Tweet"."""
-    pieces = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", line.text)
-    return len(pieces) > 1 and all(piece.lower() in WHOLE for piece in pieces)
+    """Tell whether the line is a run of buttons: "FacebookTwitterWhatsApp", "1 Share Tweet"."""
+    return len(line.text) <= _LONGEST_BUTTONS and _BUTTONS.fullmatch(line.folded) is not None
 
 
 def ends_article(line: Line) -> bool:

@@ -85,7 +85,7 @@ donate now | become a member | become a subscriber | become a patron | buy me a 
 loading | please wait | not now | no thanks | maybe later | don't show me | notifications
 turn on notifications | allow notifications | click to comment | view this post on
 a post shared by | this post may | this article originally appeared | this article was originally
-this story was originally | first published | originally published | minute read | min read
+this story was originally | minute read | min read
 views | filed to | posted in | tagged | tags | topics | categories | category | reading time
 estimated reading | whatsapp channel | telegram channel | google news | comment now | شیئر کریں
 شیئر | شئیر کریں | فیس بک پر | ٹوئٹر پر | واٹس ایپ پر | واٹس ایپ چینل | ہمیں فالو کریں | فالو کریں

@@ -129,11 +129,11 @@ def _read(page: Page, headline: str | None, chrome: frozenset[str]) -> None:
     slots.read_credits(page, top, body + _LINES_BELOW)
     end = len(run) - run[::-1].index(True) if True in run else 0
     slots.read_labelled_date(page, end, end + _LINES_BEHIND)
+    slots.take_standfirst(page, run, anchor)
     for index, inside in enumerate(run):
         if not inside and page.is_kept(index):
             page.cut(index, "outside")
     cut_inside(page)
-    slots.take_standfirst(page, anchor)
 
 
 def _first_prose(page: Page, run: Sequence[bool], anchor: int | None) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from articles.text.bylines import dateline, is_labelled_date
+from articles.text.bylines import dateline, is_labelled_date, names_a_day
 from articles.text.headline import find_headline, is_echo
+from articles.text.lines import Line
 from articles.text.page import Page
 from articles.text.sections import section_names
 from articles.text.sentences import sentences
@@ -14,6 +15,8 @@ _LEAST_LEAD_WORDS = 20
 _LEAD_SHARE = 0.2  # of the lead's longer words that the body says too
 _LONGER_WORD = 5
 _STANDFIRST_WORDS = range(6, 46)
+_STANDFIRST_WITHIN = 6  # lines below the headline
+_SHARE_OF_NAMES = 0.8
 _NEXT_IS_LONGER = 1.3
 
 
@@ -108,22 +111,31 @@ def _shares_words(page: Page, index: int, headline: int) -> bool:
     return len(own & below) >= _LEAD_SHARE * max(1, len(own))
 
 
-def take_standfirst(page: Page, headline: int | None) -> None:
+def take_standfirst(page: Page, run: Sequence[bool], headline: int | None) -> None:
     """Take the first line below the headline as the standfirst, if something says it is one.
 
     That is: it has no full stop; or a byline or a date stands between it and the body; or the lead
     stands apart above the headline, and the line is one sentence, shorter than the next.
     """
-    below = [index for index in page.kept() if headline is None or index > headline]
-    if headline is None or len(below) < 2:
+    if headline is None:
         return
-    line, after = page.lines[below[0]], page.lines[below[1]]
-    if line.count not in _STANDFIRST_WORDS or not after.is_prose or dateline(line.text):
+    below = [index for index in page.kept() if index > headline]
+    body = [index for index in below[1:] if run[index]]
+    if not body or below[0] - headline > _STANDFIRST_WITHIN:
         return
-    stands_apart = not line.has_stop or _parted_by_credits(page, *below[:2])
+    line, after = page.lines[below[0]], page.lines[body[0]]
+    if line.count not in _STANDFIRST_WORDS or not after.is_prose or _is_other(line):
+        return
+    stands_apart = not line.has_stop or _parted_by_credits(page, below[0], body[0])
     single = len(sentences(line.text)) == 1 and after.count >= _NEXT_IS_LONGER * line.count
     if stands_apart or ("lead" in page.slots and single):
         page.fill("standfirst", below[0])
+
+
+def _is_other(line: Line) -> bool:
+    """Tell whether a line opens the report itself, or is made of names or a date."""
+    names = line.capital_share > _SHARE_OF_NAMES
+    return bool(dateline(line.text)) or (not line.has_stop and (names or names_a_day(line)))
 
 
 def _parted_by_credits(page: Page, first: int, second: int) -> bool:

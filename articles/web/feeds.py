@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
-from articles.web import addresses, bylines, stories
+from articles.web import addresses, bylines, stories, structured
 from articles.web.feedformats import (
     Atom,
     Channel,
@@ -119,7 +119,7 @@ def entry_of(page: Page, article: Article) -> Entry:
         id=article.feed_id,
         url=page.absolute(article.get_absolute_url()),
         title=writable(article.headline),
-        summary=writable(article.public_standfirst),
+        summary=writable(structured.description(article)),
         html=_html(page, article, credits),
         published_at=article.visible_at,
         updated_at=_changed(article),

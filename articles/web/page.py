@@ -27,6 +27,7 @@ from articles.web.paging import BadKeyError
 LIFE = timedelta(seconds=60)  # words such as "5 min ago" may be this old, and no older
 MARK = "newsroom.page"  # where the page cache finds what the view knows of its answer
 CACHED = frozenset({200, 301, 404, 410})
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class Moved(Exception):
@@ -143,7 +144,8 @@ def render(
 
 def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:
     """Add validators and lifetime, tell the page cache, answer 304 where that is enough."""
-    response.headers.setdefault("Content-Language", page.publication.language)
+    response.headers["Content-Language"] = page.publication.language
+    response.headers["Permissions-Policy"] = PERMISSIONS
     if response.status_code not in CACHED:
         response.headers["Cache-Control"] = "no-cache"
         return response

@@ -68,13 +68,12 @@ def description(article: Article, retraction: Withdrawal | None = None) -> str:
     if retraction is not None:
         return retraction.note or _("This article has been retracted.")
     text = article.public_standfirst or markup.strip_tags(article.public_html[:_PARSED])
-    if not text:
-        source = article.source.name if article.source else ""
+    if not text and article.source:
         text = _("%(headline)s Read the report at %(source)s.") % {
             "headline": article.headline.rstrip(".") + ".",
-            "source": source,
+            "source": article.source.name,
         }
-    return Truncator(text).chars(DESCRIPTION_LENGTH)
+    return Truncator(text or article.headline).chars(DESCRIPTION_LENGTH)
 
 
 def website(page: Page) -> SafeString:

@@ -1,14 +1,17 @@
 """Taking documents in: counted, kept, repeatable, and never over the desk's hand."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles.desk import editing, publishing
 from articles.enums import CaptureOutcome, Door, Kind, Rights, Status, SuggestionStatus
 from articles.formats.item import Item
-from articles.ingest import arriving, store
+from articles.ingest import arriving, identity, store, turns
 from articles.ingest.tally import Tally
 from articles.models import (
     Act,
@@ -22,7 +25,7 @@ from articles.models import (
     Suggestion,
 )
 from articles.text import markup
-from tests.factories import EARLIER, NOW, make_chief, make_section, make_source
+from tests.factories import EARLIER, NOW, make_capture, make_chief, make_section, make_source
 from tests.ingest.documents import FLOOD, TRAM, html, later, make_item, make_parsed
 from tests.ingest.tables import counts, dump
 
@@ -381,3 +384,31 @@ def test_duplicate_merged_into_another_passes_its_updates_to_the_survivor(wire: 
 
     assert tally.counts == {"suggest": 1}
     assert Suggestion.objects.get().article == survivor
+
+
+def test_row_that_the_database_refuses_is_a_failure_and_not_known(wire: Source) -> None:
+    """A refused row must not pass for one that another process stored first."""
+    item = make_item(guid="g")
+    keys = identity.keys_of(item)
+    make_capture(
+        source=wire,
+        outcome=CaptureOutcome.FAILED,
+        item_key=keys.item,
+        content_key=keys.content,
+    )
+
+    tally = take(wire, item, make_item())
+
+    assert tally.counts == {"failed": 1, "create": 1}
+    assert Capture.objects.filter(outcome=CaptureOutcome.FAILED).count() == 2
+    assert Raw.objects.filter(sha256=hashlib.sha256(item.raw).hexdigest()).exists()
+
+
+def test_one_arrival_at_a_time_is_stored(wire: Source) -> None:
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        turns.take_turn()
+
+    locks = [query["sql"] for query in queries]
+    assert locks == (
+        ["SELECT pg_advisory_xact_lock(6701845)"] if connection.vendor == "postgresql" else []
+    )

@@ -107,7 +107,7 @@ def test_article_picture_has_size_alt_caption_and_credit(client: Client, article
         "height": "1067",
         "fetchpriority": "high",
     }
-    assert one(figure, "figcaption") == "The gap. Picture: Jo Doe"
+    assert one(figure, "figcaption") == "The gap. Jo Doe"
 
 
 def test_article_picture_whose_right_of_use_has_ended_is_not_shown(
