@@ -12,9 +12,6 @@ _MOST_NOTICE_WORDS = 80  # but for legal notices, which begin with three known w
 _NOTICE_START = 3
 _LOOSE, _TIGHT = 8, 5  # words a line may have for each word of the phrase: without a stop, with one
 _SYMBOLS_ONLY = re.compile(r"[\W_]*\d*[\W_]*")
-_LONGEST_BUTTON = "|".join(
-    sorted((re.escape(name) for name in WHOLE if len(name) > 2), key=len, reverse=True)
-)
 _LONGEST_BUTTONS = 100
 _BUTTON = "|".join(
     sorted((re.escape(name) for name in WHOLE if len(name) > 2), key=len, reverse=True)
