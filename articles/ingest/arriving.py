@@ -1,65 +1,22 @@
-"""One item on its way in: who it is, what to do with it, and the rows that this writes."""
+"""One item on its way in: who it is, what to do with it, and one transaction to do it in."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from articles.desk import acting
-from articles.enums import CaptureOutcome, Door, Status, SuggestionStatus
+from articles.enums import CaptureOutcome, Status
 from articles.formats.item import Item
-from articles.history import Recorder
-from articles.ingest import drafting, identity, matching, memory, turns
+from articles.ingest import drafting, filing, identity, matching, turns
+from articles.ingest.batch import VERB, Arrival, Batch, version_at
 from articles.ingest.deciding import Choice, Situation, Step, decide
-from articles.ingest.identity import Keys, Shared
+from articles.ingest.identity import Keys
 from articles.ingest.matching import Surroundings
-from articles.models import Act, Article, Capture, Change, Publication, Raw, Source, Suggestion
-from articles.text.plain import CLEANER_VERSION
+from articles.models import Article, Capture, Change, Source
 
-VERB = "take-in"
 UPSTREAM_FIELDS = ("headline", "standfirst", "body_html")
 # Arrivals from which an article took its text, or was offered one.
 HEARD = (CaptureOutcome.CREATED, CaptureOutcome.UPDATED, CaptureOutcome.SUGGESTED)
-TAKEN_OVER = (CaptureOutcome.CREATED, CaptureOutcome.UPDATED)
-_OUTCOMES = {
-    Step.CREATE: CaptureOutcome.CREATED,
-    Step.UPDATE: CaptureOutcome.UPDATED,
-    Step.SUGGEST: CaptureOutcome.SUGGESTED,
-    Step.KEEP: CaptureOutcome.KEPT,
-    Step.OWN: CaptureOutcome.OWN,
-}
-
-
-@dataclass
-class Batch:
-    """What the items of one arrival share; its act is made when the first row changes."""
-
-    source: Source
-    now: datetime
-    door: Door
-    by: Any = None
-    headers: dict[str, str] = field(default_factory=dict)
-    shared: Shared = field(default_factory=Shared)
-    publication: Publication = field(default_factory=Publication.current)
-    _act: Act | None = None
-    _act_is_stored: bool = False
-
-    def recorder(self) -> Recorder:
-        """A recorder under the one act of this batch."""
-        if self._act is None:
-            plan = {"source": self.source.slug}
-            self._act = Act.objects.create(
-                verb=VERB, by=self.by, at=self.now, door=self.door, plan=plan
-            )
-        return Recorder(self._act)
-
-    def settle(self, *, stored: bool) -> None:
-        """Told after each item whether its transaction held: an act that went with it is new."""
-        if stored:
-            self._act_is_stored = self._act is not None
-        elif not self._act_is_stored:
-            self._act = None
 
 
 @dataclass(frozen=True)
@@ -68,17 +25,6 @@ class Taken:
 
     choice: Choice
     article_id: int | None
-
-
-@dataclass(frozen=True)
-class _Arrival:
-    """An item with what we know about it; `article` is None while it has none."""
-
-    item: Item
-    keys: Keys
-    article: Article | None
-    rung: str
-    choice: Choice
 
 
 def take(item: Item, batch: Batch) -> Taken:
@@ -96,10 +42,11 @@ def take(item: Item, batch: Batch) -> Taken:
         if arrival.article is not None:
             # From here on nobody can publish or edit it under our hands.
             acting.locked(arrival.article)
-        arrival = _look(item, batch)
-        if arrival.choice.step is not Step.KNOWN:
-            arrival = _store(arrival, around, batch)
-    return _taken(arrival)
+        now = _look(item, batch)
+        if now.choice.step is not Step.KNOWN:
+            is_as_seen = now.choice.step is arrival.choice.step
+            now = filing.write(now, around if is_as_seen else None, batch)
+    return _taken(now)
 
 
 def is_touched(article: Article) -> bool:
@@ -118,11 +65,11 @@ def is_touched(article: Article) -> bool:
     return by_hand.exclude(act__verb=VERB).exists()
 
 
-def _taken(arrival: _Arrival) -> Taken:
+def _taken(arrival: Arrival) -> Taken:
     return Taken(arrival.choice, arrival.article.pk if arrival.article else None)
 
 
-def _look(item: Item, batch: Batch) -> _Arrival:
+def _look(item: Item, batch: Batch) -> Arrival:
     """Read who the item is and choose the step; writes nothing."""
     keys = identity.keys_of(item, batch.shared)
     known = identity.known(keys, batch.source)
@@ -133,12 +80,12 @@ def _look(item: Item, batch: Batch) -> _Arrival:
         article = article.survivor
     last = _last_heard(article, batch.source) if article else None
     if known is not None and last is not None and _is_taken_back(item, keys, last):
-        keys = replace(keys, content=identity.dated(keys.content, _version_at(item)))
+        keys = replace(keys, content=identity.dated(keys.content, version_at(item)))
         known = identity.known(replace(keys, raw=""), batch.source)
     choice = decide(_situation(item, article, last, batch, known is not None, own is not None))
     if known is not None:
         article = known.article
-    return _Arrival(item, keys, article, found.rung if found else "", choice)
+    return Arrival(item, keys, article, found.rung if found else "", choice)
 
 
 def _last_heard(article: Article, source: Source) -> Capture | None:
@@ -152,14 +99,10 @@ def _is_taken_back(item: Item, keys: Keys, last: Capture) -> bool:
 
     Only its own later date tells that from a stale cache.
     """
-    version_at = _version_at(item)
-    if version_at is None or last.version_at is None or last.content_key == keys.content:
+    said_at = version_at(item)
+    if said_at is None or last.version_at is None or last.content_key == keys.content:
         return False
-    return version_at > last.version_at
-
-
-def _version_at(item: Item) -> datetime | None:
-    return item.updated_at or item.published_at
+    return said_at > last.version_at
 
 
 def _situation(
@@ -181,11 +124,11 @@ def _situation(
         is_summary=not item.complete,
         had_full_text=last is not None and bool(last.report.get("complete")),
         last_version_at=last.version_at if last else None,
-        version_at=_version_at(item),
+        version_at=version_at(item),
     )
 
 
-def _surroundings(arrival: _Arrival, batch: Batch) -> Surroundings | None:
+def _surroundings(arrival: Arrival, batch: Batch) -> Surroundings | None:
     """What the article is to others, where its text is about to be new; writes nothing."""
     item, article = arrival.item, arrival.article
     if arrival.choice.step is Step.CREATE:
@@ -194,78 +137,3 @@ def _surroundings(arrival: _Arrival, batch: Batch) -> Surroundings | None:
     if arrival.choice.step is Step.UPDATE and article is not None:
         return matching.look(drafting.preview(article, item), guid=item.guid)
     return None
-
-
-def _store(arrival: _Arrival, around: Surroundings | None, batch: Batch) -> _Arrival:
-    capture = _capture(arrival, batch)
-    if arrival.article is None:
-        article = _create(arrival.item, capture, around, batch)
-        return replace(arrival, article=article)
-    if arrival.choice.step is Step.UPDATE:
-        _update(arrival.article, arrival.item, around, batch)
-    elif arrival.choice.step is Step.SUGGEST:
-        _suggest(arrival.article, capture, batch)
-    return arrival
-
-
-def _capture(arrival: _Arrival, batch: Batch) -> Capture:
-    item, keys = arrival.item, arrival.keys
-    return Capture.objects.create(
-        source=batch.source,
-        article=arrival.article,
-        raw=Raw.keep(item.raw),
-        outcome=_OUTCOMES[arrival.choice.step],
-        rung=arrival.rung,
-        item_key=keys.item,
-        content_key=keys.content,
-        guid=item.guid,
-        url=item.url,
-        guid_key=keys.guid,
-        url_key=keys.url,
-        text_key=keys.text,
-        headers=batch.headers,
-        fetched_at=batch.now,
-        version_at=_version_at(item),
-        cleaner_version=CLEANER_VERSION,
-        report={**item.report, "problems": list(item.problems), "complete": item.complete},
-        fields=drafting.upstream_fields(item),
-    )
-
-
-def _create(item: Item, capture: Capture, around: Surroundings | None, batch: Batch) -> Article:
-    article = drafting.article_from(item, source=batch.source, now=batch.now)
-    recorder = batch.recorder()
-    recorder.create(article)
-    drafting.add_relations(article, item)
-    capture.article = article
-    capture.save(update_fields=["article"])
-    around = around or matching.look(article, guid=item.guid)
-    pairs = matching.settle(article, around, now=batch.now, recorder=recorder)
-    if not matching.is_retold(pairs, batch.source):
-        memory.remember(article, item, now=batch.now)
-    recorder.flush()
-    return article
-
-
-def _update(article: Article, item: Item, around: Surroundings | None, batch: Batch) -> None:
-    recorder = batch.recorder()
-    if recorder.change(article, **drafting.newer_fields(article, item)):
-        around = around or matching.look(article, guid=item.guid)
-        matching.settle(article, around, now=batch.now, recorder=recorder)
-    recorder.flush()
-
-
-def _suggest(article: Article, capture: Capture, batch: Batch) -> None:
-    """Lay the new text beside the desk's own; `base` is what the desk began from."""
-    taken_over = article.captures.filter(source=batch.source, outcome__in=TAKEN_OVER)
-    base = taken_over.order_by("-id").first()
-    article.suggestions.filter(status=SuggestionStatus.OPEN, capture__source=batch.source).update(
-        status=SuggestionStatus.REFUSED, decided_at=batch.now
-    )
-    Suggestion.objects.create(
-        article=article,
-        capture=capture,
-        base=base.fields if base else {},
-        offered=capture.fields,
-        made_at=batch.now,
-    )

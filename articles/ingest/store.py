@@ -12,7 +12,8 @@ from articles.enums import CaptureOutcome, Door
 from articles.errors import NewsroomError
 from articles.formats.item import Item, Parsed
 from articles.ingest import arriving, claims, identity, turns
-from articles.ingest.arriving import Batch, Taken
+from articles.ingest.arriving import Taken
+from articles.ingest.batch import Batch
 from articles.ingest.deciding import Step
 from articles.ingest.tally import FAILED, Tally
 from articles.models import Capture, Raw, Source

@@ -1,0 +1,97 @@
+"""The rows that an arrival writes: its capture, and the article or suggestion it leads to."""
+
+from dataclasses import replace
+
+from articles.enums import CaptureOutcome, SuggestionStatus
+from articles.formats.item import Item
+from articles.ingest import drafting, matching, memory
+from articles.ingest.batch import Arrival, Batch
+from articles.ingest.deciding import Step
+from articles.ingest.matching import Surroundings
+from articles.models import Article, Capture, Raw, Suggestion
+from articles.text.plain import CLEANER_VERSION
+
+TAKEN_OVER = (CaptureOutcome.CREATED, CaptureOutcome.UPDATED)
+_OUTCOMES = {
+    Step.CREATE: CaptureOutcome.CREATED,
+    Step.UPDATE: CaptureOutcome.UPDATED,
+    Step.SUGGEST: CaptureOutcome.SUGGESTED,
+    Step.KEEP: CaptureOutcome.KEPT,
+    Step.OWN: CaptureOutcome.OWN,
+}
+
+
+def write(arrival: Arrival, around: Surroundings | None, batch: Batch) -> Arrival:
+    """Write what the chosen step asks for; the arrival with its article. Needs a transaction."""
+    capture = _capture(arrival, batch)
+    if arrival.article is None:
+        article = _create(arrival.item, capture, around, batch)
+        return replace(arrival, article=article)
+    if arrival.choice.step is Step.UPDATE:
+        _update(arrival.article, arrival.item, around, batch)
+    elif arrival.choice.step is Step.SUGGEST:
+        _suggest(arrival.article, capture, batch)
+    return arrival
+
+
+def _capture(arrival: Arrival, batch: Batch) -> Capture:
+    item, keys = arrival.item, arrival.keys
+    return Capture.objects.create(
+        source=batch.source,
+        article=arrival.article,
+        raw=Raw.keep(item.raw),
+        outcome=_OUTCOMES[arrival.choice.step],
+        rung=arrival.rung,
+        item_key=keys.item,
+        content_key=keys.content,
+        guid=item.guid,
+        url=item.url,
+        guid_key=keys.guid,
+        url_key=keys.url,
+        text_key=keys.text,
+        headers=batch.headers,
+        fetched_at=batch.now,
+        version_at=arrival.version_at,
+        cleaner_version=CLEANER_VERSION,
+        report={**item.report, "problems": list(item.problems), "complete": item.complete},
+        fields=drafting.upstream_fields(item),
+    )
+
+
+def _create(item: Item, capture: Capture, around: Surroundings | None, batch: Batch) -> Article:
+    article = drafting.article_from(item, source=batch.source, now=batch.now)
+    recorder = batch.recorder()
+    recorder.create(article)
+    drafting.add_relations(article, item)
+    capture.article = article
+    capture.save(update_fields=["article"])
+    around = around or matching.look(article, guid=item.guid)
+    pairs = matching.settle(article, around, now=batch.now, recorder=recorder)
+    if not matching.is_retold(pairs, batch.source):
+        memory.remember(article, item, now=batch.now)
+    recorder.flush()
+    return article
+
+
+def _update(article: Article, item: Item, around: Surroundings | None, batch: Batch) -> None:
+    recorder = batch.recorder()
+    if recorder.change(article, **drafting.newer_fields(article, item)):
+        around = around or matching.look(article, guid=item.guid)
+        matching.settle(article, around, now=batch.now, recorder=recorder)
+    recorder.flush()
+
+
+def _suggest(article: Article, capture: Capture, batch: Batch) -> None:
+    """Lay the new text beside the desk's own; `base` is what the desk began from."""
+    taken_over = article.captures.filter(source=batch.source, outcome__in=TAKEN_OVER)
+    base = taken_over.order_by("-id").first()
+    article.suggestions.filter(status=SuggestionStatus.OPEN, capture__source=batch.source).update(
+        status=SuggestionStatus.REFUSED, decided_at=batch.now
+    )
+    Suggestion.objects.create(
+        article=article,
+        capture=capture,
+        base=base.fields if base else {},
+        offered=capture.fields,
+        made_at=batch.now,
+    )
