@@ -7,7 +7,6 @@ from itertools import islice
 from articles.text.chrome import Furniture
 from articles.text.language import ALL_STOP_WORDS
 from articles.text.lines import Line
-from articles.text.normalise import words
 from articles.text.page import Page
 from articles.text.sections import section_names
 
@@ -25,13 +24,15 @@ _LEAST_WORDS_BELOW_LEAD = 6  # sub-headings are shorter
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S|\b\d+ of \d+\b")
 
 
-def is_echo(line: Line, headline: str) -> bool:
+def is_echo(line: Line, headline: Line) -> bool:
     """Tell whether a line says the headline again, with the site's name behind it or not.
 
-    >>> is_echo(Line(0, "Bridge reopens after flood | The Post"), "Bridge reopens after flood")
+    >>> is_echo(Line(0, "Bridge reopens today | The Post"), Line(0, "Bridge reopens today"))
+    False
+    >>> is_echo(Line(0, "Old bridge reopens today | The Post"), Line(0, "Old bridge reopens today"))
     True
     """
-    wanted, found = words(headline), line.words
+    wanted, found = headline.words, line.words
     if not wanted or not found:
         return False
     if wanted == found:
@@ -41,7 +42,7 @@ def is_echo(line: Line, headline: str) -> bool:
     if found[: len(wanted)] == wanted:
         return len(found) - len(wanted) <= _MOST_SUFFIX_WORDS and _has_suffix(line.text)
     if wanted[: len(found)] == found:
-        return len(wanted) - len(found) <= _MOST_SUFFIX_WORDS and _has_suffix(headline)
+        return len(wanted) - len(found) <= _MOST_SUFFIX_WORDS and _has_suffix(headline.text)
     glued, whole = "".join(found), "".join(wanted)
     return glued.endswith(whole) and len(glued) - len(whole) <= _MOST_PREFIX_CHARS
 

@@ -41,6 +41,7 @@ _DROPPED = re.compile(
     "|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"
     f"|[{_INVISIBLE}]+"
 )
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _NEEDS_FTFY = re.compile("[\x1b\x80-\x9f\u00c2-\u00f4\ud800-\udfff\ufffd\u0152-\u0192]")
 _MOST_PASSES = 4  # mojibake of mojibake of mojibake; more was never seen
 
@@ -70,7 +71,8 @@ def _repair_once(text: str) -> str:
         text = ftfy.fix_text(text, _FTFY)
     text = _BREAKS.sub("\n", text)
     text = _ODD_BLANKS.sub(" ", text)
-    text = _DROPPED.sub(lambda match: match[1] or "", text)
+    if _UNSEEN.search(text):
+        text = _DROPPED.sub(lambda match: match[1] or "", text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -79,7 +81,6 @@ _MARKS = re.compile(
     "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f]"
 )
-_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _ASCII_ALIKE = str.maketrans({"`": "'", '"': "'"})
 _ALIKE = str.maketrans(
     {

@@ -117,9 +117,11 @@ def _read(page: Page, headline: str | None, chrome: frozenset[str]) -> None:
     """Decide the fate of every line."""
     _cut_known(page, chrome)
     repeats = find_repeats(page.lines)
-    echoes = slots.find_echoes(page, headline, find_body(page, repeats))
-    slots.cut_echoes(page, echoes)
-    run = find_body(page, repeats, echoes)
+    run = find_body(page, repeats)
+    echoes = slots.find_echoes(page, headline, run)
+    if echoes:
+        slots.cut_echoes(page, echoes)
+        run = find_body(page, repeats, echoes)
     anchor = find_anchor(echoes, run)
     slots.take_lead(page, anchor)
     _cut_repeats(page, run, repeats, anchor)

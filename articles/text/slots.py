@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from articles.text.bylines import dateline, is_labelled_date, names_a_day
 from articles.text.headline import find_headline, is_echo
 from articles.text.lines import Line
+from articles.text.normalise import repair
 from articles.text.page import Page
 from articles.text.sections import section_names
 from articles.text.sentences import sentences
@@ -29,7 +30,8 @@ def find_echoes(page: Page, headline: str | None, run: Sequence[bool]) -> list[i
             return []
         page.headline = page.lines[found].text
         page.fill("headline", found)
-    return [index for index, line in enumerate(page.lines) if is_echo(line, page.headline or "")]
+    sought = Line(-1, repair(page.headline or ""))
+    return [index for index, line in enumerate(page.lines) if is_echo(line, sought)]
 
 
 def cut_echoes(page: Page, echoes: Sequence[int]) -> None:

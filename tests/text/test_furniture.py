@@ -176,7 +176,7 @@ def test_dateline_is_the_place_that_opens_a_report(text: str, place: str | None)
     ],
 )
 def test_is_echo_knows_the_headline_again(line: str, headline: str, expected: bool) -> None:
-    assert is_echo(Line(0, line), headline) is expected
+    assert is_echo(Line(0, line), Line(1, headline)) is expected
 
 
 def repeats(*texts: str) -> dict[int, int]:
