@@ -62,10 +62,9 @@ class Page:
 
     @classmethod
     def begin(cls, request: HttpRequest, now: datetime) -> "Page":
-        """The page for a request; one query."""
+        """The page for a request, before anything is read of its query. One query."""
         publication, edge = edges.opening(now)
-        before = request.GET.get("before", "")
-        return cls(now, publication, edge, request.path, before, request.path)
+        return cls(now, publication, edge, request.path, path=request.path)
 
     def settle(self, path: str) -> None:
         """Say where this page lives; raises Moved when it was asked for elsewhere."""
@@ -112,6 +111,7 @@ def public(view: View) -> View:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         page = Page.begin(request, timezone.now())
+        page.before = request.GET.get("before", "")
         with (
             translation.override(page.publication.language),
             timezone.override(page.publication.tzinfo),

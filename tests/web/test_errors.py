@@ -35,6 +35,15 @@ def test_404_speaks_the_language_of_the_paper(client: Client, paper: Publication
         assert (tree.get("lang"), tree.get("dir")) == ("ur", "rtl")
 
 
+def test_query_of_a_thousand_parts_is_refused_and_no_error(
+    client: Client, paper: Publication
+) -> None:
+    query = "&".join(["a=1"] * 1200)
+
+    assert client.get(f"/?{query}").status_code == 400
+    assert client.get(f"/no/such/page/?{query}").status_code == 404
+
+
 @pytest.mark.django_db
 def test_404_before_the_paper_is_set_up_is_a_page_too(client: Client) -> None:
     assert client.get("/no/such/page/").status_code == 404
