@@ -10,8 +10,8 @@ from articles.formats.item import Item
 from articles.ingest import drafting, filing, identity, matching, turns
 from articles.ingest.batch import VERB, Arrival, Batch, version_at
 from articles.ingest.deciding import Choice, Situation, Step, decide
+from articles.ingest.filing import Prepared
 from articles.ingest.identity import Keys
-from articles.ingest.matching import Surroundings
 from articles.models import Article, Capture, Change, Source
 
 UPSTREAM_FIELDS = ("headline", "standfirst", "body_html")
@@ -33,19 +33,20 @@ def take(item: Item, batch: Batch) -> Taken:
     What costs time, the comparing, is done before the transaction, so that nobody waits for it;
     what was decided is decided again inside, in case that another process was faster.
     """
-    arrival = _look(item, batch)
+    keys = identity.keys_of(item, batch.shared)
+    arrival = _look(item, keys, batch)
     if arrival.choice.step is Step.KNOWN:
         return _taken(arrival)
-    around = _surroundings(arrival, batch)
+    ready = _prepare(arrival, batch)
     with transaction.atomic():
         turns.take_turn()
         if arrival.article is not None:
             # From here on nobody can publish or edit it under our hands.
             acting.locked(arrival.article)
-        now = _look(item, batch)
+        now = _look(item, keys, batch)
         if now.choice.step is not Step.KNOWN:
             is_as_seen = now.choice.step is arrival.choice.step
-            now = filing.write(now, around if is_as_seen else None, batch)
+            now = filing.write(now, ready if is_as_seen else Prepared(), batch)
     return _taken(now)
 
 
@@ -69,9 +70,8 @@ def _taken(arrival: Arrival) -> Taken:
     return Taken(arrival.choice, arrival.article.pk if arrival.article else None)
 
 
-def _look(item: Item, batch: Batch) -> Arrival:
+def _look(item: Item, keys: Keys, batch: Batch) -> Arrival:
     """Read who the item is and choose the step; writes nothing."""
-    keys = identity.keys_of(item, batch.shared)
     known = identity.known(keys, batch.source)
     own = identity.own_article(item, batch.publication)
     found = None if own else identity.find(item, keys, batch.source)
@@ -128,12 +128,12 @@ def _situation(
     )
 
 
-def _surroundings(arrival: Arrival, batch: Batch) -> Surroundings | None:
-    """What the article is to others, where its text is about to be new; writes nothing."""
+def _prepare(arrival: Arrival, batch: Batch) -> Prepared:
+    """The draft of a new article, and what a new text is to others; writes nothing."""
     item, article = arrival.item, arrival.article
     if arrival.choice.step is Step.CREATE:
         draft = drafting.article_from(item, source=batch.source, now=batch.now)
-        return matching.look(draft, guid=item.guid)
+        return Prepared(draft, matching.look(draft, guid=item.guid))
     if arrival.choice.step is Step.UPDATE and article is not None:
-        return matching.look(drafting.preview(article, item), guid=item.guid)
-    return None
+        return Prepared(None, matching.look(drafting.preview(article, item), guid=item.guid))
+    return Prepared()

@@ -1,6 +1,6 @@
 """The rows that an arrival writes: its capture, and the article or suggestion it leads to."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from articles.enums import CaptureOutcome, SuggestionStatus
 from articles.formats.item import Item
@@ -21,14 +21,22 @@ _OUTCOMES = {
 }
 
 
-def write(arrival: Arrival, around: Surroundings | None, batch: Batch) -> Arrival:
+@dataclass(frozen=True)
+class Prepared:
+    """What was worked out before the transaction: the unsaved article, and its surroundings."""
+
+    draft: Article | None = None
+    around: Surroundings | None = None
+
+
+def write(arrival: Arrival, ready: Prepared, batch: Batch) -> Arrival:
     """Write what the chosen step asks for; the arrival with its article. Needs a transaction."""
     capture = _capture(arrival, batch)
     if arrival.article is None:
-        article = _create(arrival.item, capture, around, batch)
+        article = _create(arrival.item, capture, ready, batch)
         return replace(arrival, article=article)
     if arrival.choice.step is Step.UPDATE:
-        _update(arrival.article, arrival.item, around, batch)
+        _update(arrival.article, arrival.item, ready.around, batch)
     elif arrival.choice.step is Step.SUGGEST:
         _suggest(arrival.article, capture, batch)
     return arrival
@@ -58,14 +66,14 @@ def _capture(arrival: Arrival, batch: Batch) -> Capture:
     )
 
 
-def _create(item: Item, capture: Capture, around: Surroundings | None, batch: Batch) -> Article:
-    article = drafting.article_from(item, source=batch.source, now=batch.now)
+def _create(item: Item, capture: Capture, ready: Prepared, batch: Batch) -> Article:
+    article = ready.draft or drafting.article_from(item, source=batch.source, now=batch.now)
     recorder = batch.recorder()
     recorder.create(article)
     drafting.add_relations(article, item)
     capture.article = article
     capture.save(update_fields=["article"])
-    around = around or matching.look(article, guid=item.guid)
+    around = ready.around or matching.look(article, guid=item.guid)
     pairs = matching.settle(article, around, now=batch.now, recorder=recorder)
     if not matching.is_retold(pairs, batch.source):
         memory.remember(article, item, now=batch.now)

@@ -86,6 +86,8 @@ def shared_by(parsed: Parsed, source: Source) -> Shared:
     common = _repeated(url_key(item.url) for item in parsed.items)
     if parsed.kind in _FEEDS:
         common |= {url_key(parsed.home_url), url_key(source.home_url)}
+    if len(parsed.items) < 2:
+        return Shared(urls=frozenset(common))
     return Shared(
         urls=frozenset(common),
         texts=frozenset(_repeated(_hash(_folded_body(item)) for item in parsed.items)),
