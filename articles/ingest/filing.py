@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from articles.enums import CaptureOutcome, SuggestionStatus
 from articles.formats.item import Item
 from articles.ingest import drafting, matching, memory
@@ -90,9 +92,10 @@ def _update(article: Article, item: Item, around: Surroundings | None, batch: Ba
 
 
 def _suggest(article: Article, capture: Capture, batch: Batch) -> None:
-    """Lay the new text beside the desk's own; `base` is what the desk began from."""
-    taken_over = article.captures.filter(source=batch.source, outcome__in=TAKEN_OVER)
-    base = taken_over.order_by("-id").first()
+    """Lay the new text beside the desk's own; `base` is what the desk last took from upstream."""
+    mine = article.captures.filter(source=batch.source)
+    taken_over = Q(outcome__in=TAKEN_OVER) | Q(suggestion__status=SuggestionStatus.ACCEPTED)
+    base = mine.filter(taken_over).order_by("-id").first()
     article.suggestions.filter(status=SuggestionStatus.OPEN, capture__source=batch.source).update(
         status=SuggestionStatus.REFUSED, decided_at=batch.now
     )

@@ -102,12 +102,11 @@ def _leave_former_group(article: Article, recorder: Recorder) -> None:
 
     What a person confirmed stays.
     """
-    fresh = groups.locked_groups([article])[article.pk]
-    if fresh.copy_of_id is None:
+    if article.copy_of_id is None:
         return
-    pair = Match.objects.between(fresh.pk, fresh.copy_of_id)
+    pair = Match.objects.between(article.pk, article.copy_of_id)
     if not pair.filter(decision=Decision.CONFIRMED).exists():
-        recorder.change(fresh, copy_of_id=None)
+        recorder.change(groups.locked_groups([article])[article.pk], copy_of_id=None)
 
 
 def _join_story(article: Article, ranked: list[Pair], recorder: Recorder) -> None:

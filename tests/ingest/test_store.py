@@ -322,6 +322,20 @@ def test_newer_suggestion_takes_the_place_of_the_open_one_and_keeps_the_base(
     assert list(told) == [("One", "Two", "refused"), ("One", "Three", "open")]
 
 
+def test_suggestion_after_an_accepted_one_begins_from_what_was_accepted(wire: Source) -> None:
+    editor = make_chief()
+    take(wire, make_item(guid="g", headline="One"))
+    publishing.publish(Article.objects.get(), by=editor, at=NOW)
+    take(wire, make_item(guid="g", headline="Two"))
+    editing.accept_suggestion(Suggestion.objects.get(), by=editor, at=NOW, fields=["headline"])
+
+    take(wire, make_item(guid="g", headline="Three"))
+
+    newest = Suggestion.objects.get(status=SuggestionStatus.OPEN)
+    assert Article.objects.get().headline == "Two"
+    assert (newest.base["headline"], newest.offered["headline"]) == ("Two", "Three")
+
+
 def test_edit_of_another_field_does_not_count_as_touched(wire: Source) -> None:
     take(wire, make_item(guid="g", headline="One"))
     section = make_section()
