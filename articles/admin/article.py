@@ -174,14 +174,6 @@ class ArticleAdmin(NewsroomAdmin):
         """For the bulk action; the desk asks again for each article."""
         return request.user.has_perm("articles.merge_article")
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """On a live article the form also asks what the change means to readers."""
-        sets = list(super().get_fieldsets(request, obj))
-        is_live = obj is not None and obj.is_published(timezone.now())
-        if is_live and self.has_change_permission(request, obj):
-            sets.append((_("This change"), {"classes": ("weight",), "fields": ("weight", "note")}))
-        return sets
-
     def render_change_form(
         self,
         request: HttpRequest,

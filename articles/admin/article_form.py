@@ -53,8 +53,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         label=gettext_lazy("This change is"),
         required=False,
         choices=[
-            ("minor", gettext_lazy("minor: a slip, the date stays")),
-            ("material", gettext_lazy("material: the time of update moves, readers see the note")),
+            ("minor", gettext_lazy("Small: the date stays")),
+            ("material", gettext_lazy("Material: marked as updated")),
         ],
         initial="minor",
         widget=forms.RadioSelect,
@@ -63,7 +63,6 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         label=gettext_lazy("What changed"),
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
-        help_text=gettext_lazy("Needed for a material change."),
     )
 
     class Meta:

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -30,7 +32,7 @@ MOST_SHOWN = 500
 # What two versions of an article are compared by.
 VERSIONED = ("kicker", "headline", "standfirst", "body_html", "dateline", "slugline")
 # Kept with every row, but nothing that a person changed.
-UNTOLD = frozenset({"version", "word_count"})
+UNTOLD = frozenset({"version", "word_count", "position"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Told:
     spans: tuple[diff.Span, ...]
     rows: tuple[diff.Row, ...]
     can_restore: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the whole of both sides says more than the difference."""
+        return bool(self.before and self.after) and len(self.spans) > 3
 
 
 @dataclass(frozen=True)
@@ -184,8 +191,8 @@ def _names_of_rows(changes: Iterable[Change]) -> dict[tuple[str, Any], str]:
     """What foreign keys in the changes point at, by model and key: one query a model."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for change in changes:
-        field = _foreign_key(change)
-        if field is not None:
+        field = _field(change)
+        if isinstance(field, models.ForeignKey):
             keys = {k for k in (change.before, change.after) if k is not None}
             wanted.setdefault(field.related_model, set()).update(keys)
     return {
@@ -195,14 +202,14 @@ def _names_of_rows(changes: Iterable[Change]) -> dict[tuple[str, Any], str]:
     }
 
 
-def _foreign_key(change: Change) -> Any:
+def _field(change: Change) -> Any:
+    """The model's field that an update is about; None when there is none of that name."""
     if change.kind != Change.Kind.UPDATE:
         return None
     try:
-        field = history_values.model_of(change.model)._meta.get_field(change.field)
+        return history_values.model_of(change.model)._meta.get_field(change.field)
     except (FieldDoesNotExist, LookupError):
         return None
-    return field if isinstance(field, models.ForeignKey) else None
 
 
 def _told(
@@ -218,26 +225,41 @@ def _told(
     before, after = (_words(change, v, texts, names) for v in (change.before, change.after))
     is_own = model is Article
     is_body = is_own and change.field == "body_html"
+    paragraphs = (before.split("\n"), after.split("\n")) if is_body else ((), ())
     return Told(
         change,
         ("" if is_own else f"{capfirst(str(model._meta.verbose_name))}: ")
         + field_label(model, change.field),
         before,
         after,
-        () if is_body else tuple(diff.words(before, after)),
-        tuple(diff.paragraphs(before.split("\n"), after.split("\n"))) if is_body else (),
+        () if is_body else _spans(_field(change), before, after),
+        tuple(diff.paragraphs(*paragraphs)),
         may_restore and is_own and change.field in editing.EDITABLE,
     )
+
+
+def _spans(field: Any, before: str, after: str) -> tuple[diff.Span, ...]:
+    """The words that differ in a text; of any other value, the whole of it before and after."""
+    if isinstance(field, models.CharField | models.TextField) and not field.choices:
+        return tuple(diff.words(before, after))
+    sides = (diff.Span("removed", before), diff.Span("added", after))
+    return tuple(span for span in sides if span.text)
 
 
 def _words(
     change: Change, value: Any, texts: dict[str, str], names: dict[tuple[str, Any], str]
 ) -> str:
+    """A stored value as people read it: names for keys, labels for choices, times on our clock."""
     if value is None:
         return ""
-    field = _foreign_key(change)
-    if field is not None:
+    field = _field(change)
+    if isinstance(field, models.ForeignKey):
         return names.get((field.related_model._meta.label_lower, value), f"№ {value}")
+    if isinstance(field, models.DateTimeField):
+        moment = parse_datetime(str(value))
+        return date_format(timezone.localtime(moment), "j M Y, H:i") if moment else str(value)
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
     text = _unpacked(value, texts)
     return markup.to_text(text) if change.field == "body_html" else text
 

@@ -244,11 +244,14 @@ def _group(
             copies[article.copy_of_id].append(article)
     tops = [a for a in rows if a.copy_of_id not in present]
     tops.sort(key=lambda article: _rank(article, head.story), reverse=True)
-    lead, ordered = tops[0], []
-    for top in tops:
-        ordered.append(_line(top, lead, pairs, now))
-        ordered += [_line(copy, top, pairs, now, is_copy=True) for copy in copies[top.pk]]
     out = tuple(a for a in published if a.story_id == head.story_id and a.pk not in present)
+    # The lead is tied to what is out already, the others to the lead, or else to one another.
+    beside = [a.pk for a in out]
+    ordered = []
+    for top in tops:
+        ordered.append(_line(top, beside, pairs, now))
+        ordered += [_line(copy, [top.pk], pairs, now, is_copy=True) for copy in copies[top.pk]]
+        beside = [tops[0].pk, *(a.pk for a in tops), *(a.pk for a in out)]
     newest = moments.age(head.arrived_at, now)
     return Group(ordered[0], tuple(ordered[1:]), head.story, out, _place(head), newest)
 
@@ -261,15 +264,15 @@ def _rank(article: Article, story: Story | None) -> tuple[Any, ...]:
 
 def _line(
     article: Article,
-    beside: Article,
+    near: Sequence[int],
     pairs: dict[frozenset[int], Match],
     now: datetime,
     *,
     is_copy: bool = False,
 ) -> Line:
-    match = pairs.get(frozenset((article.pk, beside.pk)))
-    if match is None and article.pk != beside.pk:
-        match = next((m for pair, m in pairs.items() if article.pk in pair), None)
+    """A line with the reason that ties it to the first of the articles near it that it matches."""
+    found = (pairs.get(frozenset((article.pk, pk))) for pk in near if pk != article.pk)
+    match = next((match for match in found if match is not None), None)
     return Line(
         article,
         match.reason if match else "",

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin import performing, sheets
+from articles.admin import history, performing, sheets
 from articles.admin.posted import numbers
 from articles.desk import merging
 from articles.enums import Door
@@ -142,7 +142,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": made,
         "survivor": found.survivor,
         "duplicates": Article.objects.filter(pk__in=made.duplicate_ids).select_related("source"),
-        "later": later_edits(found) if found.undone_at is None else [],
+        "later": history.told_changes(later_edits(found)) if found.undone_at is None else (),
     }
     return TemplateResponse(request, "admin/articles/merge_detail.html", context)
 

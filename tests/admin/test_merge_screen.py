@@ -145,7 +145,7 @@ def test_later_edits_are_announced_before_the_undo(desk: Client, three: list[Art
 
     response = desk.get(reverse("admin:merge-detail", args=[Merge.objects.get().pk]))
 
-    assert pages.texts(response, "//ul/li")[-1].startswith("kicker")
+    assert pages.texts(response, "//ul/li")[-1].startswith("Kicker")
 
 
 def test_merge_of_an_article_with_itself_is_refused(desk: Client) -> None:
