@@ -1,11 +1,11 @@
 """Tell the furniture of a page from the text of an article, by its words."""
 
 import re
-from collections.abc import Sequence
 from enum import IntEnum
 
-from articles.text.lexicon import LONGEST_START, STARTS, STOPS, WHOLE
+from articles.text.lexicon import STARTS, STOPS, WHOLE, phrase_length
 from articles.text.lines import Line
+from articles.text.sections import section_names
 
 _MOST_WORDS = 25  # a longer line is a paragraph, whatever it begins with
 _MOST_NOTICE_WORDS = 80  # but for legal notices, which begin with three known words or a ©
@@ -77,25 +77,19 @@ def furniture(line: Line) -> Furniture:
 def _notice(line: Line) -> Furniture:
     if line.count > _MOST_NOTICE_WORDS:
         return Furniture.NO
-    known = _phrase_length(line.words, STARTS) >= _NOTICE_START
+    known = phrase_length(line.words, STARTS) >= _NOTICE_START
     legal = _COPYRIGHT.match(line.text) is not None or "all rights reserved" in line.folded
     return Furniture.SURE if known or legal else Furniture.NO
 
 
 def _by_start(line: Line) -> Furniture:
-    length = _phrase_length(line.words, STARTS)
+    length = phrase_length(line.words, STARTS)
     if not length:
         return Furniture.NO
+    if line.count > length and len(section_names(line)) > 1:
+        return Furniture.NO  # "Top Stories › World" is a breadcrumb
     allowed = length * (_TIGHT if line.has_stop else _LOOSE)
     return Furniture.SURE if line.count <= allowed else Furniture.LIKELY
-
-
-def _phrase_length(found: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
-    """Return how many first words make the longest known phrase."""
-    for length in range(min(LONGEST_START, len(found)), 0, -1):
-        if tuple(found[:length]) in phrases:
-            return length
-    return 0
 
 
 def _only_buttons(line: Line) -> bool:
@@ -105,7 +99,7 @@ def _only_buttons(line: Line) -> bool:
 
 def ends_article(line: Line) -> bool:
     """Tell whether the page goes on to other matters behind this line."""
-    length = _phrase_length(line.words, STOPS)
+    length = phrase_length(line.words, STOPS)
     counted = _COUNTED.fullmatch(line.folded) is not None and "comment" in line.folded
     whole = line.folded.strip(" :.-") in ("comments", "comment", "تبصرے", "التعليقات")
     return counted or whole or (bool(length) and line.count <= length * _TIGHT)

@@ -5,11 +5,11 @@ lines); `WHOLE` lines are chrome only when nothing else stands on them; `STOPS` 
 behind which the article is over. `SECTIONS` are names that breadcrumbs are made of. All folded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from articles.text.normalise import fold, words
 
-LONGEST_START = 6  # words in the longest phrase of `STARTS`
+_LONGEST_START = 10  # words in the longest phrase of `STARTS`
 
 # Behind these the page goes on to other matters.
 _STOPS = """
@@ -33,7 +33,9 @@ latest posts | latest from | top stories | other stories | other news | other ar
 up next | next article | next post | next story | previous article | previous post
 previous story | from around the web | around the web | promoted stories | sponsored content
 sponsored stories | paid content | partner content | about the author | about author
-about the writer | filed under | explore more
+about the writer | filed under | explore more | check also | post comment
+submit comment | cancel reply | more from this author | مزید پڑھیے | تبصرہ کیجیے | ایڈیٹر کی پسند
+أترك تعليق | اترك تعليق | شاهد أيضا
 related video | related videos | also see | featured video | keep reading | what to read next
 continue to next | all rights reserved | © | copyright © | متعلقہ خبریں | متعلقہ مضامین
 متعلقہ تحریریں | مزید خبریں | مزید پڑھیں | یہ بھی پڑھیں | تبصرہ کریں | تبصرے | اپنا تبصرہ
@@ -115,6 +117,9 @@ lascia un commento | lees ook | reageer
 """
 
 _WHOLE = """
+recommended | like this | check also | e-paper | epaper | next up | السابق | التالي
+شاركها | شئیر کیجئے
+print opens in new window | join our whatsapp channel | weiterlesen | teilen | kommentar
 share | shares | tweet | tweets | retweet | facebook | twitter | x | instagram | whatsapp
 telegram | linkedin | youtube | pinterest | reddit | tumblr | flipboard | pocket | messenger
 viber | tiktok | threads | bluesky | mastodon | snapchat | google | google+ | line | email
@@ -212,3 +217,11 @@ STARTS: frozenset[tuple[str, ...]] = _starts(_STARTS) | STOPS
 WHOLE: frozenset[str] = frozenset(fold(phrase) for phrase in _phrases(_WHOLE))
 SECTIONS: frozenset[str] = frozenset(fold(phrase) for phrase in _phrases(_SECTIONS))
 NOT_PLACES: frozenset[str] = frozenset(fold(phrase) for phrase in _phrases(_NOT_PLACES))
+
+
+def phrase_length(found: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
+    """Return how many first words of a line make the longest known phrase, 0 if they make none."""
+    for length in range(min(_LONGEST_START, len(found)), 0, -1):
+        if tuple(found[:length]) in phrases:
+            return length
+    return 0

@@ -2,11 +2,12 @@
 
 import re
 
-from articles.text.lexicon import SECTIONS
+from articles.text.lexicon import SECTIONS, STARTS, WHOLE, phrase_length
 from articles.text.lines import Line
-from articles.text.normalise import fold
+from articles.text.normalise import fold, words
 
 _SEPARATOR = re.compile(r"\s*[›»>|•→❯‹«/\\▸·]\s*|\s+[-–—:]\s+|\s*::\s*")
+_POINTED = re.compile("[›»>→❯▸]")  # marks that stand in breadcrumbs and little else
 # Between a small letter and a capital, or between an abbreviation and the next name.
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
 _MOST_NAMES = 8
@@ -14,6 +15,7 @@ _MOST_WORDS_IN_NAME = 4
 _LONGEST = 100
 _LONGEST_RUN = 60
 _MOST_WORDS = 16
+_LEAST_UNKNOWN = 4
 _LONGEST_NAME = 1 + max(len(name) for name in SECTIONS)
 
 
@@ -39,7 +41,8 @@ def _by_separator(text: str) -> tuple[str, ...]:
         return ()
     first_is_home = fold(names[0]) in ("home", "homepage", "ہوم", "صفحہ اول", "الرييسيه")
     known = sum(fold(name) in SECTIONS for name in names)
-    return names if known * 2 >= len(names) or first_is_home or known >= 2 else ()
+    enough = known + len(names) > (1 if _POINTED.search(text) else 3)
+    return names if known * 2 >= len(names) or first_is_home or enough else ()
 
 
 def _by_seam(text: str) -> tuple[str, ...]:
@@ -49,16 +52,21 @@ def _by_seam(text: str) -> tuple[str, ...]:
     if len(names) < 2 or not all(_may_be_name(name) for name in names):
         return ()
     known = sum(fold(name) in SECTIONS for name in names)
-    return names if known or len(names) > 2 else ()
+    long = all(len(name) >= _LEAST_UNKNOWN for name in names)  # not YouTube, OpenAI
+    return names if known or len(names) > 2 or long else ()
 
 
 def _may_be_name(name: str) -> bool:
     name = name.strip()
+    if fold(name) in SECTIONS:
+        return True
     return (
         1 <= len(name.split()) <= _MOST_WORDS_IN_NAME
         and any(character.isalpha() for character in name)
         and not name[0].islower()
         and not re.search(r"[.!?,;\"“”@]|\d{3}", name)
+        and fold(name) not in WHOLE
+        and not phrase_length(words(name), STARTS)
     )
 
 

@@ -44,7 +44,8 @@ def cut_echoes(page: Page, echoes: Sequence[int]) -> None:
 def read_breadcrumb(page: Page, start: int, end: int) -> None:
     """Take section names out of the lines between `start` and `end`, above headline or text.
 
-    Many names are the site's menu, not the article's sections: then only a line of several counts.
+    A line of several names is the breadcrumb; names on lines of their own count where there is
+    none, unless they are so many that they are the site's menu.
     """
     found = {
         index: section_names(page.lines[index])
@@ -52,7 +53,7 @@ def read_breadcrumb(page: Page, start: int, end: int) -> None:
         if page.is_kept(index)
     }
     crumbs = {index: names for index, names in found.items() if names}
-    if sum(len(names) for names in crumbs.values()) > _MOST_HINTS:
+    if len(crumbs) > _MOST_HINTS or any(len(names) > 1 for names in crumbs.values()):
         crumbs = {index: names for index, names in crumbs.items() if len(names) > 1}
     for index in crumbs:
         page.cut(index, "breadcrumb")
