@@ -1,6 +1,6 @@
 """What stands where on the front: the curated cards, the latest, and the sections below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,6 +19,8 @@ _DEPTH = 300  # newest articles looked through for events that are new to the pa
 _SPARE = 5  # more are looked at than shown, because some events stand higher up already
 
 Key = tuple[int, int | None]  # an article's id and its story's
+Row = tuple[int, int | None, int | None]  # and its section's
+Picks = dict[int | None, list[Key]]
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,16 @@ class FrontPage:
         return [band for band in self.bands if len(band.articles) < FULL_BAND]
 
 
-def compose(now: datetime, sections: Iterable[Section]) -> FrontPage:
-    """The front of the site at `now`; the number of queries is fixed."""
+def compose(now: datetime, sections: Sequence[Section]) -> FrontPage:
+    """The front of the site at `now`; the number of queries does not grow with what it shows."""
     shown = Shown()
     cards = tuple(front_articles(front_of(None), now))
     shown.take([(card.article.pk, card.article.story_id) for card in cards], len(cards))
     top_stories = frozenset(shown.stories)
     listed = Article.objects.listed(now).newest_first()
-    latest = shown.take(listed.values_list("pk", "story_id")[:_DEPTH], LATEST)
-    by_section = _newest_by_section(now)
+    window = list(listed.values_list("pk", "story_id", "section_id")[:_DEPTH])
+    latest = shown.take([(pk, story) for pk, story, _section in window], LATEST)
+    by_section = _newest_by_section(window, sections, now)
     picked = {section: shown.take(by_section.get(section.pk, []), BAND) for section in sections}
     ids = [*latest, *(pk for pks in picked.values() for pk in pks)]
     found = {article.pk: article for article in listed.filter(pk__in=ids).for_list()}
@@ -136,16 +139,29 @@ def top_of_section(section: Section, now: datetime) -> list[Card]:
     return front_articles(front_of(section), now)[:TOP]
 
 
-def _newest_by_section(now: datetime) -> dict[int, list[Key]]:
-    """Ids of every section's newest, newest first, in two queries however many sections."""
+def _newest_by_section(window: Sequence[Row], sections: Iterable[Section], now: datetime) -> Picks:
+    """Every section's newest, newest first; `window` holds the newest of all.
+
+    Sections that the window does not fill are looked up, in two queries however many they are;
+    none is while the window holds the whole archive.
+    """
+    found: Picks = {}
+    for pk, story, section in window:
+        found.setdefault(section, []).append((pk, story))
+    depth = BAND + _SPARE
+    quiet = [section.pk for section in sections if len(found.get(section.pk, [])) < depth]
+    return found | _looked_up(quiet, depth, now) if quiet and len(window) == _DEPTH else found
+
+
+def _looked_up(section_ids: Collection[int], depth: int, now: datetime) -> Picks:
     newest = Article.objects.listed(now).filter(section=OuterRef("pk")).newest_first().values("pk")
-    places = [f"newest_{n}" for n in range(BAND + _SPARE)]
-    rows = Section.objects.annotate(
+    places = [f"newest_{n}" for n in range(depth)]
+    rows = Section.objects.filter(pk__in=section_ids).annotate(
         **{place: Subquery(newest[n : n + 1]) for n, place in enumerate(places)}
-    ).values_list(*places)
-    ids = {pk for row in rows for pk in row if pk}
-    found = Article.objects.listed(now).filter(pk__in=ids).newest_first()
-    by_section: dict[int, list[Key]] = {}
-    for section, pk, story in found.values_list("section_id", "pk", "story_id"):
-        by_section.setdefault(section, []).append((pk, story))
-    return by_section
+    )
+    ids = {pk for row in rows.values_list(*places) for pk in row if pk}
+    listed = Article.objects.listed(now).filter(pk__in=ids).newest_first()
+    found: Picks = {}
+    for section, pk, story in listed.values_list("section_id", "pk", "story_id"):
+        found.setdefault(section, []).append((pk, story))
+    return found

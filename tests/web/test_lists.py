@@ -223,7 +223,7 @@ def test_list_names_the_stories_told_most_beside_it(client: Client, section: Sec
         ("/archive/2026/11/", 7),
         ("/corrections/", 3),
         ("/story/{story}/flood/", 6),
-        ("/", 11),
+        ("/", 9),
     ],
 )
 def test_list_takes_the_same_queries_for_one_article_and_for_three(
