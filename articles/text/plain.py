@@ -18,6 +18,20 @@ from articles.text.page import Page
 from articles.text.repeats import find_repeats
 
 CLEANER_VERSION: Final = "1"
+REASONS: Final = (
+    "breadcrumb",  # section names above the headline, now `section_hints`
+    "chrome",  # a button, notice, form or heading of the page, known by its words
+    "known-chrome",  # stands around this source's articles
+    "headline-echo",  # says the headline again
+    "repeat",  # says again what an earlier line says
+    "caption",  # describes a picture or credits it
+    "teaser",  # the headline of another article, between paragraphs
+    "about-author",
+    "byline",  # a second one, or a line of which only a part is one
+    "date",
+    "outside",  # before or behind the article
+    "by-hand",  # a person cut it
+)
 _MOST_CHROME_WORDS: Final = 40  # a longer line that a source repeats is an article's
 _LINES_BELOW: Final = 4  # a byline may stand so far below a standfirst
 _LINES_BEHIND: Final = 4
@@ -28,7 +42,7 @@ _MOST_DATELINES: Final = 2
 
 @dataclass(frozen=True)
 class Cut:
-    """A line taken out, why, and its 0-based place in the input."""
+    """A line taken out, why (one of `REASONS`), and its 0-based place in the input."""
 
     line: str
     reason: str

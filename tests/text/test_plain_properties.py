@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from articles.errors import TooLarge
 from articles.text.lines import MAX_CHARS, MAX_LINES, read_lines
-from articles.text.plain import CleanedText, Cut, clean_text
+from articles.text.plain import REASONS, CleanedText, Cut, clean_text
 from articles.text.sentences import sentences
 from tests.text import material
 from tests.text.mutations import ARABIC, CRUMBS, ENGLISH, FORMS, URDU
@@ -38,7 +38,7 @@ def slot_texts(cleaned: CleanedText) -> str:
     return "\n".join([*(slot for slot in slots if slot), *cleaned.paragraphs, *cut])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(page_like | any_text)
 def test_clean_text_any_text_loses_no_sentence(text: str) -> None:
     kept = slot_texts(clean_text(text))
@@ -53,7 +53,7 @@ def test_clean_text_any_text_loses_no_sentence(text: str) -> None:
     assert lost == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(page_like | any_text)
 def test_clean_text_twice_is_once(text: str) -> None:
     once = clean_text(text)
@@ -61,6 +61,12 @@ def test_clean_text_twice_is_once(text: str) -> None:
     twice = clean_text(once.text, headline=once.headline)
 
     assert (twice.text, twice.cut) == (once.text, ())
+
+
+@settings(max_examples=100, deadline=None)
+@given(page_like | any_text)
+def test_clean_text_reasons_are_the_named_ones(text: str) -> None:
+    assert {one.reason for one in clean_text(text).cut} <= set(REASONS) - {"by-hand"}
 
 
 @settings(max_examples=100, deadline=None)
