@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -191,15 +191,31 @@ def _names_of_rows(changes: Iterable[Change]) -> dict[tuple[str, Any], str]:
     """What foreign keys in the changes point at, by model and key: one query a model."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for change in changes:
-        field = _field(change)
-        if isinstance(field, models.ForeignKey):
-            keys = {k for k in (change.before, change.after) if k is not None}
-            wanted.setdefault(field.related_model, set()).update(keys)
+        for field, key in _keys(change):
+            wanted.setdefault(field.related_model, set()).add(key)
     return {
         (model._meta.label_lower, pk): str(row)
         for model, keys in wanted.items()
         for pk, row in model._base_manager.in_bulk(keys).items()
     }
+
+
+def _keys(change: Change) -> list[tuple[Any, Any]]:
+    """The foreign keys that a change names, with the field of each."""
+    field = _field(change)
+    if isinstance(field, models.ForeignKey):
+        return [(field, key) for key in (change.before, change.after) if key is not None]
+    if change.kind == Change.Kind.UPDATE:
+        return []
+    image = (change.after if change.kind == Change.Kind.CREATE else change.before) or {}
+    return [(f, image[f.attname]) for f in _pointers(change) if image.get(f.attname) is not None]
+
+
+def _pointers(change: Change) -> list[Any]:
+    """The foreign keys that tell what a made or removed row is about: not whose, nor by whom."""
+    own = ("article", "content_object", "made_by", "decided_by", "by", "raw", "picked_by")
+    fields = history_values.model_of(change.model)._meta.concrete_fields
+    return [f for f in fields if isinstance(f, models.ForeignKey) and f.name not in own]
 
 
 def _field(change: Change) -> Any:
@@ -219,7 +235,10 @@ def _told(
     if change.kind != Change.Kind.UPDATE:
         image = change.after if change.kind == Change.Kind.CREATE else change.before
         label = f"{capfirst(str(model._meta.verbose_name))} {change.get_kind_display()}"
-        text = _summary(image or {}, texts)
+        about = [
+            names.get((f.related_model._meta.label_lower, key), "") for f, key in _keys(change)
+        ]
+        text = " · ".join(filter(None, [*about, *_summary(image or {}, texts)]))
         is_new = change.kind == Change.Kind.CREATE
         return Told(change, label, "" if is_new else text, text if is_new else "", (), (), False)
     before, after = (_words(change, v, texts, names) for v in (change.before, change.after))
@@ -242,7 +261,8 @@ def _spans(field: Any, before: str, after: str) -> tuple[diff.Span, ...]:
     """The words that differ in a text; of any other value, the whole of it before and after."""
     if isinstance(field, models.CharField | models.TextField) and not field.choices:
         return tuple(diff.words(before, after))
-    sides = (diff.Span("removed", before), diff.Span("added", after))
+    between = " → " if before and after else ""
+    sides = (diff.Span("removed", before), diff.Span("same", between), diff.Span("added", after))
     return tuple(span for span in sides if span.text)
 
 
@@ -270,13 +290,11 @@ def _unpacked(value: Any, texts: dict[str, str]) -> str:
     return str(value)
 
 
-def _summary(image: dict[str, Any], texts: dict[str, str]) -> str:
-    """The telling part of a row that was made or removed."""
-    parts = []
-    for name in ("headline", "name", "title", "text", "url", "kind", "role", "note", "status"):
-        if value := image.get(name):
-            parts.append(_unpacked(value, texts)[:120])
-    return " · ".join(parts)
+def _summary(image: dict[str, Any], texts: dict[str, str]) -> list[str]:
+    """The telling fields of a row that was made or removed."""
+    names = ("headline", "name", "title", "text", "url", "kind", "role", "note", "status")
+    words = (_unpacked(image[name], texts) for name in names if image.get(name))
+    return [Truncator(text).chars(300) for text in words]
 
 
 def _act(request: HttpRequest, name: str, article_id: int) -> Act | None:

@@ -64,6 +64,8 @@ def paste(request: HttpRequest) -> HttpResponse:
         if url is not None:
             return HttpResponseRedirect(url)
         context |= _understood(request, form, keep, drop)
+        # Once there is something to take in, that button is where the focus belongs.
+        form.fields["text"].widget.attrs.pop("autofocus", None)
     return TemplateResponse(request, "admin/articles/paste.html", context)
 
 
