@@ -45,6 +45,7 @@ _CREDIT_END = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_MARK = re.compile(r"(?:credit(?:\.\.\.|:)|photograph(?::| by ))\s?\S", re.IGNORECASE)
+_LONGEST_CREDIT = 150  # characters
 _MOST_CAPTION_WORDS = 60
 
 
@@ -111,4 +112,4 @@ def is_caption(line: Line) -> bool:
         return False
     if _CAPTION.match(line.text) or _CREDIT_MARK.search(line.text):
         return True
-    return _CREDIT_END.search(line.text) is not None
+    return _CREDIT_END.search(line.text[-_LONGEST_CREDIT:]) is not None

@@ -12,6 +12,7 @@ MAX_LINES = 50_000
 
 _STOP = re.compile(r"[.!?…۔؟।。！？][\"'”’»)\]]*$")
 _CUT_OFF = re.compile(r"(?:…|\.\.+|\[…\])$")
+_TAIL = 12  # characters in which a sentence's end shows
 _LONGEST_TITLE_WORDS = 30
 
 
@@ -36,12 +37,12 @@ class Line:
         object.__setattr__(self, "folded", folded)
         object.__setattr__(self, "words", found)
         object.__setattr__(self, "count", len(found))
-        object.__setattr__(self, "has_stop", _STOP.search(self.text) is not None)
+        object.__setattr__(self, "has_stop", _STOP.search(self.text[-_TAIL:]) is not None)
 
     @cached_property
     def is_cut_off(self) -> bool:
         """Tell whether it trails off, as teasers do."""
-        return _CUT_OFF.search(self.text) is not None
+        return _CUT_OFF.search(self.text[-_TAIL:]) is not None
 
     @cached_property
     def capital_share(self) -> float:

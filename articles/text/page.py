@@ -8,6 +8,7 @@ from functools import cached_property
 from articles.text.bylines import Credits, read_credits
 from articles.text.chrome import Furniture, furniture, is_caption
 from articles.text.lines import Line
+from articles.text.repeats import find_alike
 
 
 @dataclass
@@ -70,12 +71,22 @@ class Page:
         """Tell which lines name a photographer or a picture agency."""
         return [is_caption(line) for line in self.lines]
 
+    @cached_property
+    def alike(self) -> dict[int, int]:
+        """Return which line says what an earlier one says."""
+        return find_alike(self.lines)
+
     def only(self, left: Sequence[int]) -> "Page":
         """Return an undecided page of some of the lines, with what was told of each."""
         page = Page([self.lines[index] for index in left])
         page.credits = [self.credits[index] for index in left]
         page.furniture = [self.furniture[index] for index in left]
         page.captions = [self.captions[index] for index in left]
+        place = {index: place for place, index in enumerate(left)}
+        if all(first in place for first in self.alike.values()):
+            page.alike = {
+                place[later]: place[first] for later, first in self.alike.items() if later in place
+            }
         return page
 
     @cached_property

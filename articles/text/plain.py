@@ -15,7 +15,7 @@ from articles.text.confidence import confidence
 from articles.text.inside import cut_captions, cut_inside, is_heading
 from articles.text.lines import read_lines
 from articles.text.page import Page
-from articles.text.repeats import find_repeats
+from articles.text.repeats import sure_repeats
 
 CLEANER_VERSION: Final = "1"
 REASONS: Final = (
@@ -130,7 +130,7 @@ def clean_text(
 def _read(page: Page, headline: str | None, chrome: frozenset[str]) -> None:
     """Decide the fate of every line."""
     _cut_known(page, chrome)
-    repeats = find_repeats(page.lines)
+    repeats = sure_repeats(page.lines, page.alike)
     run = find_body(page, repeats)
     echoes = slots.find_echoes(page, headline, run)
     if echoes:

@@ -26,6 +26,11 @@ def find_repeats(lines: Sequence[Line]) -> dict[int, int]:
     A repeat says nothing new: the same words, or the same sentences, or nearly the same words with
     no other figure. Short lines count only inside a run of repeats that keeps the order.
     """
+    return sure_repeats(lines, find_alike(lines))
+
+
+def find_alike(lines: Sequence[Line]) -> dict[int, int]:
+    """Return index -> index of the earlier line that says the same, short lines too."""
     exact: dict[str, int] = {}
     seen = _Seen(lines)
     found: dict[int, int] = {}
@@ -38,10 +43,10 @@ def find_repeats(lines: Sequence[Line]) -> dict[int, int]:
             seen.add(index)
         else:
             found[index] = earlier
-    return _surely(lines, found)
+    return found
 
 
-def _surely(lines: Sequence[Line], found: dict[int, int]) -> dict[int, int]:
+def sure_repeats(lines: Sequence[Line], found: dict[int, int]) -> dict[int, int]:
     """Drop short repeats, but for those whose neighbour repeats the neighbour of the first."""
     return {
         index: earlier
