@@ -20,7 +20,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, reverse
 
-from articles.enums import Decision, Status, SuggestionStatus
+from articles.enums import Decision, Door, Status, SuggestionStatus
 from articles.history import record
 from articles.models import (
     Act,
@@ -125,7 +125,7 @@ def make_world(section: Section) -> World:
         offered={"headline": "Newer"},
         made_at=factories.NOW,
     )
-    with record("edit", by=None, at=factories.NOW, door="form") as recorder:  # type: ignore[arg-type]  # a choice's value
+    with record("edit", by=None, at=factories.NOW, door=Door.FORM) as recorder:
         recorder.change(articles["draft"], headline="Changed")
     merge = make_merge(section)
     return World(
@@ -184,8 +184,8 @@ LOOKING: dict[str, set[str]] = {
 }
 # Addresses that only take a posted form.
 DOING_ONLY = {
-    "inbox-act", "compare-act", "merge-apply", "merge-undo", "articles_article_restore",
-    "articles_article_suggestion", "articles_front_slots", "articles_match_decide",
+    "inbox-act", "compare-act", "merge-apply", "merge-undo", "articles_act_undo",
+    "articles_article_restore", "articles_article_suggestion", "articles_front_slots", "articles_match_decide",
     "articles_story_members", "articles_tag_alias",
 }  # fmt: skip
 # Django's own, the same for everybody who works here; accounts are the superuser's.
@@ -407,6 +407,10 @@ DEEDS: dict[str, Deed] = {
     "compare not the same": Deed("compare-act", DECIDE, in_pair("split")),
     "compare same story": Deed("compare-act", DECIDE, in_pair("story")),
     "merge": Deed("merge-apply", DECIDE, merging),
+    "undo an act": Deed(
+        "articles_act_undo", STAFF,
+        lambda w: (at("articles_act_undo", w.change.act_id), {}),
+    ),
     "undo a merge": Deed("merge-undo", DECIDE, lambda w: (at("merge-undo", w.merge.pk), {})),
     "paste": Deed(
         "paste", STAFF,

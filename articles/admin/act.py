@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from articles.admin import badges, history
+from articles.admin import badges, history, performing, undoing_acts
 from articles.admin.base import ReadOnlyAdmin
 from articles.admin.filters import AgeFilter, FieldFilter
 from articles.models import Act
@@ -47,6 +50,11 @@ class ActAdmin(ReadOnlyAdmin):
         """The list does not need the plans."""
         return super().get_queryset(request).defer("plan")
 
+    def get_urls(self) -> list[URLPattern]:
+        """What the undo button posts to."""
+        view = self.admin_site.admin_view(undo)
+        return [path("<int:pk>/undo/", view, name="articles_act_undo"), *super().get_urls()]
+
     def render_change_form(
         self,
         request: HttpRequest,
@@ -60,4 +68,14 @@ class ActAdmin(ReadOnlyAdmin):
         if obj is not None:
             changes = list(obj.changes.order_by("id")[:CHANGES_SHOWN])
             context["told"] = history.told_changes(changes)
+            is_undone = Act.objects.filter(undoes=obj).exists()
+            context["may_undo"] = not is_undone and undoing_acts.can_be_undone(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+@require_POST
+@performing.needs("view_act")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the act back; what was changed since stays and is listed."""
+    undoing_acts.undo(request, get_object_or_404(Act, pk=pk))
+    return HttpResponseRedirect(reverse("admin:articles_act_change", args=[pk]))

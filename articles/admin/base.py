@@ -93,17 +93,18 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Write the form as one act, so that history knows it."""
-        at = timezone.now()
-        name = self.opts.model_name
+        """Write the form as one act, so that history knows it; an untouched one leaves no trace."""
+        at, name = timezone.now(), self.opts.model_name
         if change and "slug" in form.changed_data:
             current = self.model._base_manager.get(pk=obj.pk)
             naming.move_address(current, slug=obj.slug, by=request.user, at=at, door=Door.FORM)
+        changed = self._changed(obj, form)
+        if change and not changed:
+            return
         verb = f"edit-{name}" if change else f"add-{name}"
         with acting.act(verb, by=request.user, at=at, door=Door.FORM) as recorder:
             if change:
-                fresh = self.model._base_manager.get(pk=obj.pk)
-                recorder.change(fresh, **self._changed(obj, form))
+                recorder.change(self.model._base_manager.get(pk=obj.pk), **changed)
             else:
                 recorder.create(obj)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import inbox_acts, inbox_rows, performing, sheets
+from articles.admin import inbox_acts, inbox_rows, performing, sheets, undoing_acts
 from articles.admin.inbox_selection import Selection
 from articles.admin.posted import number
 from articles.enums import Relation
@@ -62,7 +62,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "sections": Section.objects.order_by("position", "id"),
         "sources": Source.objects.filter(active=True).only("name", "slug")[:SOURCES_OFFERED],
         "tools": _tools(request.user),
-        "last_act": inbox_acts.last_own_act(request.user),
+        "last_act": undoing_acts.last_own_act(request.user),
         "order": "|".join(group.ids for group in page.groups if group.ids),
         "focus": number(request.GET.get("at")) or _first(page),
         "open_key": request.GET.get("open", ""),

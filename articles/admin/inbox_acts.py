@@ -7,19 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin import moments, performing
+from articles.admin import moments, performing, undoing_acts
 from articles.admin.inbox_selection import Selection
-from articles.admin.posted import MOST
-from articles.desk import linking, publishing, undoing
+from articles.desk import linking, publishing
 from articles.enums import Decision, Door, Relation
-from articles.models import Act, Article
+from articles.models import Article
 
 Said = Callable[[str], str]
 
@@ -35,7 +33,8 @@ class Outcome:
 def perform(request: HttpRequest, name: str, selection: Selection) -> Outcome:
     """Run the named act; refusals become messages, and nothing else changes."""
     if name == "undo":
-        return _undo(request)
+        undoing_acts.undo_last(request)
+        return Outcome()
     if name not in _ACTS:
         messages.error(request, _("That is not an act of the inbox."))
         return Outcome()
@@ -43,13 +42,6 @@ def perform(request: HttpRequest, name: str, selection: Selection) -> Outcome:
         messages.error(request, _("No row was chosen. Tick one, or move onto it, and try again."))
         return Outcome()
     return _ACTS[name](request, articles, selection)
-
-
-def last_own_act(user: Any) -> Act | None:
-    """The newest act of this person that can be undone and is not yet. One query."""
-    can_be = Q(verb__in=undoing.RIGHTS) | Q(verb="move-address") | Q(verb__startswith="edit-")
-    own = Act.objects.filter(can_be, by=user, undoes=None, undone_by=None)
-    return own.order_by("-at", "-id").first()
 
 
 def _each(
@@ -204,35 +196,6 @@ def _front(request: HttpRequest, articles: list[Article], selection: Selection) 
 
 def _act_page(article: Article, verb: str) -> str:
     return reverse("admin:articles_article_act", args=[article.pk, verb]) + "?back=inbox"
-
-
-def _undo(request: HttpRequest) -> Outcome:
-    """Take back the person's last act, whole: a batch carries one time."""
-    last = last_own_act(request.user)
-    if last is None:
-        messages.warning(request, _("There is nothing of yours to undo."))
-        return Outcome()
-    batch = Act.objects.filter(
-        by=last.by, at=last.at, verb=last.verb, door=last.door, undone_by=None, undoes=None
-    )
-    at = timezone.now()
-    for act in batch.order_by("-id")[:MOST]:
-        undo = partial(undoing.undo_act, act, by=request.user, at=at)
-        reverted = performing.attempt(request, undo)
-        if reverted is not None:
-            tell_reverted(request, act, reverted)
-    return Outcome()
-
-
-def tell_reverted(request: HttpRequest, act: Act, reverted: Any) -> None:
-    """Say what was undone, and what stays because it was changed since."""
-    messages.success(request, _("Undid: %(verb)s.") % {"verb": act.verb})
-    for kept in reverted.kept:
-        messages.warning(
-            request,
-            _("Kept, because it was changed since: %(field)s of %(row)s.")
-            % {"field": kept.field or kept.model, "row": kept.row},
-        )
 
 
 _ACTS: dict[str, Callable[[HttpRequest, list[Article], Selection], Outcome]] = {

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin import history, performing, sheets
+from articles.admin import history, performing, sheets, undoing_acts
 from articles.admin.posted import numbers
 from articles.desk import merging
 from articles.enums import Door
@@ -157,13 +157,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: merging.undo_merge(found, by=request.user, at=timezone.now(), door=Door.FORM),
     )
     if reverted is not None:
-        messages.success(request, _("The merge is undone."))
-        for kept in reverted.kept:
-            messages.warning(
-                request,
-                _("Kept, because it was changed since: %(field)s of %(row)s.")
-                % {"field": kept.field or kept.model, "row": kept.row},
-            )
+        undoing_acts.tell(request, _("The merge is undone."), reverted)
     return HttpResponseRedirect(reverse("admin:merge-detail", args=[pk]))
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from articles.desk import rights
 from articles.errors import NewsroomError
@@ -23,6 +25,24 @@ def attempt(request: HttpRequest, act: Callable[[], T]) -> T | None:
     except NewsroomError as refusal:
         messages.error(request, str(refusal))
         return None
+
+
+def told(view: View) -> View:
+    """Answer a refused view with a page of the admin that says why and who can help."""
+
+    @wraps(view)
+    def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied as denied:
+            context = {
+                **admin.site.each_context(request),
+                "title": _("You may not do this"),
+                "why": str(denied) or _("You lack the right for this page."),
+            }
+            return TemplateResponse(request, "admin/articles/refused.html", context, status=403)
+
+    return answering
 
 
 def needs(permission: str) -> Callable[[View], View]:

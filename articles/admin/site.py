@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import clock, comparing, home, inbox, merging, pasting
+from articles.admin import clock, comparing, home, inbox, merging, pasting, performing
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
 MENU: tuple[tuple[str, str | Promise, str], ...] = (
@@ -69,8 +69,8 @@ class NewsroomSite(admin.AdminSite):
         return [*own, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Django's wrapper around a view that runs on the publication's clock."""
-        return super().admin_view(clock.on_its_clock(view), cacheable)
+        """Django's wrapper around a view that runs on the publication's clock and says why not."""
+        return super().admin_view(clock.on_its_clock(performing.told(view)), cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Django's context with the menu and the name of the paper."""

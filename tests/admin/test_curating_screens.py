@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles.desk import editing
 from articles.enums import Decision, Verdict
 from articles.models import (
     Act,
@@ -315,6 +316,13 @@ class TestSection:
 
 
 class TestSource:
+    def test_untouched_form_leaves_no_trace(self, desk: Client) -> None:
+        source = factories.make_source(notes="Call before noon")
+
+        resave(desk, "source", source.pk)
+
+        assert Act.objects.count() == 0
+
     def test_rights_are_changed_on_record(self, desk: Client) -> None:
         source = factories.make_source()
 
@@ -425,6 +433,63 @@ class TestCapture:
         response = desk.get(change_url("capture", capture.pk))
 
         assert len(pages.texts(response, "//pre")[0]) > 0
+
+
+class TestActPage:
+    def test_act_is_undone_from_its_page(self, desk: Client) -> None:
+        article = factories.make_draft(headline="Old")
+        at = factories.NOW
+        editing.edit(article, by=None, at=at, fields={"headline": "New"})
+        act = Act.objects.get()
+
+        response = desk.post(reverse("admin:articles_act_undo", args=[act.pk]))
+
+        assert Article.objects.get().headline == "Old"
+        assert pages.said(response) == ["Undid: edit."]
+
+    def test_undone_act_offers_no_second_undo(self, desk: Client) -> None:
+        article = factories.make_draft(headline="Old")
+        editing.edit(article, by=None, at=factories.NOW, fields={"headline": "New"})
+        act = Act.objects.get()
+        button = "//main//form//button"
+
+        before = pages.texts(desk.get(change_url("act", act.pk)), button)
+        desk.post(reverse("admin:articles_act_undo", args=[act.pk]))
+        after = pages.texts(desk.get(change_url("act", act.pk)), button)
+
+        assert (before, after) == (["Undo this act u"], [])
+
+    def test_what_was_changed_since_stays_and_is_named(self, desk: Client) -> None:
+        article = factories.make_draft(headline="Old", kicker="")
+        editing.edit(
+            article, by=None, at=factories.NOW, fields={"headline": "New", "kicker": "Port"}
+        )
+        act = Act.objects.get()
+        editing.edit(article, by=None, at=factories.NOW, fields={"headline": "Newest"})
+
+        response = desk.post(reverse("admin:articles_act_undo", args=[act.pk]))
+
+        assert (Article.objects.get().headline, Article.objects.get().kicker) == ("Newest", "")
+        assert pages.said(response)[1] == (
+            f"Kept, because it was changed since: Headline № {article.pk}."
+        )
+
+
+class TestRefusal:
+    def test_refused_page_says_why_and_who_can_help(self, db: None) -> None:
+        response = logged_in(factories.make_user()).get("/admin/inbox/")
+
+        assert response.status_code == 403
+        assert pages.texts(response, "//main//section/p")[0] == (
+            "You lack the right “view_article”. Whoever manages the accounts can give it, "
+            "by adding you to a group that has it."
+        )
+
+    def test_refused_form_of_django_is_told_in_the_same_way(self, db: None) -> None:
+        response = logged_in(factories.make_user()).get("/admin/articles/source/")
+
+        assert response.status_code == 403
+        assert pages.texts(response, "//main//section/p")[0] == "You lack the right for this page."
 
 
 class TestHome:

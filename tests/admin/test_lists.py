@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.admin.base import LookAheadPaginator
-from articles.enums import SourceKind, Status
+from articles.enums import Door, SourceKind, Status
 from articles.history import record
 from articles.models import Article
 from tests import factories
@@ -20,7 +20,7 @@ ARTICLES = "/admin/articles/article/"
 
 
 def make_act(number: int) -> None:
-    with record("spike", by=None, at=factories.NOW, door="inbox") as recorder:  # type: ignore[arg-type]
+    with record("spike", by=None, at=factories.NOW, door=Door.INBOX) as recorder:
         recorder.change(factories.make_article(), kicker=str(number))
 
 
@@ -241,7 +241,7 @@ class TestOthers:
         ]
 
     def test_history_finds_all_changes_of_headlines(self, desk: Client) -> None:
-        with record("edit", by=None, at=factories.NOW, door="form") as recorder:  # type: ignore[arg-type]
+        with record("edit", by=None, at=factories.NOW, door=Door.FORM) as recorder:
             recorder.change(factories.make_article(), headline="New")
         make_act(1)
 

@@ -117,7 +117,7 @@ def test_undo_puts_the_articles_back_and_lists_what_was_kept(
     assert Article.objects.get(pk=three[0].pk).headline == "Edited since"
     assert pages.said(response)[-2:] == [
         "The merge is undone.",
-        f"Kept, because it was changed since: headline of {three[0].pk}.",
+        f"Kept, because it was changed since: Headline № {three[0].pk}.",
     ]
 
 

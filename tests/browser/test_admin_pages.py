@@ -34,17 +34,44 @@ def test_login_page_is_clean(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ur", "rtl"), ("ar", "rtl")])
 @pytest.mark.parametrize("width", [390, 768, 1440])
-def test_inbox_never_scrolls_sideways(
+def test_no_screen_of_the_desk_scrolls_sideways(
     chief_desk: Desk, language: str, direction: str, width: int
 ) -> None:
     story = factories.make_story()
-    for number in range(3):
-        factories.make_article(story=story, headline=f"{number} " + "port of Karvan " * 9)
+    long = "port of Karvan " * 9
+    one, other, _third = (
+        factories.make_article(story=story, headline=f"{n} {long}", body_html=f"<p>{long * 9}</p>")
+        for n in range(3)
+    )
+    live = factories.make_published(headline=long)
     chief_desk.page.set_viewport_size({"width": width, "height": 900})
     chief_desk.page.set_extra_http_headers({"Accept-Language": language})
+    paths = [
+        "/admin/inbox/",
+        f"/admin/compare/{one.pk}/{other.pk}/",
+        f"/admin/merge/?id={one.pk}&id={other.pk}",
+        f"/admin/articles/article/{live.pk}/change/",
+        f"/admin/articles/article/{live.pk}/history/",
+        "/admin/articles/article/",
+        "/admin/paste/",
+        "/admin/",
+    ]
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+    found = {}
+    for path in paths:
+        page = chief_desk.open(path)
+        found[path] = (page.evaluate("document.documentElement.dir"), page.evaluate(overflow))
+
+    assert found == dict.fromkeys(paths, (direction, 0))
+
+
+def test_forty_rows_of_the_inbox_stand_on_one_screen(chief_desk: Desk) -> None:
+    for number in range(40):
+        factories.make_article(headline=f"Headline {number}")
 
     page = chief_desk.open("/admin/inbox/")
 
-    assert page.evaluate("document.documentElement.dir") == direction
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow) <= 0
+    bottom = page.locator("tr[data-row]").last.evaluate("e => e.getBoundingClientRect().bottom")
+    assert page.locator("tr[data-row]").count() == 40
+    assert bottom <= 1080

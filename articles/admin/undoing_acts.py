@@ -1,0 +1,73 @@
+"""Undoing from the admin: the person's last act in the inbox, a merge, any act in the history."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.admin import history, performing
+from articles.admin.posted import MOST
+from articles.desk import undoing
+from articles.enums import Door
+from articles.history import Kept, Reverted
+from articles.history import values as history_values
+from articles.models import Act
+
+
+def can_be_undone(act: Act) -> bool:
+    """Whether acts of its kind are taken back at all."""
+    named = act.verb in undoing.RIGHTS or act.verb in ("undo", "move-address")
+    return named or act.verb.startswith("edit-")
+
+
+def last_own_act(user: Any) -> Act | None:
+    """The newest act of this person that can be undone and is not yet. One query."""
+    can_be = Q(verb__in=undoing.RIGHTS) | Q(verb="move-address") | Q(verb__startswith="edit-")
+    own = Act.objects.filter(can_be, by=user, undoes=None, undone_by=None)
+    return own.order_by("-at", "-id").first()
+
+
+def undo_last(request: HttpRequest) -> None:
+    """Take back the person's last act, whole: a batch carries one time."""
+    last = last_own_act(request.user)
+    if last is None:
+        messages.warning(request, _("There is nothing of yours to undo."))
+        return
+    batch = Act.objects.filter(
+        by=last.by, at=last.at, verb=last.verb, door=last.door, undone_by=None, undoes=None
+    )
+    for act in batch.order_by("-id")[:MOST]:
+        undo(request, act, door=Door.INBOX)
+
+
+def undo(request: HttpRequest, act: Act, *, door: Door = Door.FORM) -> None:
+    """Take one act back and say how it went."""
+    at = timezone.now()
+    deed = partial(undoing.undo_act, act, by=request.user, at=at, door=door)
+    reverted = performing.attempt(request, deed)
+    if reverted is not None:
+        tell(request, _("Undid: %(verb)s.") % {"verb": act.verb}, reverted)
+
+
+def tell(request: HttpRequest, said: str, reverted: Reverted) -> None:
+    """Say what was undone, and what stays because it was changed since."""
+    messages.success(request, said)
+    for line in kept_lines(reverted.kept):
+        messages.warning(
+            request, _("Kept, because it was changed since: %(what)s.") % {"what": line}
+        )
+
+
+def kept_lines(kept: Iterable[Kept]) -> list[str]:
+    """What stays, each named as people know it."""
+    found = []
+    for one in kept:
+        model = history_values.model_of(one.model)
+        label = history.field_label(model, one.field) if one.field else model._meta.verbose_name
+        found.append(f"{label} № {one.row}")
+    return found
