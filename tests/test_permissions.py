@@ -184,10 +184,18 @@ LOOKING: dict[str, set[str]] = {
 }
 # Addresses that only take a posted form.
 DOING_ONLY = {
-    "inbox-act", "compare-act", "merge-apply", "merge-undo", "articles_act_undo",
-    "articles_article_restore", "articles_article_suggestion", "articles_front_slots", "articles_match_decide",
-    "articles_story_members", "articles_tag_alias",
-}  # fmt: skip
+    "inbox-act",
+    "compare-act",
+    "merge-apply",
+    "merge-undo",
+    "articles_act_undo",
+    "articles_article_restore",
+    "articles_article_suggestion",
+    "articles_front_slots",
+    "articles_match_decide",
+    "articles_story_members",
+    "articles_tag_alias",
+}
 # Django's own, the same for everybody who works here; accounts are the superuser's.
 DJANGOS = {
     "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
