@@ -16,6 +16,9 @@ function press(element) {
     }
 }
 
+// The browser moves the focus to [autofocus] some time after loading; a quick hand is quicker.
+if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+
 document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
         document.querySelectorAll("details.menu[open], details.sheet[open]").forEach((menu) => { menu.open = false; });
