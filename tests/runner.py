@@ -40,39 +40,49 @@ class Result:
 
 def main(arguments: list[str]) -> int:
     """Run all three parts, print the summary, return the exit status."""
-    for old in ROOT.glob(".coverage*"):
-        old.unlink()
-    results = [run("SQLite", "", ["-m", "not browser", "-n", "2", *arguments])]
-    with postgresql() as url:
-        results.append(run("PostgreSQL", url, ["-m", "not browser", "-n", "2", *arguments]))
-    results += browser_run(arguments)
-    covered = coverage_holds()
+    # Where Python is told to leave no bytecode, every process would compile the suite again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryDirectory() as folder:
+        suite = Suite(Path(folder), arguments)
+        results = [suite.run("SQLite", "", ["-m", "not browser", "-n", "2"])]
+        with postgresql() as url:
+            results.append(suite.run("PostgreSQL", url, ["-m", "not browser", "-n", "2"]))
+        if any(shutil.which(name) for name in BROWSERS):
+            results.append(suite.run("Browser (SQLite)", "", ["-m", "browser", "-n", "0"]))
+        else:
+            print("Browser tests skipped: no Chromium found. Install it (apt: chromium).")
+        covered = suite.is_covered()
     print()
     for result in results:
         print(result)
     return 0 if covered and all(result.code == 0 for result in results) else 1
 
 
-def browser_run(arguments: list[str]) -> list[Result]:
-    """The browser tests, once, on SQLite; none where no Chromium is installed."""
-    if not any(shutil.which(name) for name in BROWSERS):
-        print("Browser tests skipped: no Chromium found. Install it to run them (apt: chromium).")
-        return []
-    return [run("Browser (SQLite)", "", ["-m", "browser", "-n", "0", *arguments])]
+@dataclass(frozen=True)
+class Suite:
+    """Runs of pytest with the same further arguments, their reports in `folder`."""
 
+    folder: Path
+    arguments: list[str]
 
-def run(name: str, url: str, arguments: list[str]) -> Result:
-    """One run of pytest on the database that `url` names; "" is SQLite."""
-    print(f"\n== {name} ==", flush=True)
-    environment = {**os.environ, "DATABASE_URL": url, "NEWSROOM_MODE": "test"}
-    environment.pop("TEST_DATABASE_URL", None)
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}"]
-        command += ["--cov", "--cov-append", "--cov-report=", *arguments]
+    def run(self, name: str, url: str, arguments: list[str]) -> Result:
+        """One run on the database that `url` names; "" is SQLite."""
+        print(f"\n== {name} ==", flush=True)
+        environment = {**os.environ, "DATABASE_URL": url, "NEWSROOM_MODE": "test"}
+        environment.pop("TEST_DATABASE_URL", None)
+        report = self.folder / f"{name}.xml"
+        command = [sys.executable, "-m", "slipcover"]
+        command += ["--json", "--out", str(self.folder / f"{name}.json")]
+        command += ["-m", "pytest", f"--junitxml={report}", *arguments, *self.arguments]
         code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-        code = 0 if code == NO_TESTS else code
-        return counted(name, code, report)
+        return counted(name, 0 if code == NO_TESTS else code, report)
+
+    def is_covered(self) -> bool:
+        """Print the coverage of all runs together; whether it reaches the mark."""
+        merged = str(self.folder / "all.json")
+        command = [sys.executable, "-m", "slipcover", "--out", merged, f"--fail-under={COVERAGE}"]
+        command += ["--merge", *(str(path) for path in sorted(self.folder.glob("*.json")))]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 def counted(name: str, code: int, report: Path) -> Result:
@@ -86,13 +96,6 @@ def counted(name: str, code: int, report: Path) -> Result:
         failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         skipped += int(suite.get("skipped", 0))
     return Result(name, code, total - failed - skipped, failed, skipped)
-
-
-def coverage_holds() -> bool:
-    """Print the coverage of all runs together; whether it reaches the mark."""
-    command = [sys.executable, "-m", "coverage", "report", f"--fail-under={COVERAGE}"]
-    command += ["--skip-covered", "--skip-empty"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 @contextmanager

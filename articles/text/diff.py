@@ -1,7 +1,7 @@
 """Show what differs between two texts, by words, paragraphs and sentences."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,14 @@ _TOKEN = re.compile(
 _MOST_PAIRS = 10_000  # paragraph pairs weighed in one changed stretch; beyond, they pair in order
 _ALIKE = 0.3  # shared share of words from which two paragraphs are one, changed
 _SAME_SENTENCE = 0.8  # share of three-word runs
+_COUNTS = """
+no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+million billion half third quarter dozen once twice
+ایک دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ پندرہ بیس تیس چالیس پچاس سو ہزار لاکھ کروڑ
+واحد اثنان ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية تسعة تسع عشرة عشر مئة ألف
+"""
+_COUNT_WORDS = frozenset(fold(_COUNTS).split())
 _SHORT_SENTENCE = 4  # shorter ones are shared by chance ("He said no.")
 
 
@@ -158,14 +166,21 @@ def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
 def shared_sentences(a: str, b: str) -> Shared:
     """Return which sentences of each text stand in the other, word for word or nearly.
 
-    Indexes are those of `sentences(a)` and `sentences(b)`. Sentences under four words never count.
+    Indexes are those of `sentences(a)` and `sentences(b)`. Sentences under four words never count,
+    nor does one that gives another number: that is another statement in the same words.
+
+    >>> shared_sentences("Six men were hurt in it.", "Two men were hurt in it.").in_a
+    frozenset()
     """
     grams_a = [_grams(sentence) for sentence in sentences(a)]
     grams_b = [_grams(sentence) for sentence in sentences(b)]
     return Shared(_found_in(grams_a, grams_b), _found_in(grams_b, grams_a))
 
 
-def _grams(sentence: str) -> frozenset[Hashable]:
+_Gram = tuple[str, str, str]
+
+
+def _grams(sentence: str) -> frozenset[_Gram]:
     found = folded_words(sentence)
     if len(found) < _SHORT_SENTENCE:
         return frozenset()
@@ -173,12 +188,24 @@ def _grams(sentence: str) -> frozenset[Hashable]:
 
 
 def _found_in(
-    sought: Sequence[frozenset[Hashable]], among: Sequence[frozenset[Hashable]]
+    sought: Sequence[frozenset[_Gram]], among: Sequence[frozenset[_Gram]]
 ) -> frozenset[int]:
     """Return the indexes of `sought` whose word runs lie nearly all in the other text."""
     everywhere = frozenset().union(*among)
     return frozenset(
         index
         for index, grams in enumerate(sought)
-        if grams and len(grams & everywhere) >= _SAME_SENTENCE * len(grams)
+        if grams and _says_the_same(grams & everywhere, grams - everywhere)
     )
+
+
+def _says_the_same(found: frozenset[_Gram], missing: frozenset[_Gram]) -> bool:
+    """Whether a sentence of these word runs stands there: nearly all, and every number."""
+    if len(found) < _SAME_SENTENCE * (len(found) + len(missing)):
+        return False
+    changed = frozenset().union(*missing) - frozenset().union(*found)
+    return not any(_is_number(word) for word in changed)
+
+
+def _is_number(word: str) -> bool:
+    return word in _COUNT_WORDS or any(character.isdecimal() for character in word)

@@ -145,5 +145,27 @@ def test_shared_sentences_word_for_word_or_nearly() -> None:
     assert shared_sentences(a, b) == Shared(frozenset({0}), frozenset({1}))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Seven more ships lay at anchor off the port on the morning after the storm.",
+         "Nine more ships lay at anchor off the port on the morning after the storm."),
+        ("The committee of the port has so far counted 15 ships that were held up by it.",
+         "The committee of the port has so far counted 16 ships that were held up by it."),
+        ("شہر کی انتظامیہ نے بتایا کہ طوفان کے بعد سات جہاز بندرگاہ کے باہر کھڑے رہے۔",
+         "شہر کی انتظامیہ نے بتایا کہ طوفان کے بعد نو جہاز بندرگاہ کے باہر کھڑے رہے۔"),
+    ],
+)  # fmt: skip
+def test_sentence_with_another_number_is_not_shared(one: str, other: str) -> None:
+    assert shared_sentences(one, other) == Shared(frozenset(), frozenset())
+
+
+def test_sentence_with_another_word_is_shared_and_keeps_its_numbers() -> None:
+    one = "The committee has so far counted 15 ships and 3 boats that were held up by the storm."
+    other = one.replace("held", "kept")
+
+    assert shared_sentences(one, other) == Shared(frozenset({0}), frozenset({0}))
+
+
 def test_shared_sentences_of_unlike_texts_are_none() -> None:
     assert shared_sentences("One two three four five.", "") == Shared(frozenset(), frozenset())
