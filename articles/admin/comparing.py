@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import performing, sheets
 from articles.dedupe.judge import judge
+from articles.dedupe.reasons import readable_figure
 from articles.desk import linking
 from articles.enums import Decision, Door, Relation, Verdict
 from articles.ingest.matching import document_of
@@ -146,7 +147,7 @@ def _readable(value: Any) -> str:
     text = str(value)
     if found := _DAY.match(text):
         return date_format(date(2000, int(found[1]), int(found[2])), "j F")
-    return text
+    return readable_figure(text)
 
 
 def _texts(article: Article) -> list[str]:

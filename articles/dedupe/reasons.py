@@ -16,6 +16,9 @@ from .wording import own_paragraphs
 MOST_NAMED = 4
 """Names or figures in one clause; the evidence holds more."""
 
+LONG_FIGURE = 5
+"""Digits from which they are grouped; years and small figures are not."""
+
 MOST_ADDED = 2
 """Words that say what a text adds."""
 
@@ -55,6 +58,18 @@ class Clause:
 
     def __str__(self) -> str:
         return self.template % self.values
+
+
+def readable_figure(figure: str) -> str:
+    """A figure with its thousands apart, by a space that breaks no line and is no list's comma.
+
+    >>> readable_figure("412000000") == "412\u202f000\u202f000", readable_figure("1911")
+    (True, '1911')
+    """
+    whole, point, rest = figure.partition(".")
+    if len(whole) < LONG_FIGURE or not whole.isdecimal():
+        return figure
+    return f"{int(whole):,}".replace(",", "\u202f") + point + rest
 
 
 def sentence(clauses: Sequence[Clause]) -> str:
@@ -100,7 +115,7 @@ def _facts(evidence: Mapping[str, Any]) -> Iterator[Clause]:
     if evidence["shared_dates"]:
         yield _clause(DATES, dates=evidence["shared_dates"])
     if evidence["shared_figures"]:
-        yield _clause(FIGURES, figures=evidence["shared_figures"])
+        yield _clause(FIGURES, figures=[readable_figure(f) for f in evidence["shared_figures"]])
 
 
 def _wording(pair: Pair) -> Clause:
@@ -134,7 +149,7 @@ def _changes(pair: Pair) -> Iterator[Clause]:
     if pair.newer is not None:
         figures = pair.newer.facts.figures - pair.beside(pair.newer).facts.figures
         if figures:
-            yield _clause(CHANGES, figures=heaviest_figures(figures))
+            yield _clause(CHANGES, figures=[readable_figure(f) for f in heaviest_figures(figures)])
 
 
 def _days(pair: Pair, days: float) -> Clause:

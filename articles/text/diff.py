@@ -166,25 +166,42 @@ def _likeness(left: frozenset[str], right: frozenset[str]) -> float:
 def shared_sentences(a: str, b: str) -> Shared:
     """Return which sentences of each text stand in the other, word for word or nearly.
 
-    Indexes are those of `sentences(a)` and `sentences(b)`. Sentences under four words never count,
-    nor does one that gives another number: that is another statement in the same words.
+    Indexes are those of `sentences(a)` and `sentences(b)`. One that gives another number is another
+    statement in the same words. One under four words ("He said no.") is shared where it stands in
+    both beside a shared one, else by chance.
 
     >>> shared_sentences("Six men were hurt in it.", "Two men were hurt in it.").in_a
     frozenset()
     """
-    grams_a = [_grams(sentence) for sentence in sentences(a)]
-    grams_b = [_grams(sentence) for sentence in sentences(b)]
-    return Shared(_found_in(grams_a, grams_b), _found_in(grams_b, grams_a))
+    left, right = ([tuple(folded_words(text)) for text in sentences(whole)] for whole in (a, b))
+    grams_a, grams_b = [_grams(found) for found in left], [_grams(found) for found in right]
+    in_a, in_b = _found_in(grams_a, grams_b), _found_in(grams_b, grams_a)
+    short_a, short_b = _short_beside(left, in_a), _short_beside(right, in_b)
+    both = set(short_a.values()) & set(short_b.values())
+    return Shared(
+        in_a | {index for index, found in short_a.items() if found in both},
+        in_b | {index for index, found in short_b.items() if found in both},
+    )
 
 
 _Gram = tuple[str, str, str]
 
 
-def _grams(sentence: str) -> frozenset[_Gram]:
-    found = folded_words(sentence)
+def _grams(found: Sequence[str]) -> frozenset[_Gram]:
     if len(found) < _SHORT_SENTENCE:
         return frozenset()
     return frozenset(zip(found, found[1:], found[2:], strict=False))
+
+
+def _short_beside(
+    all_words: Sequence[tuple[str, ...]], shared: frozenset[int]
+) -> dict[int, tuple[str, ...]]:
+    """The words of each short sentence that stands right before or behind a shared one."""
+    return {
+        index: found
+        for index, found in enumerate(all_words)
+        if 0 < len(found) < _SHORT_SENTENCE and shared & {index - 1, index + 1}
+    }
 
 
 def _found_in(

@@ -516,6 +516,18 @@ class TestHome:
         ]
         assert "/admin/inbox/" in pages.values(response, "//h2/a/@href")
 
+    def test_home_tells_what_i_did_last_and_to_which_article(self, desk: Client) -> None:
+        article = factories.make_draft(headline="Bridge opens")
+        desk.post(f"/admin/articles/article/{article.pk}/act/publish/", {})
+
+        response = desk.get("/admin/")
+
+        line = "//section[@aria-labelledby='home-acts']//li"
+        assert pages.texts(response, f"{line}/a") == ["Publish", "Bridge opens"]
+        assert pages.values(response, f"{line}/a/@href")[1] == (
+            f"/admin/articles/article/{article.pk}/change/"
+        )
+
     def test_list_of_everything_still_stands(self, desk: Client) -> None:
         response = desk.get("/admin/articles/")
 

@@ -167,5 +167,13 @@ def test_sentence_with_another_word_is_shared_and_keeps_its_numbers() -> None:
     assert shared_sentences(one, other) == Shared(frozenset({0}), frozenset({0}))
 
 
+def test_short_sentence_is_shared_between_shared_ones() -> None:
+    a = "The mayor opened the new bridge on Monday. Nobody was hurt. A band played until midnight."
+
+    assert shared_sentences(a, a[: a.index(" A band")]) == Shared(
+        frozenset({0, 1}), frozenset({0, 1})
+    )
+
+
 def test_shared_sentences_of_unlike_texts_are_none() -> None:
     assert shared_sentences("One two three four five.", "") == Shared(frozenset(), frozenset())
