@@ -33,9 +33,8 @@ def test_login_page_is_clean(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ur", "rtl")])
-@pytest.mark.parametrize("width", [390, 768, 1440])
 def test_no_screen_of_the_desk_scrolls_sideways(
-    chief_desk: Desk, language: str, direction: str, width: int
+    chief_desk: Desk, language: str, direction: str
 ) -> None:
     story = factories.make_story()
     long = "port of Karvan " * 9
@@ -44,7 +43,6 @@ def test_no_screen_of_the_desk_scrolls_sideways(
         for n in range(3)
     )
     live = factories.make_published(headline=long)
-    chief_desk.page.set_viewport_size({"width": width, "height": 900})
     chief_desk.page.set_extra_http_headers({"Accept-Language": language})
     paths = [
         "/admin/inbox/",
@@ -61,9 +59,12 @@ def test_no_screen_of_the_desk_scrolls_sideways(
     found = {}
     for path in paths:
         page = chief_desk.open(path)
-        found[path] = (page.evaluate("document.documentElement.dir"), page.evaluate(overflow))
+        found[path] = [page.evaluate("document.documentElement.dir")]
+        for width in (390, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[path].append(page.evaluate(overflow))
 
-    assert found == dict.fromkeys(paths, (direction, 0))
+    assert found == dict.fromkeys(paths, [direction, 0, 0, 0])
 
 
 def test_forty_rows_of_the_inbox_stand_on_one_screen(chief_desk: Desk) -> None:
