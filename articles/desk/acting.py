@@ -12,7 +12,7 @@ from articles.desk import rights
 from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
-from articles.models import Act, Article
+from articles.models import Act, Article, Change, Fingerprint
 
 
 @contextmanager
@@ -32,6 +32,15 @@ def act(
         if public:
             cachekeys.touch(cachekeys.SITE)
         yield recorder
+        if told := {int(change.row) for change in recorder.pending if _is_text(change)}:
+            Fingerprint.objects.outdate(told, at.date())
+
+
+def _is_text(change: Change) -> bool:
+    """Whether it gave an article other words, which the look-up for duplicates has not read."""
+    if change.model != "articles.article" or change.kind == Change.Kind.DELETE:
+        return False
+    return change.kind == Change.Kind.CREATE or change.field in ("headline", "body_html")
 
 
 def locked(article: Article) -> Article:

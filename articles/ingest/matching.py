@@ -76,7 +76,7 @@ def match(article: Article, *, now: datetime, recorder: Recorder) -> list[Match]
     the recorder. What the desk denied for a pair stands, and nothing that readers can see is
     folded or moved. The queries do not grow with the archive. Needs a transaction.
     """
-    guid = _guids([article.pk]).get(article.pk, "")
+    guid = guids_of([article.pk]).get(article.pk, "")
     pairs = settle(article, look(article, guid=guid), now=now, recorder=recorder)
     ids = {pair.other.pk for pair in pairs}
     rows = Match.objects.of(article.pk).order_by("id")
@@ -99,6 +99,14 @@ def settle(
     article: Article, around: Surroundings, *, now: datetime, recorder: Recorder
 ) -> list[Pair]:
     """Write the prints and the pairs of a stored article and join it; the related pairs."""
+    pairs = compare(article, around, now=now)
+    if article.status == Status.INCOMING:
+        joining.join(article, pairs, recorder)
+    return pairs
+
+
+def compare(article: Article, around: Surroundings, *, now: datetime) -> list[Pair]:
+    """Write the prints and the pairs of a stored article; nothing is joined."""
     newer = _newer(article, around)
     write_prints(article, around)
     denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
@@ -106,10 +114,7 @@ def settle(
     related = _nearest(judged)
     _write_matches(article, judged, related, now)
     others = Article.objects.in_bulk(related)
-    pairs = [Pair(others[pk], j) for pk, j in related.items() if pk in others]
-    if article.status == Status.INCOMING:
-        joining.join(article, pairs, recorder)
-    return pairs
+    return [Pair(others[pk], j) for pk, j in related.items() if pk in others]
 
 
 def _nearest(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
@@ -160,7 +165,7 @@ def _judge(
     wanted = list(ids)
     others = Article.objects.filter(pk__in=wanted, status__in=LIVING).select_related("source")
     found = others.in_bulk()
-    guids = _guids(found)
+    guids = guids_of(found)
     return [
         (pk, judge_prints(prints, without(_read(found[pk], guids.get(pk, "")), familiar)))
         for pk in wanted
@@ -172,7 +177,7 @@ def _read(article: Article, guid: str) -> Prints:
     return read(document_of(article, guid=guid))
 
 
-def _guids(article_ids: Iterable[int]) -> dict[int, str]:
+def guids_of(article_ids: Iterable[int]) -> dict[int, str]:
     """The newest upstream identity of each article that has one. One query."""
     rows = Capture.objects.filter(article_id__in=list(article_ids)).exclude(guid="")
     pairs = rows.order_by("id").values_list("article_id", "guid")

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from articles.enums import CaptureOutcome, Door
 from articles.errors import NewsroomError
 from articles.formats.item import Item, Parsed
-from articles.ingest import arriving, claims, identity, turns
+from articles.ingest import arriving, claims, identity, rereading, turns
 from articles.ingest.arriving import Taken
 from articles.ingest.batch import Batch
 from articles.ingest.deciding import Step
@@ -50,6 +50,7 @@ def take_in(
             _take_all(parsed, batch, tally, progress)
             transaction.set_rollback(True)
         return tally
+    rereading.reread(now)
     _take_all(parsed, batch, tally, progress)
     return tally
 

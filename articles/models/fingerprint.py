@@ -1,13 +1,36 @@
 """What the duplicate look-up reads: small rows, found by hash."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 
 
+class FingerprintManager(models.Manager["Fingerprint"]):
+    """Marks what must be read again."""
+
+    def outdate(self, article_ids: Iterable[int], day: date) -> None:
+        """Note that these texts differ from their prints, or have none yet. One query."""
+        self.bulk_create(
+            [Fingerprint(article_id=pk, exact="", version="", day=day) for pk in article_ids],
+            update_conflicts=True,
+            unique_fields=["article"],
+            update_fields=["version"],
+        )
+
+    def outdated(self) -> models.QuerySet["Fingerprint"]:
+        """Those whose article has a newer text."""
+        return self.filter(version="")
+
+
 class Fingerprint(models.Model):
-    """One row an article: the exact hash and the sizes that scores need."""
+    """One row an article: the exact hash and the sizes that scores need.
+
+    An empty version says that the desk wrote or changed the text since.
+    """
 
     article = models.OneToOneField(
         Article, models.CASCADE, primary_key=True, related_name="fingerprint"
@@ -17,9 +40,17 @@ class Fingerprint(models.Model):
     version = models.CharField(max_length=20)
     day = models.DateField()
 
+    objects = FingerprintManager()
+
     class Meta:
         verbose_name = _("fingerprint")
         verbose_name_plural = _("fingerprints")
+        indexes = [
+            # dedupe: texts of the desk that are to be read again
+            models.Index(
+                fields=["article"], name="prints_outdated", condition=models.Q(version="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.exact[:12]

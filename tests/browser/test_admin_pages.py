@@ -64,7 +64,7 @@ def test_no_screen_of_the_desk_scrolls_sideways(
             page.set_viewport_size({"width": width, "height": 900})
             found[path].append(page.evaluate(overflow))
 
-    assert found == dict.fromkeys(paths, [direction, 0, 0, 0])
+    assert found == {path: [direction, 0, 0, 0] for path in paths}
 
 
 def test_forty_rows_of_the_inbox_stand_on_one_screen(chief_desk: Desk) -> None:

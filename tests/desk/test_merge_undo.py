@@ -47,6 +47,7 @@ from tests.factories import (
 )
 
 BOOKKEEPING = {"articles.act", "articles.change", "articles.text", "articles.merge"}
+BOOKKEEPING |= {"articles.fingerprint"}  # read again from the text
 Key = tuple[str, Any]
 Row = tuple[tuple[str, str], ...]
 

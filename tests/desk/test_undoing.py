@@ -44,6 +44,7 @@ from tests.factories import (
 )
 
 BOOKKEEPING = {"articles.act", "articles.change", "articles.text", "articles.merge"}
+BOOKKEEPING |= {"articles.fingerprint"}  # read again from the text
 
 
 def dump() -> list[tuple[str, str]]:
