@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from articles.demo import documents, painting, steps, world
-from articles.desk import editing, publishing, tagging
+from articles.desk import editing, publishing, stories, tagging
 from articles.enums import Door
-from articles.models import Author, Section
+from articles.ingest import rereading
+from articles.models import Article, Author, Match, Section
 from articles.text import markup
 from articles.text.blocks import Block
 
 LEAD_TIME = timedelta(minutes=50)
+SURE = 0.8  # event score from which the desk agrees without a look
 
 
 def reports() -> list[dict[str, Any]]:
@@ -27,6 +29,24 @@ def write(anchor: datetime) -> None:
         with steps.once(f"own {report['slugline']}", anchor) as fresh:
             if fresh:
                 _write(report, anchor)
+    with steps.once("own stories", anchor) as fresh:
+        if fresh:
+            _join_stories(anchor)
+
+
+def _join_stories(anchor: datetime) -> None:
+    """Put each report into the story of the article that it is most surely about."""
+    rereading.reread(anchor)
+    chief = world.user("chief")
+    sluglines = [report["slugline"] for report in reports()]
+    for article in Article.objects.filter(slugline__in=sluglines, source=None).order_by("pk"):
+        pairs = Match.objects.standing().of(article.pk).filter(event_score__gte=SURE)
+        for pair in pairs.select_related("a__story", "b__story").order_by("-event_score", "pk"):
+            other = pair.b if pair.a_id == article.pk else pair.a
+            if other.story is not None:
+                at = article.arrived_at + timedelta(minutes=5)
+                stories.move_to_story(article, story=other.story, by=chief, at=at, door=Door.DEMO)
+                break
 
 
 def _write(report: dict[str, Any], anchor: datetime) -> None:
