@@ -311,17 +311,22 @@ def test_story_moves_to_the_arrival_of_its_newest_member() -> None:
     assert story.last_at == NOW
 
 
-def test_new_version_under_a_guid_of_its_own_is_seen_as_one_and_not_folded() -> None:
-    wire = make_source()
-    first = bring(FLOOD, source=wire, guid="mwa:region:K20381")
-
-    second = bring(
+def bring_update(wire: Source) -> Article:
+    """The agency's own next state of FLOOD, under a guid of its own."""
+    return bring(
         (*FLOOD, "The number of people missing rose to five, the authority said."),
         source=wire,
         guid="mwa:region:K20381:1",
         headline="UPDATE 1: Five missing",
         published_at=later(3),
     )
+
+
+def test_new_version_under_a_guid_of_its_own_is_seen_as_one_and_not_folded() -> None:
+    wire = make_source()
+    first = bring(FLOOD, source=wire, guid="mwa:region:K20381")
+
+    second = bring_update(wire)
 
     assert Match.objects.get().verdict == Verdict.NEW_VERSION
     assert leaders() == {first.pk: None, second.pk: None}
@@ -334,13 +339,7 @@ def test_new_version_is_not_folded_through_a_reprint_of_the_old_one() -> None:
     first = bring(FLOOD, source=wire, guid="mwa:region:K20381")
     reprint = bring(FLOOD, headline="Flood")
 
-    update = bring(
-        (*FLOOD, "The number of people missing rose to five, the authority said."),
-        source=wire,
-        guid="mwa:region:K20381:1",
-        headline="UPDATE 1: Five missing",
-        published_at=later(3),
-    )
+    update = bring_update(wire)
 
     assert leaders() == {first.pk: None, reprint.pk: first.pk, update.pk: None}
     first.refresh_from_db()

@@ -6,7 +6,7 @@ import pytest
 
 from articles.desk import editing, publishing
 from articles.enums import Verdict
-from articles.ingest import rereading, store
+from articles.ingest import matching, rereading, store
 from articles.models import Article, Fingerprint, FingerprintHash, Match
 from tests.factories import NOW, make_source
 from tests.ingest.documents import FLOOD, TRAM, html, make_item, make_parsed
@@ -71,6 +71,41 @@ def test_what_changes_no_word_reads_nothing_again() -> None:
     editing.edit(ours, by=None, at=NOW, fields={"slugline": "FLOOD"})
 
     assert not Fingerprint.objects.outdated().exists()
+
+
+def test_text_changed_while_it_is_compared_waits_for_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours = write(FLOOD)
+    look = matching.look
+
+    def look_and_be_edited(article: Article, **options: Any) -> Any:
+        around = look(article, **options)
+        editing.edit(ours, by=None, at=NOW, fields={"body_html": html(TRAM)})
+        return around
+
+    monkeypatch.setattr(matching, "look", look_and_be_edited)
+    assert rereading.reread(NOW) == 0
+
+    monkeypatch.setattr(matching, "look", look)
+    assert rereading.reread(NOW) == 1
+
+
+def test_text_that_cannot_be_read_keeps_no_arrival_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ours = write(FLOOD)
+
+    def break_down(*_: Any, **__: Any) -> None:
+        raise ValueError("no such text")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(matching, "compare", break_down)
+        assert rereading.reread(NOW) == 0
+
+    assert f"Article {ours.pk} was not read again" in caplog.text
+    assert len(bring(FLOOD)) == 1
+    assert Match.objects.get().verdict == Verdict.SAME_COPY
 
 
 def test_dry_run_reads_nothing_again() -> None:
