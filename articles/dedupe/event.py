@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, sqrt
+from math import exp
 
 from .facts import shared_dates
 from .fingerprint import Prints, figure_weight
@@ -74,7 +74,7 @@ def signals(one: Prints, other: Prints) -> Signals:
     """Measure two documents against each other."""
     openings = one.headline | one.lead, other.headline | other.lead
     return Signals(
-        body=_cosine(one.weights, other.weights),
+        body=_cosine(one, other),
         headline=_mean(
             _covered(one.headline or one.lead, openings[1]),
             _covered(other.headline or other.lead, openings[0]),
@@ -89,19 +89,21 @@ def signals(one: Prints, other: Prints) -> Signals:
 def event_score(found: Signals, *, days_apart: float | None, model: Weights | None = None) -> float:
     """Probability from 0 to 1 that the signals are those of one event, `days_apart` counted in."""
     model = model or weights()
-    values: dict[str, float] = asdict(found)
-    odds = model.bias + sum(weight * values[name] for name, weight in model.signals.items())
+    odds = model.bias
+    for name, weight in model.signals.items():
+        odds += weight * getattr(found, name)
     if days_apart is not None:
         odds -= min(DAY_COST * max(0.0, days_apart - FREE_DAYS), MOST_COST)
     return 1 / (1 + exp(-odds))
 
 
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Cosine of two sparse vectors."""
-    few, many = sorted((one, other), key=len)
-    product = sum(weight * many[word] for word, weight in few.items() if word in many)
-    norms = sum(w * w for w in one.values()) * sum(w * w for w in other.values())
-    return product / sqrt(norms) if norms else 0.0
+def _cosine(one: Prints, other: Prints) -> float:
+    """Cosine of the weighted words."""
+    length = one.length * other.length
+    if not length:
+        return 0.0
+    shared = one.weights.keys() & other.weights.keys()
+    return sum(one.weights[word] * other.weights[word] for word in shared) / length
 
 
 def _covered(words: Collection[str], found_in: Collection[str]) -> float:

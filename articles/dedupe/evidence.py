@@ -8,10 +8,11 @@ from typing import Any
 from articles.text.normalise import fold
 
 from .facts import shared_dates
-from .fingerprint import RARE_WORD, Document, figure_weight
+from .fingerprint import Document, figure_weight
 from .names import name_key, shared_names
 from .pair import Pair
 from .rarity import rarity
+from .vocabulary import RARE_WORD
 
 MOST_LISTED = 12
 """Entries of each list of names, words, dates and figures."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .names import Name, find_names
-from .numerals import find_figures, plain_numerals, take_dates, take_years
+from .numerals import find_figures, near_digits, take_dates, take_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def read_facts(paragraphs: Iterable[str]) -> Facts:
     years: set[str] = set()
     figures: set[str] = set()
     for text in texts:
-        undated, found_dates = take_dates(plain_numerals(text))
+        undated, found_dates = take_dates(near_digits(text))
         bare, found_years = take_years(undated)
         dates |= found_dates
         years |= found_years | {date[:4] for date in found_dates if not date.startswith("-")}

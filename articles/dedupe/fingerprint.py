@@ -1,22 +1,21 @@
 """Read a document once: what identifies its wording, and what identifies its event."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
-from math import log
+from itertools import chain, islice
+from math import log, sqrt
+from typing import NamedTuple
 
 from articles.text.normalise import fold, words
 
 from .facts import Facts, read_facts
-from .keys import signed_key
-from .names import is_calendar_word, name_key
-from .rarity import is_common, rarity
-
-GRAM_WORDS = 3
-"""Words of one gram: 3-grams found 104 of 150 copies with 10% of their characters damaged."""
+from .keys import run_keys, signed_key
+from .names import name_key
+from .rarity import rarity
+from .vocabulary import RARE_WORD, known, telling_words
 
 WINNOW_WINDOW = 4
 """Grams of which one is kept: two texts that share a run of 6 words share a shingle."""
@@ -32,12 +31,6 @@ MOST_TERMS = 40
 
 LEAD_WORDS = 60
 """Words that open the body and, with the headline, say what happened."""
-
-TELLING = 1.5
-"""Rarity under which a word ("said", "after") says nothing about the subject."""
-
-RARE_WORD = 6.0
-"""Rarity from which a word stands in for a name where names have no capitals."""
 
 NAMED = 1.5
 """How much more telling a printed name or a figure is than a word of its rarity, when candidates
@@ -61,8 +54,7 @@ class Document:
     guid_family: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word or figure that tells events apart: key for the database, text for people."""
 
     key: int
@@ -78,6 +70,7 @@ class Prints:
     winnowed grams for the database, `grams` all grams with the paragraph each first starts in.
 
     Event: `weights` are the telling words of headline and body, heavier if rare or frequent;
+    `length` is that of the weights as a vector;
     `headline` and `lead` those of the headline and of the first `LEAD_WORDS`; `names` the keys of
     names (rare words in scripts without capitals) with their weights, `subjects` those among them
     that headline or lead mention; `terms` the heaviest of it all, for the database.
@@ -95,6 +88,12 @@ class Prints:
     names: Mapping[str, float]
     subjects: frozenset[str]
     terms: tuple[Term, ...]
+    length: float = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Reckon once what each comparison needs."""
+        length = sqrt(sum(weight * weight for weight in self.weights.values()))
+        object.__setattr__(self, "length", length)
 
 
 def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> Prints:
@@ -104,28 +103,29 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     """
     paragraphs = [_without_chrome(text, chrome) for text in document.paragraphs]
     body = [words(text) for text in paragraphs]
-    compared = list(islice(_placed(body), MOST_WORDS))
-    grams = list(_grams(compared))
-    read = paragraphs[: compared[-1][1] + 1] if compared else []
+    compared = list(islice(chain.from_iterable(body), MOST_WORDS))
+    places = list(islice(_places(body), MOST_WORDS))
+    grams = run_keys(compared)
+    read = paragraphs[: places[-1] + 1] if places else []
     facts = read_facts(text[:MOST_CHARACTERS] for text in read)
     headline = telling_words(words(document.headline))
-    lead = telling_words(word for word, _ in compared[:LEAD_WORDS])
     counts = Counter(headline)
-    counts.update(telling_words(word for word, _ in compared))
-    weights = {word: _weight(word, count) for word, count in counts.items()}
+    counts.update(telling_words(compared))
+    weights = {word: _weight(known(word).rarity, count) for word, count in counts.items()}
+    lead = telling_words(compared[:LEAD_WORDS])
     names = _name_weights(facts, weights, headline)
     return Prints(
         document=document,
         exact=_exact(body),
         word_count=sum(map(len, body)),
-        shingles=winnow([gram for gram, _ in grams]),
-        grams=dict(reversed(grams)),
+        shingles=winnow(grams),
+        grams=dict(zip(reversed(grams), reversed(places[: len(grams)]), strict=True)),
         facts=facts,
         weights=weights,
         headline=frozenset(headline),
         lead=frozenset(lead),
         names=names,
-        subjects=frozenset(map(name_key, [*headline, *lead])) & names.keys(),
+        subjects=frozenset(known(word).name for word in [*headline, *lead]) & names.keys(),
         terms=_terms(weights, names, facts),
     )
 
@@ -134,13 +134,7 @@ def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[in
     """The least gram of every `window` neighbours: about 2 in 5 (Schleimer et al., 2003)."""
     if len(grams) <= window:
         return frozenset([min(grams)] if grams else [])
-    return frozenset(min(grams[at : at + window]) for at in range(len(grams) - window + 1))
-
-
-def telling_words(found: Iterable[str]) -> list[str]:
-    """Folded words that say something about the subject; figures, dates, possessives left out."""
-    bare = (word.removesuffix("'s") for word in found)
-    return [word for word in bare if rarity(word) >= TELLING and _is_word(word)]
+    return frozenset(map(min, *(grams[at:] for at in range(window))))
 
 
 def figure_weight(figure: str) -> float:
@@ -156,9 +150,9 @@ def _without_chrome(text: str, chrome: frozenset[str]) -> str:
     return "\n".join(line for line in text.splitlines() if fold(line) not in chrome)
 
 
-def _placed(body: Sequence[Sequence[str]]) -> Iterator[tuple[str, int]]:
-    """All words in order, each with its paragraph."""
-    return ((word, at) for at, paragraph in enumerate(body) for word in paragraph)
+def _places(body: Sequence[Sequence[str]]) -> Iterator[int]:
+    """The paragraph of each word, in order."""
+    return chain.from_iterable([at] * len(paragraph) for at, paragraph in enumerate(body))
 
 
 def _exact(body: Sequence[Sequence[str]]) -> str:
@@ -167,53 +161,48 @@ def _exact(body: Sequence[Sequence[str]]) -> str:
     return sha256(text.encode()).hexdigest() if text else ""
 
 
-def _grams(placed: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-    """Keys of all runs of `GRAM_WORDS` words, each with the paragraph it starts in."""
-    for start in range(len(placed) - GRAM_WORDS + 1):
-        run = placed[start : start + GRAM_WORDS]
-        yield signed_key(" ".join(word for word, _ in run)), run[0][1]
-
-
-def _is_word(word: str) -> bool:
-    """Whether `word` is no figure ("12", "4th"), no single Latin letter, no month or weekday."""
-    is_letter = len(word) == 1 and word.isascii()
-    return not (word[:1].isdigit() or is_letter or is_calendar_word(word))
-
-
-def _weight(word: str, count: int) -> float:
-    """Weight of a word: its rarity, growing slowly with its count."""
-    return rarity(word) * (1 + log(count))
+def _weight(rare: float, count: int) -> float:
+    """Weight of a word of that rarity, growing slowly with its count."""
+    return rare * (1 + log(count))
 
 
 def _name_weights(
-    facts: Facts, weights: Mapping[str, float], headline: Iterable[str]
+    facts: Facts, weights: Mapping[str, float], headline: Collection[str]
 ) -> dict[str, float]:
     """Names with their weights, and the rare words of the headline, which are names as a rule.
 
     Where there are no capitals, all rare words stand in for names.
     """
-    words_like_names = (
-        [word for word in headline if not is_common(word)] if facts.names else weights
-    )
+    if facts.names:
+        like_names = [word for word in headline if not known(word).is_common]
+    else:
+        like_names = list(weights)
     names = {
-        name_key(word): weights[word] for word in words_like_names if rarity(word) >= RARE_WORD
+        known(word).name: weights[word] for word in like_names if known(word).rarity >= RARE_WORD
     }
-    return names | {key: _weight(fold(name.text), name.count) for key, name in facts.names.items()}
+    for key, name in facts.names.items():
+        names[key] = _weight(rarity(fold(name.text)), name.count)
+    return names
 
 
 def _terms(
     weights: Mapping[str, float], names: Mapping[str, float], facts: Facts
 ) -> tuple[Term, ...]:
     """The heaviest names, words and figures; ties by text, so that every run agrees."""
-    printed, unprinted = facts.names, names.keys() - facts.names.keys()
-    keyed = {word: name_key(word) for word in weights}
-    weighed = [
-        *((key, printed[key].text, NAMED * names[key]) for key in printed),
-        *((keyed[word], word, weights[word]) for word in weights if keyed[word] in unprinted),
-        *((word, word, weights[word]) for word in weights if keyed[word] not in names),
-        *((figure, figure, NAMED * figure_weight(figure)) for figure in facts.figures),
-    ]
+    printed = facts.names
+    weighed = [(-NAMED * names[key], name.text, key) for key, name in printed.items()]
+    for word, weight in weights.items():
+        name = known(word).name
+        if name not in names:
+            weighed.append((-weight, word, word))
+        elif name not in printed:
+            weighed.append((-weight, word, name))
+    weighed += [(-NAMED * figure_weight(figure), figure, figure) for figure in facts.figures]
+    weighed.sort()
     first: dict[str, Term] = {}
-    for key, text, weight in sorted(weighed, key=lambda term: (-term[2], term[1])):
-        first.setdefault(key, Term(signed_key(key), text, weight))
-    return tuple(islice(first.values(), MOST_TERMS))
+    for weight, text, key in weighed:
+        if key not in first:
+            first[key] = Term(signed_key(key), text, -weight)
+            if len(first) == MOST_TERMS:
+                break
+    return tuple(first.values())

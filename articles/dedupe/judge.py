@@ -1,7 +1,8 @@
 """What two documents are to each other, with the evidence and a reason a person can check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from .event import SAME_EVENT, event_score
@@ -12,7 +13,7 @@ from .pair import Pair, measure
 from .reasons import Clause, explain, sentence
 from .wording import FEWEST_GRAMS, own_paragraphs
 
-JUDGE_VERSION = "1"
+JUDGE_VERSION = "2"
 """Stands in every evidence; raise it when the same pair may be judged otherwise."""
 
 SAME_COPY = 0.5
@@ -44,53 +45,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The answer for one pair.
-
-    Scores go from 0 to 1. `evidence` can be written as JSON; `evidence.gather` lists its keys.
-    A pair in the band "review" has the verdict that its event score gives: whether it is a copy
-    is for an editor to say. `because` are the parts of the reason, to be translated.
-    """
-
-    verdict: Verdict
-    copy_score: float
-    event_score: float
-    evidence: dict[str, Any]
-    because: tuple[Clause, ...]
-
-    @property
-    def reason(self) -> str:
-        """One plain English sentence."""
-        return sentence(self.because)
-
-
-def judge(a: Document, b: Document, *, chrome: frozenset[str] = frozenset()) -> Judgement:
-    """Judge two documents; verdict and scores are the same whichever comes first.
-
-    `chrome` holds folded lines that are no part of the text.
-    """
-    return judge_prints(fingerprint(a, chrome=chrome), fingerprint(b, chrome=chrome))
-
-
-def judge_prints(a: Prints, b: Prints) -> Judgement:
-    """Judge two documents that are read already, for one against its many candidates."""
-    pair = measure(a, b)
-    ruling = decide(pair)
-    evidence = gather(pair) | {
-        "rule": ruling.rule,
-        "band": ruling.band,
-        "version": JUDGE_VERSION,
-    }
-    return Judgement(
-        verdict=ruling.verdict,
-        copy_score=round(ruling.copy_score, 4),
-        event_score=round(ruling.event_score, 4),
-        evidence=evidence,
-        because=explain(ruling.rule, pair, evidence),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Ruling:
     """The rule that decided, and the scores after its guards."""
 
@@ -113,6 +67,62 @@ class Ruling:
         if self.copy_score >= SAME_COPY:
             return "automatic"
         return "review" if self.copy_score >= REVIEW else "none"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The answer for one pair.
+
+    Scores go from 0 to 1. A pair in the band "review" has the verdict that its event score gives:
+    whether it is a copy is for an editor to say. Most pairs that are compared are unrelated and
+    nobody asks why: evidence and reason are gathered when they are asked for.
+    """
+
+    verdict: Verdict
+    copy_score: float
+    event_score: float
+    ruling: Ruling = field(repr=False)
+    pair: Pair = field(repr=False, compare=False)
+
+    @cached_property
+    def evidence(self) -> dict[str, Any]:
+        """What speaks for the answer, to be written as JSON; `evidence.gather` lists its keys."""
+        return gather(self.pair) | {
+            "rule": self.ruling.rule,
+            "band": self.ruling.band,
+            "version": JUDGE_VERSION,
+        }
+
+    @cached_property
+    def because(self) -> tuple[Clause, ...]:
+        """The parts of the reason, to be translated."""
+        return explain(self.ruling.rule, self.pair, self.evidence)
+
+    @property
+    def reason(self) -> str:
+        """One plain English sentence."""
+        return sentence(self.because)
+
+
+def judge(a: Document, b: Document, *, chrome: frozenset[str] = frozenset()) -> Judgement:
+    """Judge two documents; verdict and scores are the same whichever comes first.
+
+    `chrome` holds folded lines that are no part of the text.
+    """
+    return judge_prints(fingerprint(a, chrome=chrome), fingerprint(b, chrome=chrome))
+
+
+def judge_prints(a: Prints, b: Prints) -> Judgement:
+    """Judge two documents that are read already, for one against its many candidates."""
+    pair = measure(a, b)
+    ruling = decide(pair)
+    return Judgement(
+        verdict=ruling.verdict,
+        copy_score=round(ruling.copy_score, 4),
+        event_score=round(ruling.event_score, 4),
+        ruling=ruling,
+        pair=pair,
+    )
 
 
 def decide(pair: Pair) -> Ruling:

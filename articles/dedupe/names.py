@@ -21,6 +21,9 @@ capital says nothing about names."""
 ALL_CAPITALS = 0.85
 """The same for lines that end like a sentence, which may be full of names."""
 
+SURELY_FEW = 4
+"""Words for each capital from which a text is in plain case without counting."""
+
 LONGEST_RUN = 8
 """Words; longer runs of capitals are lists, not one name."""
 
@@ -28,6 +31,13 @@ SHORTEST_RESPELT = 5
 """Letters; in shorter words another spelling is mostly another word ("Iran", "Iraq")."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*")
+# Words that begin with a letter other than a to z, of which few are anything but capitals. That
+# letter stands first, before the look behind it: so the search skips from one to the next.
+_NOT_SMALL = r"[^\W\d_a-z]"
+_CAPITALISED = re.compile(
+    rf"{_NOT_SMALL}(?<![^\W\d_]{_NOT_SMALL})(?<![^\W\d_][’']{_NOT_SMALL})"
+    r"(?:\.(?:[^\W\d_]\.)+|[^\W\d_]*(?:[’'][^\W\d_]+)*)"
+)
 _POSSESSIVE = re.compile(r"[’'][sS]?$")
 _WITHIN_RUN = frozenset([" ", "-", "\u00a0"])
 _SOUNDS = (("ph", "f"), ("kh", "k"), ("gh", "g"), ("zh", "j"), ("ck", "k"), ("x", "ks"))
@@ -115,28 +125,33 @@ def _called(run: tuple[str, ...], key: str, other: Mapping[str, Name]) -> str:
 
 def _runs(text: str) -> Iterator[_Run]:
     """Runs of capitalised words of one paragraph."""
-    words = list(_WORD.finditer(text))
-    capitals = [_has_capital(match[0]) for match in words]
-    most = ALL_CAPITALS if text.rstrip("\"'”’) ").endswith((".", "!", "?")) else MOSTLY_CAPITALS
-    if not any(capitals) or sum(capitals) > most * len(words):
+    if text == text.lower():
+        return
+    capitals = [match for match in _CAPITALISED.finditer(text) if _is_like_a_name(match[0])]
+    if not capitals or _is_title_case(text, len(capitals)):
         return
     run: list[str] = []
     opens = False
-    end = 0
-    for match, capital in zip(words, capitals, strict=True):
-        gap = text[end : match.start()]
-        if run and (not capital or gap not in _WITHIN_RUN or len(run) == LONGEST_RUN):
+    end = -1  # of the run; -1 after a possessive, which ends its name
+    for match in capitals:
+        continues = text[end : match.start()] in _WITHIN_RUN if end >= 0 else False
+        if run and (not continues or len(run) == LONGEST_RUN):
             yield _Run(tuple(run), opens)
             run = []
-        if capital:
-            opens = opens if run else _opens_sentence(gap, at_start=end == 0)
-            run.append(_POSSESSIVE.sub("", match[0]))
-        if run and run[-1] != match[0]:  # a possessive ends its name
-            yield _Run(tuple(run), opens)
-            run = []
-        end = match.end()
-    if run:
-        yield _Run(tuple(run), opens)
+        if not run:
+            opens = _opens_sentence(text, match.start())
+        bare = _POSSESSIVE.sub("", match[0])
+        run.append(bare)
+        end = match.end() if len(bare) == len(match[0]) else -1
+    yield _Run(tuple(run), opens)
+
+
+def _is_title_case(text: str, capital_count: int) -> bool:
+    """Whether so many of the words have a capital that it says nothing about names."""
+    if capital_count * SURELY_FEW < text.count(" "):
+        return False
+    most = ALL_CAPITALS if text.rstrip("\"'”’) ").endswith((".", "!", "?")) else MOSTLY_CAPITALS
+    return capital_count > most * len(_WORD.findall(text))
 
 
 def is_calendar_word(folded: str) -> bool:
@@ -144,14 +159,20 @@ def is_calendar_word(folded: str) -> bool:
     return folded in MONTHS or folded in WEEKDAYS
 
 
-def _has_capital(word: str) -> bool:
-    """Whether `word` is printed as a name is."""
+def _is_like_a_name(word: str) -> bool:
+    """Whether a capitalised word is more than a letter, and no month or day of the week."""
     return word[0].isupper() and len(word) > 1 and not is_calendar_word(word.casefold())
 
 
-def _opens_sentence(gap: str, *, at_start: bool) -> bool:
-    """Whether a word after `gap` may owe its capital to the beginning of a sentence."""
-    return at_start or bool(gap.strip(" -\u00a0,(’'"))
+def _opens_sentence(text: str, start: int) -> bool:
+    """Whether the word at `start` may owe its capital to the beginning of a sentence."""
+    before = start
+    while before > 0 and not text[before - 1].isalpha():
+        before -= 1
+    gap = text[before:start]
+    if text[max(0, before - 2) : before - 1] == ".":  # the last dot of "U.S." ends no sentence
+        gap = gap.removeprefix(".")
+    return before == 0 or bool(gap.strip(" -\u00a0,(’'"))
 
 
 def _is_name(word: str, known: set[str]) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from articles.text.calendar import MONTHS
 from articles.text.normalise import fold
@@ -13,6 +14,12 @@ LONGEST_FIGURE = 15
 
 SHORTEST_MONTH = 3
 """Letters; a shorter month name is a common word of another language."""
+
+BESIDE_DIGITS = 4
+"""Words on either side of a digit in which the rest of its date or its unit can stand."""
+
+FIGURES_KEPT = 1 << 16
+"""Figures with the word after them whose normal form is kept."""
 
 _SCALE_NAMES = {
     10**3: "thousand ہزار ألف الف آلاف",
@@ -42,6 +49,9 @@ def _month_forms() -> str:
 
 
 _MONTH = _month_forms()
+_MONTH_WORDS = frozenset(_MONTH.split("|"))
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DASHED = re.compile(r"\d-\d")
 _YEAR = r"(?:1[89]|20)\d\d(?!\d)"
 _DAY = r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])"
 _DATE = re.compile(
@@ -73,18 +83,45 @@ def plain_numerals(text: str) -> str:
     return _DIGIT.sub(lambda digit: str(int(digit[0])), bare.translate(_ALIKE))
 
 
+def near_digits(text: str) -> str:
+    """The parts of `text`, in plain numerals, in which dates, years and figures can stand.
+
+    Of a paragraph most words are far from any digit; searching them for months cost half of
+    reading an article. Parts that were not neighbours are kept apart by a bar.
+
+    >>> near_digits("One of the two men who came was aged 43 when he was seen there last by her.")
+    'who came was aged 43 when he was seen'
+    """
+    if not _DIGIT.search(text):
+        return ""
+    tokens = plain_numerals(text).split()
+    kept: list[str] = []
+    last = 0
+    for at, token in enumerate(tokens):
+        if not token.isalpha() and _DIGIT.search(token):
+            start = max(last, at - BESIDE_DIGITS)
+            if kept and start > last:
+                kept.append("|")
+            kept += tokens[start : at + BESIDE_DIGITS + 1]
+            last = at + BESIDE_DIGITS + 1
+    return " ".join(kept)
+
+
 def take_dates(text: str) -> tuple[str, set[str]]:
     """Dates of `text` (in plain numerals) in normal form, after the text without them.
 
     Clock times go too: they are no quantities, and two reports never round them alike.
     """
     dates: set[str] = set()
+    if _DASHED.search(text) or not _MONTH_WORDS.isdisjoint(_LETTERS.findall(text)):
+        text = _DATE.sub(lambda match: _take(match, dates), text)
+    return _CLOCK.sub(" ", text), dates
 
-    def take(match: re.Match[str]) -> str:
-        dates.add(_date_key(match))
-        return " "
 
-    return _CLOCK.sub(" ", _DATE.sub(take, text)), dates
+def _take(match: re.Match[str], dates: set[str]) -> str:
+    """A blank in place of a date, which goes to `dates`."""
+    dates.add(_date_key(match))
+    return " "
 
 
 def _date_key(match: re.Match[str]) -> str:
@@ -100,7 +137,8 @@ def _date_key(match: re.Match[str]) -> str:
 
 def take_years(text: str) -> tuple[str, set[str]]:
     """Years 1800 to 2099 that stand alone in `text`, after the text without them."""
-    return _YEAR_ALONE.sub(" ", text), set(_YEAR_ALONE.findall(text))
+    years = set(_YEAR_ALONE.findall(text))
+    return (_YEAR_ALONE.sub(" ", text) if years else text), years
 
 
 def find_figures(text: str) -> set[str]:
@@ -115,10 +153,13 @@ def find_figures(text: str) -> set[str]:
     }
 
 
+@lru_cache(maxsize=FIGURES_KEPT)
 def _scaled(number: str, unit: str) -> str:
     """Normal form of a number and the word after it."""
-    value = Decimal(_plain_decimal(number)) * SCALES.get(fold(unit), 1)
-    return f"{value.normalize():f}"
+    scale = SCALES.get(fold(unit), 1)
+    if scale == 1 and number.isdecimal():
+        return number.lstrip("0") or "0"
+    return f"{(Decimal(_plain_decimal(number)) * scale).normalize():f}"
 
 
 def _plain_decimal(number: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 from articles.text.normalise import words
 
 from .evidence import heaviest_figures
-from .fingerprint import Prints, telling_words
+from .fingerprint import Prints
 from .names import name_key
 from .pair import Pair
+from .vocabulary import telling_words
 from .wording import own_paragraphs
 
 MOST_NAMED = 4

@@ -1,7 +1,7 @@
 """How much wording two documents share, and what that may be other than a copy."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .fingerprint import Prints
@@ -9,6 +9,9 @@ from .names import name_key
 
 FEWEST_GRAMS = 8
 """Grams under which only identical texts are copies: ten words are a headline or a caption."""
+
+FEWEST_COMMON = 3
+"""Common grams from which a look at their places is worth while: half a full paragraph."""
 
 FACTS_KEPT = 0.5
 """Share of facts a copy keeps, in relation to the plain words it keeps. On the dev sets this,
@@ -86,8 +89,11 @@ def _length(prints: Prints) -> tuple[int, int, str, str]:
 
 def overlap(shorter: Prints, longer: Prints) -> Overlap:
     """Compare all grams of two documents, in time linear in their length."""
-    common = [gram for gram in shorter.grams if gram in longer.grams]
-    containment = len(common) / len(shorter.grams) if common else 0.0
+    common = shorter.grams.keys() & longer.grams.keys()
+    if len(common) < FEWEST_COMMON:
+        share = len(common) / len(shorter.grams) if common else 0.0
+        return Overlap(share, False, False, False, len(_full_paragraphs(shorter)), ())
+    containment = len(common) / len(shorter.grams)
     names = shorter.facts.names.keys()
     plain = [word for word in shorter.weights if name_key(word) not in names]
     least = FACTS_KEPT * _share(plain, longer.weights)
@@ -118,7 +124,7 @@ def _share(items: Collection[str], found_in: Collection[str]) -> float:
     return sum(item in found_in for item in items) / len(items) if items else 1.0
 
 
-def _is_quote(shorter: Prints, longer: Prints, common: Sequence[int], containment: float) -> bool:
+def _is_quote(shorter: Prints, longer: Prints, common: Collection[int], containment: float) -> bool:
     """Whether all that is common is one paragraph, beside others that are each text's own."""
     if not common or containment > LARGEST_QUOTE:
         return False
@@ -137,7 +143,7 @@ def _full_paragraphs(prints: Prints) -> dict[int, int]:
 
 
 def _shared_paragraphs(
-    shorter: Prints, longer: Prints, common: Sequence[int]
+    shorter: Prints, longer: Prints, common: Collection[int]
 ) -> tuple[SharedParagraph, ...]:
     """Each full paragraph of the shorter text beside the one of the longer most like it."""
     pairs = Counter((shorter.grams[gram], longer.grams[gram]) for gram in common)

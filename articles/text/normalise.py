@@ -95,7 +95,7 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 _COMMON_MARKS = tuple((mark, "'") for mark in "‘’“”") + tuple((mark, "-") for mark in "–—")
-_CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127))
+_ASCII_FOLDED = {**_ASCII_ALIKE, **dict.fromkeys((*range(9), *range(14, 28), 127))}
 _DIGITS = re.compile(r"(?![0-9])\d")
 
 
@@ -112,7 +112,7 @@ def fold(text: str) -> str:
         for mark, plain in _COMMON_MARKS:  # most English is ASCII but for these
             text = text.replace(mark, plain)
     if text.isascii():
-        return " ".join(text.lower().translate(_ASCII_ALIKE).translate(_CONTROLS).split())
+        return " ".join(text.lower().translate(_ASCII_FOLDED).split())
     for _ in range(_MOST_PASSES):
         folded = _fold_once(text)
         if folded == text:
