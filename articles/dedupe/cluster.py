@@ -1,71 +1,93 @@
-"""Fold copies under one representative each: stars, never chains.
+"""Which copy group and which story a new text belongs to, given what it is to each text we have.
 
-Joining any member to any other chains unrelated texts through shared quotes; joining only a
-representative raised the agreement with the true groups from 0.74 to 0.95 (adjusted Rand index).
+Groups are stars around a representative, never chains: joining any member to any other chains
+unrelated texts through shared quotes and templates. The same rules place texts in the newsroom's
+database and in memory, where they are measured.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from math import log
 
-from articles.text.normalise import words
+from .judge import REVIEW, SAME_COPY
 
-from .fingerprint import Document
-from .judge import SAME_COPY
+WITNESSES = 2
+"""Members of a group that, at the strength of the review band, speak for one more copy as well as
+one member at `SAME_COPY` does. In random order of arrival this raises the agreement with the true
+groups of the dev set (adjusted Rand index) from 0.972 to 0.978."""
 
-COMPLETE = 0.8
-"""Share of the longest text's words from which a copy is complete, not an abridged one."""
+HALF = 0.5
+"""Share of a group's members that must agree where its representative does not: a copy of some
+members only shares what they added. Against joining any member's group this halves the texts that
+come into a wrong one."""
 
+FULLER = 1.2
+"""How much longer than its representative a text is that leads the group from now on: the first
+copy to arrive is often a cut one."""
 
-def choose_representative(documents: Sequence[Document]) -> int:
-    """Index of the earliest complete text; without times the longest, then the first given.
+LEAST_FIT = -0.5
+"""Mean log-odds from which a text joins a story. On ECB+ with its events simulated within 14 days
+and weights fitted on other topics: B-cubed F1 0.935, against 0.916 by the best ties alone."""
 
-    Raises ValueError for no documents.
-    """
-    if not documents:
-        raise ValueError("There is no document to choose from.")
-    counts = [sum(len(words(text)) for text in document.paragraphs) for document in documents]
-    complete = [at for at, count in enumerate(counts) if count >= COMPLETE * max(counts)]
-    return min(complete, key=lambda at: (_time(documents[at]), -counts[at], at))
+NEVER_JUDGED = -3.0
+"""Log-odds of an account that shared too little to be compared."""
 
+SUREST = 8.0
+"""Log-odds above which one account counts no more: a copy of one member must not outvote ten."""
 
-def _time(document: Document) -> float:
-    """Time of publication for sorting, unknown ones last."""
-    return float("inf") if document.published_at is None else document.published_at.timestamp()
-
-
-def join_star(
-    scores: Mapping[int, float], *, refused: Collection[int] = (), least: float = SAME_COPY
-) -> int | None:
-    """The representative a new document joins: the one it is most a copy of, if it is of any.
-
-    `scores` are copy scores by representative; `refused` those an editor has said it is no copy
-    of. Of equals the lowest id, which came first.
-    """
-    open_to = {found: score for found, score in scores.items() if found not in refused}
-    best = min(open_to, key=lambda found: (-open_to[found], found), default=None)
-    return best if best is not None and open_to[best] >= least else None
+MOST_ACCOUNTS = 12
+"""Accounts of a story that are heard, the latest: what it has come to is what it is about."""
 
 
-def stars(
-    ids: Sequence[int],
-    scores: Mapping[tuple[int, int], float],
+def groups_to_join(
+    scores: Mapping[int, float],
+    leaders: Mapping[int, int],
+    sizes: Mapping[int, int],
     *,
-    refused: Collection[tuple[int, int]] = (),
-    least: float = SAME_COPY,
-) -> dict[int, int]:
-    """Representative of each id (its own id if it stands alone or represents others).
+    same_copy: float = SAME_COPY,
+    review: float = REVIEW,
+) -> list[int]:
+    """Representatives of the groups that a text is a copy of, the surest first, then the lowest.
 
-    `ids` come in the order in which they should become representatives, complete and early ones
-    first; `scores` and `refused` name pairs either way round.
+    `scores` are its copy scores by text, `leaders` the representative of each of those texts (its
+    own id if it stands alone), `sizes` the members of each group, the representative included.
     """
-    barred = {frozenset(pair) for pair in refused}
-    found = {frozenset(pair): score for pair, score in scores.items()}
-    heads: list[int] = []
-    star: dict[int, int] = {}
-    for one in ids:
-        near = {head: found.get(frozenset((one, head)), 0.0) for head in heads}
-        no = [head for head in heads if frozenset((one, head)) in barred]
-        head = join_star(near, refused=no, least=least)
-        star[one] = one if head is None else head
-        if head is None:
-            heads.append(one)
-    return star
+    ties: dict[int, list[float]] = defaultdict(list)
+    for text, score in scores.items():
+        if score >= review:
+            ties[leaders[text]].append(score)
+    found = []
+    for leader, group in ties.items():
+        by_half = len(group) >= HALF * sizes[leader]
+        by_leader = scores.get(leader, 0.0) >= review
+        is_sure = max(group) >= same_copy and (by_leader or by_half)
+        if is_sure or (len(group) >= WITNESSES and by_half):
+            found.append((-max(group), leader))
+    return [leader for _, leader in sorted(found)]
+
+
+def takes_lead(words: int, leader_words: int) -> bool:
+    """Whether a text of so many words is so much fuller that it represents the group."""
+    return words > leader_words * FULLER
+
+
+def story_fit(event_scores: Collection[float], accounts: int) -> float:
+    """Mean log-odds that a text tells what the `accounts` of a story tell.
+
+    `event_scores` are those of the accounts it was compared with, one for each copy group, so
+    that a wire report which everybody printed has one voice.
+    """
+    odds = [max(-SUREST, min(SUREST, _log_odds(score))) for score in event_scores]
+    heard = min(max(accounts, len(odds)), MOST_ACCOUNTS)
+    odds = sorted(odds, reverse=True)[:heard]
+    return (sum(odds) + NEVER_JUDGED * (heard - len(odds))) / heard if heard else NEVER_JUDGED
+
+
+def best_story(scores: Mapping[int, Sequence[float]], accounts: Mapping[int, int]) -> list[int]:
+    """The stories that a text fits, the best first; `scores` and `accounts` by story."""
+    fits = {story: story_fit(found, accounts[story]) for story, found in scores.items()}
+    return sorted((s for s in fits if fits[s] >= LEAST_FIT), key=lambda s: (-fits[s], s))
+
+
+def _log_odds(score: float) -> float:
+    return log(score / (1 - score)) if 0 < score < 1 else SUREST * (2 * score - 1)

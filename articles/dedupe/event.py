@@ -1,7 +1,7 @@
 """Whether two documents report the same event: weighted words, names, figures and dates."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,12 +75,9 @@ def signals(one: Prints, other: Prints) -> Signals:
     openings = one.headline | one.lead, other.headline | other.lead
     return Signals(
         body=_cosine(one, other),
-        headline=_mean(
-            _covered(one.headline or one.lead, openings[1]),
-            _covered(other.headline or other.lead, openings[0]),
-        ),
+        headline=_mean(_covered(one, openings[1]), _covered(other, openings[0])),
         names=_mean(_named(one, other), _named(other, one)),
-        figures=_shared_figures(one.facts.figures, other.facts.figures),
+        figures=_shared_figures(one, other),
         dates=min(len(shared_dates(one.facts, other.facts)), ENOUGH_DATES) / ENOUGH_DATES,
         opening=min(1.0, sum(map(rarity, openings[0] & openings[1])) / FULL_OPENING),
     )
@@ -99,29 +96,30 @@ def event_score(found: Signals, *, days_apart: float | None, model: Weights | No
 
 def _cosine(one: Prints, other: Prints) -> float:
     """Cosine of the weighted words."""
-    length = one.length * other.length
+    length = one.totals.length * other.totals.length
     if not length:
         return 0.0
     shared = one.weights.keys() & other.weights.keys()
     return sum(one.weights[word] * other.weights[word] for word in shared) / length
 
 
-def _covered(words: Collection[str], found_in: Collection[str]) -> float:
-    """Share of `words`, by rarity, that `found_in` holds."""
-    shared = sum(rarity(word) for word in words if word in found_in)
-    return _steadied(shared, sum(map(rarity, words)))
+def _covered(one: Prints, found_in: frozenset[str]) -> float:
+    """Share of the headline of `one`, or of its lead, by rarity, that `found_in` holds."""
+    shared = sum(map(rarity, (one.headline or one.lead) & found_in))
+    return _steadied(shared, one.totals.opening)
 
 
 def _named(one: Prints, other: Prints) -> float:
     """Share of the subjects of `one`, by weight, that `other` names."""
-    shared = sum(one.names[key] for key in one.subjects if key in other.names)
-    return _steadied(shared, sum(one.names[key] for key in one.subjects))
+    shared = sum(one.names[key] for key in one.subjects & other.names.keys())
+    return _steadied(shared, one.totals.subjects)
 
 
-def _shared_figures(one: frozenset[str], other: frozenset[str]) -> float:
+def _shared_figures(one: Prints, other: Prints) -> float:
     """Share of the figures in common, by the text that has fewer."""
-    least = min(sum(map(figure_weight, one)), sum(map(figure_weight, other)))
-    return _steadied(min(least, sum(map(figure_weight, one & other))), least)
+    least = min(one.totals.figures, other.totals.figures)
+    shared = sum(map(figure_weight, one.facts.figures & other.facts.figures))
+    return _steadied(min(least, shared), least)
 
 
 def _steadied(shared: float, total: float) -> float:

@@ -40,7 +40,7 @@ def gather(pair: Pair) -> dict[str, Any]:
         "shared_dates": list(shared_dates(a, b)[:MOST_LISTED]),
         "shared_figures": heaviest_figures(a.figures & b.figures)[:MOST_LISTED],
         "shared_paragraphs": shared_paragraphs(pair)[:MOST_PARAGRAPHS],
-        "paragraph_count": pair.overlap.paragraph_count,
+        "paragraph_count": pair.paragraph_count,
         "days_apart": None if days is None else round(days, 2),
         "newer": None if pair.lineage.later is None else "ab"[pair.lineage.later],
         "signals": {name: round(value, 3) for name, value in asdict(pair.signals).items()},
@@ -77,7 +77,7 @@ def shared_paragraphs(pair: Pair) -> list[dict[str, Any]]:
             "b": row.longer if a_first else row.shorter,
             "share": round(row.share, 3),
         }
-        for row in pair.overlap.shared_paragraphs
+        for row in pair.shared_paragraphs
     ]
     return sorted(rows, key=lambda row: (row["a"], row["b"]))
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, islice
 from math import log, sqrt
@@ -13,7 +14,7 @@ from articles.text.normalise import fold, words
 
 from .facts import Facts, read_facts
 from .keys import run_keys, signed_key
-from .names import name_key
+from .numerals import FIGURES_KEPT
 from .rarity import rarity
 from .vocabulary import RARE_WORD, known, telling_words
 
@@ -70,7 +71,6 @@ class Prints:
     winnowed grams for the database, `grams` all grams with the paragraph each first starts in.
 
     Event: `weights` are the telling words of headline and body, heavier if rare or frequent;
-    `length` is that of the weights as a vector;
     `headline` and `lead` those of the headline and of the first `LEAD_WORDS`; `names` the keys of
     names (rare words in scripts without capitals) with their weights, `subjects` those among them
     that headline or lead mention; `terms` the heaviest of it all, for the database.
@@ -88,12 +88,33 @@ class Prints:
     names: Mapping[str, float]
     subjects: frozenset[str]
     terms: tuple[Term, ...]
-    length: float = field(init=False, compare=False)
+    totals: "Totals" = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Reckon once what each comparison needs."""
-        length = sqrt(sum(weight * weight for weight in self.weights.values()))
-        object.__setattr__(self, "length", length)
+        object.__setattr__(self, "totals", _totals(self))
+
+
+class Totals(NamedTuple):
+    """What each comparison of one document needs of it as a whole.
+
+    `length` is that of the weights as a vector; the others are summed weights: of the opening
+    words (of the headline, of the lead where there is none), the subjects and the figures.
+    """
+
+    length: float
+    opening: float
+    subjects: float
+    figures: float
+
+
+def _totals(prints: Prints) -> Totals:
+    return Totals(
+        length=sqrt(sum(weight * weight for weight in prints.weights.values())),
+        opening=sum(map(rarity, prints.headline or prints.lead)),
+        subjects=sum(prints.names[key] for key in prints.subjects),
+        figures=sum(map(figure_weight, prints.facts.figures)),
+    )
 
 
 def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> Prints:
@@ -137,6 +158,7 @@ def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[in
     return frozenset(map(min, *(grams[at:] for at in range(window))))
 
 
+@lru_cache(maxsize=FIGURES_KEPT)
 def figure_weight(figure: str) -> float:
     """How telling a figure in normal form is: "149" more than "3" or "3000"."""
     digits = figure.replace(".", "").strip("0")

@@ -11,18 +11,23 @@ from .fingerprint import Document, Prints, fingerprint
 from .lineage import Kinship
 from .pair import Pair, measure
 from .reasons import Clause, explain, sentence
-from .wording import FEWEST_GRAMS, own_paragraphs
+from .wording import FEWEST_GRAMS, FEWEST_WITH_HEADLINE, LEAST_CONTAINED, own_paragraphs
 
 JUDGE_VERSION = "2"
 """Stands in every evidence; raise it when the same pair may be judged otherwise."""
 
 SAME_COPY = 0.5
-"""Copy score from which two texts are one copy without an editor's look: on the dev sets 99.6%
-of such pairs are, and 94% of the true ones are among them."""
+"""Copy score from which two texts are one copy without an editor's look: on the dev sets 99.9%
+of such pairs are, and 98% of the true ones are among them."""
 
 REVIEW = 0.27
-"""Copy score from which an editor should look: 99% of such pairs are copies, and 98% of the
+"""Copy score from which an editor should look: 99% of such pairs are copies, and 99% of the
 copies are found; below, shared quotes and templates begin."""
+
+ALIGNED = 0.62
+"""Share of the shorter text's words in the same order from which a pair in the review band is a
+copy: badly scanned or much edited ones lose their runs of words, but keep the order of those left.
+On the dev sets it finds 260 more copies without a look and no false one among the labelled."""
 
 NOT_A_COPY = 0.25
 """Highest copy score of a template or a quote, however much wording is common."""
@@ -142,14 +147,24 @@ def decide(pair: Pair) -> Ruling:
         return Ruling("template", min(contained, NOT_A_COPY), likely)
     if contained >= REVIEW and pair.overlap.is_quote:
         return Ruling("quote", min(contained, NOT_A_COPY), event)
+    if LEAST_CONTAINED <= contained < SAME_COPY and not pair.overlap.is_template:
+        contained = _mended(contained, pair.in_order)
     if contained >= SAME_COPY:
         return Ruling("source" if _is_new_version(pair) else "copy", contained, event)
     return Ruling("event" if event >= SAME_EVENT else "nothing", contained, event)
 
 
+def _mended(contained: float, aligned: float) -> float:
+    """The copy score of a text that lost its runs of words, by what it keeps in order."""
+    if aligned < ALIGNED:
+        return contained
+    return aligned if contained >= REVIEW else max(contained, REVIEW)
+
+
 def _is_long_enough(pair: Pair) -> bool:
-    """Whether common wording can be told from chance."""
-    return len(pair.shorter.grams) >= FEWEST_GRAMS
+    """Whether common wording can be told from chance: a first line with its headline can."""
+    grams = len(pair.shorter.grams)
+    return grams >= FEWEST_GRAMS or (grams >= FEWEST_WITH_HEADLINE and pair.has_one_headline)
 
 
 def _is_retold(pair: Pair) -> bool:

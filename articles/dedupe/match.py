@@ -4,10 +4,11 @@ The database counts, for each stored document, the keys it shares with the new o
 here is bounded, so that the cost of a new document does not grow with the archive.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .fingerprint import Term
+from .judge import Judgement, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,14 @@ COPIES = Lookup(most_keys=400, most_holders=200, least_shared=2, most_candidates
 """Shingles: two shared ones are 7 or more words in a row twice over; 400 cover a text of 1,000
 words whole and sample a longer one."""
 
-EVENTS = Lookup(most_keys=30, most_holders=200, least_shared=12.0, most_candidates=30, days=4)
-"""Terms, by summed weight: two shared names or three shared rare words."""
+EVENTS = Lookup(most_keys=30, most_holders=100, least_shared=24.0, most_candidates=50, days=4)
+"""Terms, by summed weight: two shared names and a rare word. On the dev sets half as many pairs
+are compared as from two names alone, and 99% of those of one event still are."""
+
+GIVE_UP = 10
+"""Unrelated ones in a row after which no further candidate is compared: they come likeliest first.
+On the dev sets that halves the comparisons of an article that nothing is related to, and 99.9% of
+the related ones are found."""
 
 
 def shingle_keys(shingles: Collection[int], *, lookup: Lookup = COPIES) -> tuple[int, ...]:
@@ -48,10 +55,39 @@ def term_weights(terms: Collection[Term], *, lookup: Lookup = EVENTS) -> dict[in
     return {term.key: term.weight for term in heaviest}
 
 
-def rank(shared: Mapping[int, float], *, lookup: Lookup) -> list[int]:
+def rank(shared: Mapping[int, float], lookup: Lookup) -> list[int]:
     """Ids worth comparing, those that share most first, of equals the newest (highest) id.
 
     `shared` gives for each id the count or summed weight of the keys it shares.
     """
+    return _ranked(shared, lookup)[: lookup.most_candidates]
+
+
+def rank_groups(
+    shared: Mapping[int, float], leaders: Mapping[int, int], lookup: Lookup
+) -> list[int]:
+    """The same with one id, that of the representative, for each copy group.
+
+    What everybody printed would else fill the list with one account; `leaders` may leave out
+    those that stand alone.
+    """
+    heads = dict.fromkeys(leaders.get(found, found) for found in _ranked(shared, lookup))
+    return list(heads)[: lookup.most_candidates]
+
+
+def _ranked(shared: Mapping[int, float], lookup: Lookup) -> list[int]:
     enough = [(share, found) for found, share in shared.items() if share >= lookup.least_shared]
-    return [found for _, found in sorted(enough, reverse=True)[: lookup.most_candidates]]
+    return [found for _, found in sorted(enough, reverse=True)]
+
+
+def in_turn(
+    candidates: Iterable[int], judge: Callable[[int], Judgement]
+) -> Iterator[tuple[int, Judgement]]:
+    """Each candidate with the judge's word, until `GIVE_UP` in a row were unrelated."""
+    unrelated = 0
+    for found in candidates:
+        judgement = judge(found)
+        yield found, judgement
+        unrelated = unrelated + 1 if judgement.verdict == Verdict.UNRELATED else 0
+        if unrelated == GIVE_UP:
+            return

@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 
+from articles.text.normalise import words
+
+from .alignment import in_order
 from .event import Signals, signals
 from .fingerprint import Prints
 from .lineage import Lineage, lineage
-from .wording import Overlap, by_length, overlap
+from .wording import (
+    Overlap,
+    SharedParagraph,
+    by_length,
+    full_paragraphs,
+    overlap,
+    shared_paragraphs,
+)
+
+FEWEST_HEADLINE_WORDS = 4
+"""Words of a headline that two reports do not have in common by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,28 @@ class Pair:
         later = self.lineage.later
         return None if later is None else (self.a, self.b)[later]
 
+    @property
+    def shared_paragraphs(self) -> tuple[SharedParagraph, ...]:
+        """Full paragraphs of the shorter one that stand in the longer one too."""
+        return shared_paragraphs(self.shorter, self.longer)
+
+    @property
+    def paragraph_count(self) -> int:
+        """Full paragraphs of the shorter one."""
+        return len(full_paragraphs(self.shorter))
+
+    @property
+    def in_order(self) -> float:
+        """Share of the shorter one's words that the longer one has in the same order."""
+        texts = [" ".join(one.document.paragraphs) for one in (self.shorter, self.longer)]
+        return in_order(*map(words, texts))
+
+    @property
+    def has_one_headline(self) -> bool:
+        """Whether both have the same headline, of some words."""
+        one, other = (words(prints.document.headline) for prints in (self.a, self.b))
+        return one == other and len(one) >= FEWEST_HEADLINE_WORDS
+
     def beside(self, prints: Prints) -> Prints:
         """The other one of the two."""
         return self.b if prints is self.a else self.a
@@ -34,12 +69,13 @@ class Pair:
 def measure(a: Prints, b: Prints) -> Pair:
     """Measure two documents, in time linear in their length."""
     shorter, longer = by_length(a, b)
+    origin = lineage(a.document, b.document)
     return Pair(
         a=a,
         b=b,
         shorter=shorter,
         longer=longer,
-        overlap=overlap(shorter, longer),
+        overlap=overlap(shorter, longer, days_apart=origin.days_apart),
         signals=signals(shorter, longer),
-        lineage=lineage(a.document, b.document),
+        lineage=origin,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from articles.text.normalise import fold
@@ -35,6 +35,7 @@ def _tables() -> _Tables:
     return _Tables(weights, {kind: frozenset(found) for kind, found in kinds.items()})
 
 
+@lru_cache(maxsize=1 << 17)
 def rarity(word: str) -> float:
     """Weight of a folded word: 0 for the commonest, `RAREST` for one that no list holds."""
     return _tables().weights.get(word, RAREST)

@@ -20,6 +20,9 @@ MOST_NAMED = 4
 LONG_FIGURE = 5
 """Digits from which they are grouped; years and small figures are not."""
 
+SCATTERED = 0.5
+"""Share of common runs of words under which the order of single words made it a copy."""
+
 MOST_ADDED = 2
 """Words that say what a text adds."""
 
@@ -33,6 +36,7 @@ EMPTY = gettext_noop("one of the texts is empty")
 EXACT = gettext_noop("word for word the same text")
 PARAGRAPHS = gettext_noop("%(shared)d of %(all)d paragraphs stand in both")
 CONTAINED = gettext_noop("%(percent)d%% of the shorter text stands in the longer")
+IN_ORDER = gettext_noop("%(percent)d%% of its words stand in the longer in the same order")
 SAME_ITEM = gettext_noop("another state of the same item")
 SAME_SOURCE = gettext_noop("later text of the same source")
 ADDS = gettext_noop("adds text on %(words)s")
@@ -83,6 +87,8 @@ def explain(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> tuple[Clause,
     """What made `rule` decide, for a person who has not seen the numbers."""
     if rule in ("empty", "exact"):
         return (_clause(EMPTY if rule == "empty" else EXACT),)
+    if rule == "copy" and pair.overlap.containment < SCATTERED:
+        return (_wording(pair), _clause(IN_ORDER, percent=round(100 * pair.in_order)))
     if rule == "copy":
         return (_wording(pair), *_additions(pair))
     if rule in ("item", "source"):
@@ -121,7 +127,7 @@ def _facts(evidence: Mapping[str, Any]) -> Iterator[Clause]:
 
 def _wording(pair: Pair) -> Clause:
     """How much of the shorter text stands in the longer, in paragraphs where that is fair."""
-    shared, every = len(pair.overlap.shared_paragraphs), pair.overlap.paragraph_count
+    shared, every = len(pair.shared_paragraphs), pair.paragraph_count
     if every > 1 and shared >= pair.overlap.containment * every / 2:
         return _clause(PARAGRAPHS, shared=shared, all=every)
     return _clause(CONTAINED, percent=round(100 * pair.overlap.containment))

@@ -38,7 +38,7 @@ def _copies(prints: Prints, day: date, besides: int | None, after: int) -> list[
     rows = _others(_near(FingerprintHash.objects.all(), day, COPIES), besides, after)
     for _key, ids in _holders(rows, "hash", shingle_keys(prints.shingles), COPIES.most_holders):
         shared.update(ids)
-    return rank(shared, lookup=COPIES)
+    return rank(shared, COPIES)
 
 
 def _events(prints: Prints, day: date, besides: int | None, after: int) -> list[int]:
@@ -48,7 +48,7 @@ def _events(prints: Prints, day: date, besides: int | None, after: int) -> list[
     for key, ids in _holders(rows, "key", list(weights), EVENTS.most_holders):
         for pk in ids:
             shared[pk] = shared.get(pk, 0.0) + weights[key]
-    return rank(shared, lookup=EVENTS)
+    return rank(shared, EVENTS)
 
 
 def _near(rows: QuerySet[Any], day: date, lookup: Lookup) -> QuerySet[Any]:

@@ -10,7 +10,7 @@ from articles.text.sentences import sentences
 
 # Of 682 hand-cleaned bodies 3 % repeat a line of 8 words or more on purpose, 6 % a shorter one
 # (questions of an interview, boxes, event lists): so a short line goes only with its neighbours.
-_LEAST_WORDS = 8
+LEAST_WORDS = 8
 _LEAST_NEAR_WORDS = 12
 _RUN = 5  # words
 _STEP = 3
@@ -20,13 +20,14 @@ _MOST_LOOKED_AT = 5  # earlier lines weighed for each line
 _FIGURE = re.compile(r"\d")
 
 
-def find_repeats(lines: Sequence[Line]) -> dict[int, int]:
+def find_repeats(lines: Sequence[Line], *, least_words: int = LEAST_WORDS) -> dict[int, int]:
     """Return index of the repeat -> index of the line it repeats, which comes first.
 
     A repeat says nothing new: the same words, or the same sentences, or nearly the same words with
-    no other figure. Short lines count only inside a run of repeats that keeps the order.
+    no other figure. Lines shorter than `least_words` count only inside a run of repeats that keeps
+    the order.
     """
-    return sure_repeats(lines, find_alike(lines))
+    return sure_repeats(lines, find_alike(lines), least_words=least_words)
 
 
 def find_alike(lines: Sequence[Line]) -> dict[int, int]:
@@ -46,19 +47,19 @@ def find_alike(lines: Sequence[Line]) -> dict[int, int]:
     return found
 
 
-def sure_repeats(lines: Sequence[Line], found: dict[int, int]) -> dict[int, int]:
+def sure_repeats(
+    lines: Sequence[Line], found: dict[int, int], *, least_words: int = LEAST_WORDS
+) -> dict[int, int]:
     """Drop short repeats, but for those whose neighbour repeats the neighbour of the first."""
+
+    def is_long(index: int, earlier: int) -> bool:
+        return found.get(index) == earlier and lines[index].count >= least_words
+
     return {
         index: earlier
         for index, earlier in found.items()
-        if lines[index].count >= _LEAST_WORDS
-        or (_is_long(lines, found, index + 1, earlier + 1))
-        or (_is_long(lines, found, index - 1, earlier - 1))
+        if any(is_long(index + step, earlier + step) for step in (0, 1, -1))
     }
-
-
-def _is_long(lines: Sequence[Line], found: dict[int, int], index: int, earlier: int) -> bool:
-    return found.get(index) == earlier and lines[index].count >= _LEAST_WORDS
 
 
 class _Seen:

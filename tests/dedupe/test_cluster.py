@@ -1,65 +1,74 @@
-"""Copies under one representative."""
-
-from dataclasses import replace
-from datetime import timedelta
+"""Copies under one representative, accounts in one story."""
 
 import pytest
 
-from articles.dedupe.cluster import choose_representative, join_star, stars
-from articles.dedupe.fingerprint import Document
-from tests.dedupe.material import NOON, WIRE, cut_copy
+from articles.dedupe.cluster import (
+    LEAST_FIT,
+    MOST_ACCOUNTS,
+    NEVER_JUDGED,
+    SUREST,
+    best_story,
+    groups_to_join,
+    story_fit,
+    takes_lead,
+)
 
 
-def test_representative_is_the_earliest_complete_text() -> None:
-    early_cut = replace(cut_copy(), published_at=NOON - timedelta(hours=5))
-    late = replace(WIRE, published_at=NOON + timedelta(hours=5))
+def test_a_copy_joins_the_group_whose_representative_it_is_most_like() -> None:
+    leaders, sizes = {1: 1, 2: 2, 3: 3}, {1: 1, 2: 1, 3: 1}
 
-    assert choose_representative([early_cut, late, WIRE]) == 2
-
-
-def test_representative_without_times_is_the_longest() -> None:
-    texts = [replace(WIRE, published_at=None, paragraphs=WIRE.paragraphs[:n]) for n in (5, 6, 2)]
-
-    assert choose_representative(texts) == 1
+    assert groups_to_join({1: 0.6, 2: 0.9, 3: 0.4}, leaders, sizes) == [2, 1]
 
 
-def test_representative_with_a_time_goes_before_one_without() -> None:
-    assert choose_representative([replace(WIRE, published_at=None), WIRE]) == 1
+def test_of_equal_groups_the_first_to_come_is_joined() -> None:
+    assert groups_to_join({4: 0.9, 2: 0.9}, {4: 4, 2: 2}, {4: 1, 2: 1}) == [2, 4]
 
 
-def test_representative_of_equals_is_the_first() -> None:
-    assert choose_representative([WIRE, WIRE]) == 0
+def test_nothing_is_joined_without_a_copy() -> None:
+    assert groups_to_join({}, {}, {}) == []
+    assert groups_to_join({1: 0.49}, {1: 1}, {1: 1}) == []
 
 
-def test_representative_of_empty_texts_is_the_first() -> None:
-    empty = Document(headline="", paragraphs=())
+def test_a_copy_of_one_member_of_many_is_no_copy_of_the_group() -> None:
+    leaders = {5: 1}
 
-    assert choose_representative([empty, empty]) == 0
-
-
-def test_representative_of_nothing_is_an_error() -> None:
-    with pytest.raises(ValueError, match="no document"):
-        choose_representative([])
+    assert groups_to_join({5: 0.95}, leaders, {1: 3}) == []
+    assert groups_to_join({5: 0.95}, leaders, {1: 2}) == [1]
 
 
-def test_a_document_joins_the_representative_it_is_most_a_copy_of() -> None:
-    assert join_star({1: 0.6, 2: 0.9, 3: 0.9, 4: 0.1}) == 2
+def test_two_members_at_review_strength_stand_for_one_sure_one() -> None:
+    leaders, sizes = {1: 1, 5: 1}, {1: 3}
+
+    assert groups_to_join({1: 0.3, 5: 0.35}, leaders, sizes) == [1]
+    assert groups_to_join({1: 0.3}, leaders, sizes) == []
 
 
-def test_a_document_joins_none_below_the_edge_or_against_an_editor() -> None:
-    assert join_star({}) is None
-    assert join_star({1: 0.49}) is None
-    assert join_star({1: 0.9, 2: 0.7}, refused=[1]) == 2
-    assert join_star({1: 0.9}, refused=[1]) is None
+def test_limits_of_a_newsroom_are_kept() -> None:
+    assert groups_to_join({1: 0.6}, {1: 1}, {1: 1}, same_copy=0.7, review=0.5) == []
+    assert groups_to_join({1: 0.3}, {1: 1}, {1: 1}, same_copy=0.28) == [1]
 
 
-def test_stars_do_not_chain() -> None:
-    scores = {(1, 2): 0.8, (2, 3): 0.8, (1, 3): 0.0}
+@pytest.mark.parametrize(("words", "leads"), [(120, False), (121, True), (90, False)])
+def test_a_text_leads_when_it_is_much_fuller(words: int, leads: bool) -> None:
+    assert takes_lead(words, 100) is leads
 
-    assert stars([1, 2, 3], scores) == {1: 1, 2: 1, 3: 3}
+
+def test_story_fit_is_the_mean_of_what_all_accounts_say() -> None:
+    assert story_fit([0.5, 0.5], 2) == 0
+    assert story_fit([0.5], 2) == pytest.approx(NEVER_JUDGED / 2)
+    assert story_fit([], 0) == NEVER_JUDGED
 
 
-def test_stars_honour_a_refusal_either_way_round() -> None:
-    scores = {(2, 1): 0.8, (1, 3): 0.8}
+def test_one_sure_account_cannot_outvote_the_others() -> None:
+    assert story_fit([1.0], 4) == pytest.approx((SUREST + 3 * NEVER_JUDGED) / 4)
+    assert story_fit([1.0], 5) < LEAST_FIT
 
-    assert stars([1, 2, 3], scores, refused=[(2, 1)]) == {1: 1, 2: 2, 3: 1}
+
+def test_of_a_long_story_only_so_many_accounts_are_heard() -> None:
+    assert story_fit([0.9] * MOST_ACCOUNTS, 500) == pytest.approx(story_fit([0.9], 1))
+
+
+def test_the_best_fitting_story_comes_first_and_strangers_are_left_out() -> None:
+    scores = {7: [0.6], 8: [0.9, 0.8], 9: [0.55]}
+
+    assert best_story(scores, {7: 1, 8: 2, 9: 12}) == [8, 7]

@@ -1,25 +1,36 @@
 """Which few stored documents are worth comparing."""
 
 from articles.dedupe.fingerprint import Term, fingerprint
-from articles.dedupe.match import COPIES, EVENTS, Lookup, rank, shingle_keys, term_weights
+from articles.dedupe.judge import Judgement, judge
+from articles.dedupe.match import (
+    COPIES,
+    EVENTS,
+    GIVE_UP,
+    Lookup,
+    in_turn,
+    rank,
+    rank_groups,
+    shingle_keys,
+    term_weights,
+)
 from tests.dedupe.material import MARKET_MONDAY, RETOLD, WIRE, cut_copy
 
 SMALL = Lookup(most_keys=3, most_holders=10, least_shared=2, most_candidates=2, days=1)
 
 
 def test_rank_puts_those_that_share_most_first_and_of_equals_the_newest() -> None:
-    assert rank({1: 5, 2: 9, 3: 5, 4: 1}, lookup=COPIES) == [2, 3, 1]
+    assert rank({1: 5, 2: 9, 3: 5, 4: 1}, COPIES) == [2, 3, 1]
 
 
 def test_rank_is_bounded() -> None:
     shared = {found: 2.0 + found for found in range(1000)}
 
-    assert rank(shared, lookup=SMALL) == [999, 998]
-    assert len(rank(shared, lookup=COPIES)) == COPIES.most_candidates
+    assert rank(shared, SMALL) == [999, 998]
+    assert len(rank(shared, COPIES)) == COPIES.most_candidates
 
 
 def test_rank_of_nothing_is_nothing() -> None:
-    assert rank({}, lookup=COPIES) == []
+    assert rank({}, COPIES) == []
 
 
 def test_shingle_keys_of_a_long_text_are_its_least() -> None:
@@ -45,3 +56,23 @@ def test_another_account_shares_enough_terms_to_be_compared() -> None:
 
     assert sum(weight for key, weight in asked.items() if key in stored) > EVENTS.least_shared
     assert sum(weight for key, weight in asked.items() if key in foreign) < 2 * EVENTS.least_shared
+
+
+def test_rank_groups_names_each_copy_group_once_by_its_representative() -> None:
+    shared = {1: 9.0, 2: 8.0, 3: 7.0, 4: 2.0}
+
+    assert rank_groups(shared, {1: 3, 2: 3, 3: 3}, SMALL) == [3, 4]
+
+
+def test_candidates_are_judged_in_turn_until_so_many_were_unrelated() -> None:
+    asked: list[int] = []
+    same, other = judge(WIRE, RETOLD), judge(WIRE, MARKET_MONDAY)
+
+    def say(found: int) -> Judgement:
+        asked.append(found)
+        return same if found in (0, 5) else other
+
+    judged = dict(in_turn(range(100), say))
+
+    assert asked == list(judged) == list(range(5 + GIVE_UP + 1))
+    assert [found for found, judgement in judged.items() if judgement is same] == [0, 5]

@@ -84,7 +84,7 @@ def texts(number: int) -> str:
     """A body that has little in common with that of another number."""
     place = f"Station{number}"
     return "".join(
-        f"<p>{place} in the {word}{number} district was {verb}ed by {1000 * number + at} people, "
+        f"<p>{place} in the {word}{number} district was {verb}ed by {9000 + 100 * number + at} people, "
         f"said {word.title()}son{number} of the {verb} office at {place}.</p>"
         for at, (word, verb) in enumerate(
             [("harbour", "visit"), ("orchard", "paint"), ("quarry", "clean")]
