@@ -130,6 +130,12 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     )
 
 
+def gram_keys(paragraphs: Iterable[str]) -> tuple[int, ...]:
+    """Keys of the same grams as in `Prints.grams`, in the order of the text, repeats kept."""
+    body = [words(text) for text in paragraphs]
+    return tuple(key for key, _at in _grams(list(islice(_placed(body), MOST_WORDS))))
+
+
 def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[int]:
     """The least gram of every `window` neighbours: about 2 in 5 (Schleimer et al., 2003)."""
     if len(grams) <= window:
