@@ -29,6 +29,11 @@ class Giver:
     source: Source | None
     share: float
 
+    @property
+    def percent(self) -> int:
+        """The share for people."""
+        return round(100 * self.share)
+
 
 @dataclass(frozen=True)
 class Originality:
@@ -43,6 +48,16 @@ class Originality:
     copied: float
     givers: tuple[Giver, ...]
     is_cut: bool
+
+    @property
+    def own_percent(self) -> int:
+        """`own` for people; with `copied_percent` it makes 100."""
+        return 100 - self.copied_percent
+
+    @property
+    def copied_percent(self) -> int:
+        """`copied` for people."""
+        return round(100 * self.copied)
 
 
 @dataclass(frozen=True)
