@@ -164,13 +164,13 @@ def _ticks(columns: Mapping[datetime, int], width: int, is_mirrored: bool) -> tu
 
 
 def _arrows(edges: Sequence[Edge], places: Mapping[int, _Place], way: int) -> tuple[Arrow, ...]:
-    """An arrow an edge; the two of an undecided pair are one line."""
+    """An arrow an edge; where nobody was first the two edges of the pair are one line."""
     arrows = []
     incoming: Counter[int] = Counter()
     drawn: set[frozenset[int]] = set()
     for edge in edges:
         pair = frozenset((edge.giver, edge.taker))
-        if edge.kind == Kind.UNDECIDED and pair in drawn:
+        if edge.kind in (Kind.UNDECIDED, Kind.PASSAGE) and pair in drawn:
             continue
         drawn.add(pair)
         path, label = _path(places[edge.giver], places[edge.taker], way, incoming[edge.taker])
