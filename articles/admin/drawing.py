@@ -25,6 +25,8 @@ RADIUS = 10
 GAP = RADIUS + 4
 # How high the bow between two texts of a lane reaches out; it comes to three quarters of that.
 BOW = 27
+# Beside a ring, where arrows go up and down.
+ASIDE = RADIUS + 8
 # Between two moments at least: an arrow's head and its per cent must fit between two rings.
 STEP = 64
 # Two texts of one source at one moment stand side by side.
@@ -184,9 +186,10 @@ def _arrows(edges: Sequence[Edge], places: Mapping[int, _Place], way: int) -> tu
 def _path(giver: _Place, taker: _Place, way: int, before: int) -> tuple[str, _Place]:
     """The line and the place of its label; `before` arrows come into the taker already.
 
-    It leaves a ring upright and comes in along the lane, so that the arrows to ten copies hang
-    from their origin like twigs. Within a lane it makes a bow above it; to a text of the same or an
-    earlier moment, which only a credit can make a copy, it goes round behind the two.
+    It goes up or down beside its ring, clear of other texts of the moment, and comes in along the
+    lane: the arrows to ten copies hang from their origin like twigs. Within a lane it makes a bow
+    above it; to a text of the same or an earlier moment, which only a credit can make a copy, it
+    goes round behind the two.
     """
     ahead = way * (taker.x - giver.x)
     if giver.y == taker.y:
@@ -197,7 +200,6 @@ def _path(giver: _Place, taker: _Place, way: int, before: int) -> tuple[str, _Pl
         )
         return path, _Place((giver.x + taker.x) // 2, giver.y - RADIUS - 9)
     down = 1 if taker.y > giver.y else -1
-    start = giver.y + down * RADIUS
     if ahead <= 2 * GAP:
         side = way * (min(way * giver.x, way * taker.x) - 34)
         path = (
@@ -205,10 +207,11 @@ def _path(giver: _Place, taker: _Place, way: int, before: int) -> tuple[str, _Pl
             f" {taker.x - way * GAP} {taker.y}"
         )
         return path, _Place(side + way * 4, (giver.y + taker.y) // 2 + 4)
-    bend = min(30, ahead - GAP)
-    turn = taker.y - down * min(20, abs(taker.y - start))
+    x = giver.x + way * ASIDE
+    bend = way * min(30, ahead - ASIDE - GAP)
+    turn = taker.y - down * 16
     path = (
-        f"M{giver.x} {start}V{turn}Q{giver.x} {taker.y} {giver.x + way * bend} {taker.y}"
-        f"H{taker.x - way * GAP}"
+        f"M{giver.x + way * RADIUS} {giver.y}Q{x} {giver.y} {x} {giver.y + down * 10}V{turn}"
+        f"Q{x} {taker.y} {x + bend} {taker.y}H{taker.x - way * GAP}"
     )
-    return path, _Place(taker.x - way * (GAP + 18), taker.y + (-5 if before % 2 == 0 else 13))
+    return path, _Place(taker.x - way * (GAP + 16), taker.y + (-5 if before % 2 == 0 else 13))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F, Q
+
 from articles.dedupe.judge import REVIEW
 from articles.dedupe.reuse import LEAST_SHARE, told
 from articles.dedupe.wording import FEWEST_GRAMS
@@ -140,9 +142,17 @@ def _holders(
 
 
 def _pairs(texts: Collection[int], mine: str, other: str) -> list[tuple[Any, ...]]:
-    """The pairs of these texts that share wording, those of the newest first. One query."""
+    """The pairs in which these texts may be the later, those of the newest first. One query.
+
+    The database leaves out what has no time before ours; else all the copies of an agency's
+    reports would be read to learn that it copied none.
+    """
     wanted = {f"{mine}__in": list(texts), f"{other}__fingerprint__gram_count__gt": 0}
-    rows = Match.objects.standing().filter(**wanted, copy_score__gte=REVIEW)
+    ours = F(f"{mine}__arrived_at")
+    may_be_earlier = Q()
+    for name in ("arrived_at", "written_at", "visible_at"):
+        may_be_earlier |= Q(**{f"{other}__{name}__lt": ours})
+    rows = Match.objects.standing().filter(may_be_earlier, **wanted, copy_score__gte=REVIEW)
     ordered = rows.order_by(f"-{mine}__arrived_at", f"-{mine}_id", "pk")
     values = ordered.values_list(
         f"{mine}_id",

@@ -24,6 +24,9 @@ from articles.text.normalise import words
 MOST_TELLINGS = 60
 # Rows read to find the first whole text of each: sixty items that were updated thirty times.
 MOST_CAPTURES = 2000
+# Words of a text that are traced. Sixty texts of so many take two seconds and are rare; all 20,000
+# that the engine reads of a register would take ten.
+MOST_WORDS = 5000
 # Grams kept in the process, some 20 kB a text: the page is opened again and again.
 READ_LATELY = 300
 # A last paragraph of so many words may be a line of credits: "With reports by Agency One".
@@ -35,7 +38,7 @@ OURS = "own"
 class Teller:
     """One text of a traced story: the article, when it was told, how long the text is.
 
-    `word_count` is that of the text that was traced, up to two words short.
+    `word_count` is that of what was traced: `MOST_WORDS` at most, 0 for one word or two.
     """
 
     article: Article
@@ -113,7 +116,7 @@ def trace_story(story: Story, now: datetime) -> Tracing:
 @lru_cache(maxsize=READ_LATELY)
 def grams_of(body_html: str) -> tuple[int, ...]:
     """The grams of a text in order, its dateline left out."""
-    return gram_keys(paragraphs_of(body_html))
+    return gram_keys(paragraphs_of(body_html), most=MOST_WORDS)
 
 
 def _articles(story: Story) -> tuple[list[Article], bool]:

@@ -121,9 +121,20 @@ def test_arrow_runs_from_giver_to_taker(is_mirrored: bool) -> None:
     (arrow,) = found.arrows
     (x1, y1), (x2, y2) = places(found).values()
     way = -1 if is_mirrored else 1
-    assert arrow.path.startswith(f"M{x1} {y1 + drawing.RADIUS}V")
+    assert arrow.path.startswith(f"M{x1 + way * drawing.RADIUS} {y1}Q")
     assert arrow.path.endswith(f" {y2}H{x2 - way * drawing.GAP}")
     assert (arrow.kind, arrow.percent, arrow.width) == (Kind.COPIED, 81, "2.6")
+
+
+def test_arrow_passes_beside_a_text_of_the_same_moment() -> None:
+    """Through its ring it would seem to come from there, or to end there."""
+    spots = [spot(1), spot(2, lane=1), spot(3, minutes=9, lane=2)]
+
+    (arrow,) = drawn(spots, copied(1, 3)).arrows
+
+    upright = int(arrow.path.split("V")[0].split()[-2])
+    x, _y = places(drawn(spots))[2]
+    assert upright - x > drawing.RADIUS + 4
 
 
 def test_arrow_within_a_lane_is_a_bow_below_the_axis() -> None:

@@ -120,6 +120,19 @@ class TestStoryPage:
         ]
         assert cells(response, 6) == ["100 %", "100 %", "too short to tell"]
 
+    def test_single_passage_is_not_called_taken(self, desk: Client, story: Story) -> None:
+        tell(story, HEAT, FLOOD[1:2])
+        tell(story, FLOOD, minutes=5)
+
+        response = desk.get(url(story))
+
+        assert cells(response, 6) == ["100 %", "100 %"]
+        assert cells(response, 7)[1].endswith(
+            "% one passage that stands in Source at 0 too (no. 1): perhaps both quote it"
+        )
+        (arrow,) = tree(response).xpath("//svg[@role='img']/path[starts-with(@class, 'arrow')]")
+        assert (arrow.get("class"), arrow.get("marker-end")) == ("arrow passage", None)
+
     def test_picture_shows_a_ring_a_text_and_an_arrow_a_taking(
         self, desk: Client, story: Story
     ) -> None:

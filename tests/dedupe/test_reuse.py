@@ -325,7 +325,10 @@ class TestGramKeys:
         assert len(keys) == sum(len(text.split()) for text in WIRE.paragraphs) - 2 + _split_words()
 
     def test_huge_text_is_cut(self) -> None:
-        assert len(gram_keys(["word " * (MOST_WORDS + 50)])) == MOST_WORDS - 2
+        text = "word " * (MOST_WORDS + 50)
+
+        assert len(gram_keys([text])) == MOST_WORDS - 2
+        assert len(gram_keys([text], most=100)) == 98
 
 
 def _split_words() -> int:

@@ -228,6 +228,19 @@ class TestBounds:
 
         assert (found.article_count, found.is_cut, percent(found)) == (1, True, (0, 100))
 
+    def test_copies_that_others_made_are_not_read(
+        self, wire: Source, paper: Source, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An agency's every report has copies; they say nothing of what the agency took."""
+        monkeypatch.setattr(originality, "MOST_PAIRS", 1)
+        report = plain(wire, 0)
+        for hours in (1, 2, 3):
+            make_pair(report, plain(paper, hours))
+
+        found = measured(wire)
+
+        assert (found.article_count, found.is_cut, percent(found)) == (1, False, (100, 0))
+
     def test_queries_do_not_grow_with_articles_pairs_and_givers(self, paper: Source) -> None:
         make_pair(plain(factories.make_source(), 0), plain(paper, 1))
         with CaptureQueriesContext(connection) as one:

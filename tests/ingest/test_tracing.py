@@ -170,6 +170,12 @@ class TestFirstText:
         assert [teller.word_count for teller in found.tellers] == [5, 0]
 
 
+def test_register_is_traced_by_its_first_words(story: Story) -> None:
+    tell(story, ("word " * (tracing.MOST_WORDS + 90),))
+
+    assert tracing.trace_story(story, NOW).tellers[0].word_count == tracing.MOST_WORDS
+
+
 class TestCredits:
     @pytest.fixture
     def wire(self) -> Source:
