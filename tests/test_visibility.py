@@ -210,6 +210,43 @@ def test_hidden_article_shows_at_no_address(client: Client, state: str) -> None:
         assert [word for word in WORDS if word in body] == [], (state, name)
 
 
+def make_first(world: World) -> None:
+    """The hidden article becomes the first report, of a source that nothing else names."""
+    Article.objects.filter(pk=world.hidden.pk).update(
+        source=factories.make_source(name="Quagga Gazette"),
+        written_at=EARLIER - timedelta(days=1),
+    )
+
+
+def story_page(client: Client, world: World) -> str:
+    return str(client.get(_at(world, STORY), follow=True).content.decode())
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_is_not_named_as_the_first_report(client: Client, state: str) -> None:
+    """Nor does the page tell by a word more or less that there is an earlier one."""
+    world = make_world()
+    Article.objects.filter(pk=world.visible.pk).update(written_at=EARLIER - timedelta(hours=1))
+    hide, _status = STATES[state]
+    hide(world)
+    before = story_page(client, world)
+
+    make_first(world)
+
+    assert story_page(client, world) == before
+    assert "Of these, first reported by" in before
+    assert "Quagga Gazette" not in before
+
+
+def test_visible_article_is_named_as_the_first_report(client: Client) -> None:
+    world = make_world()
+
+    make_first(world)
+
+    assert "Of these, first reported by" in story_page(client, world)
+    assert "Quagga Gazette" in story_page(client, world)
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_hidden_article_tells_nothing_at_its_own_address(client: Client, state: str) -> None:
     world = make_world()

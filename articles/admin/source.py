@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import badges
 from articles.admin.base import NewsroomAdmin
-from articles.ingest import pipeline
+from articles.ingest import originality, pipeline
 from articles.models import Source
 
 # Polling waits for other people's servers; a page that waits for more of them times out.
@@ -42,6 +42,7 @@ class SourceAdmin(NewsroomAdmin):
     sortable_by = ()
     ordering = ("name", "id")
     actions = (poll_now,)
+    change_form_template = "admin/articles/source_form.html"
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("health", "last_success_at", "last_item_at", "last_error", "failure_count")
     fieldsets = (
@@ -70,6 +71,21 @@ class SourceAdmin(NewsroomAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Only a new source's slug follows its name."""
         return {} if obj else self.prepopulated_fields
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The form, then how much of what the source sends is its own."""
+        if obj is not None:
+            context["originality"] = originality.of_source(obj, timezone.now())
+            context["days"] = originality.WINDOW.days
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=gettext_lazy("Health"))
     def health(self, source: Source) -> SafeString:

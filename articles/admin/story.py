@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import badges, performing
+from articles.admin import badges, lineage, performing
 from articles.admin.base import NewsroomAdmin
 from articles.admin.choosing import ArticleChoice, StoryChoice
 from articles.admin.posted import numbers
@@ -91,13 +91,14 @@ class StoryAdmin(NewsroomAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """The form, then the members."""
+        """The form, then the members, then who took from whom."""
         if obj is not None:
             rows = Article.objects.filter(story=obj).select_related("source", "section", "copy_of")
             now = timezone.now()
             newest = rows.defer("body_html").order_by("-arrived_at", "-pk")[:MEMBERS]
             context["members"] = [(article, badges.status(article, now)) for article in newest]
             context["members_form"] = MembersForm()
+            context["lineage"] = lineage.of_story(obj, now)
             context["may_link"] = request.user.has_perm("articles.link_article")
         return super().render_change_form(request, context, add, change, form_url, obj)
 

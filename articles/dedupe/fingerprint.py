@@ -151,6 +151,15 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     )
 
 
+def gram_keys(paragraphs: Iterable[str], *, most: int = MOST_WORDS) -> tuple[int, ...]:
+    """Keys of the grams of the first `most` words in their order, repeats kept.
+
+    Those of `MOST_WORDS` are the same as in `Prints.grams`.
+    """
+    body = [words(text) for text in paragraphs]
+    return tuple(key for key, _at in _grams(list(islice(_placed(body), most))))
+
+
 def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[int]:
     """The least gram of every `window` neighbours: about 2 in 5 (Schleimer et al., 2003)."""
     if len(grams) <= window:

@@ -59,14 +59,19 @@ def document_of(article: Article, *, guid: str = "") -> Document:
     `guid` is the upstream identity of the text, where there is one. The dateline stays out: place,
     day and agency of filing are common to all that a bureau sends.
     """
-    first, *others = [text for _id, text in markup.paragraphs(article.body_html)] or [""]
     return Document(
         headline=article.headline,
-        paragraphs=(past_dateline(first), *others),
+        paragraphs=paragraphs_of(article.body_html),
         published_at=article.written_at or article.arrived_at,
         source=article.source.slug if article.source else "",
         guid_family=identity.family_of(guid),
     )
+
+
+def paragraphs_of(body_html: str) -> tuple[str, ...]:
+    """The paragraphs that are compared, the dateline left out."""
+    first, *others = [text for _id, text in markup.paragraphs(body_html)] or [""]
+    return past_dateline(first), *others
 
 
 def match(article: Article, *, now: datetime, recorder: Recorder) -> list[Match]:

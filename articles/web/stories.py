@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.enums import Kind
 from articles.history import values
+from articles.ingest import tracing
 from articles.models import Article, Change, Story
 from articles.text.slugs import slugify
 
@@ -57,6 +58,14 @@ class PublicStory:
         return len({article.source_id for article in self.members if article.source_id})
 
 
+@dataclass(frozen=True)
+class FirstTold:
+    """The listed member that told the story before all others, and when."""
+
+    article: Article
+    at: datetime
+
+
 def is_ours(article: Article) -> bool:
     """Whether this paper wrote it, whatever it drew on."""
     return article.source_id is None or article.kind == Kind.OWN
@@ -70,6 +79,22 @@ def public_story(story: Story, now: datetime, most: int = MOST_MEMBERS) -> Publi
     listed = Article.objects.listed(now).filter(story=story).newest_first().for_list()
     members = tuple(listed[:most])
     return _told(story, members, _named_by_hand([(story, members)])) if members else None
+
+
+def first_told(told: PublicStory, now: datetime) -> FirstTold | None:
+    """Who of those that readers see here had it first; None unless two tell it and one was first.
+
+    Only listed members are looked at, so the answer is the same whether there are hidden ones or
+    not. One query for a story of which the page shows only the latest; none otherwise.
+    """
+    members: Sequence[Article] = told.members
+    if len(members) == MOST_MEMBERS:
+        listed = Article.objects.listed(now).filter(story=told.story).select_related("source")
+        members = list(listed.defer("body_html").order_by("arrived_at", "pk")[:MOST_MEMBERS])
+    moments = [FirstTold(article, tracing.told_by(article, now).at) for article in members]
+    first = min(moments, key=lambda one: (one.at, one.article.pk))
+    others = [one for one in moments if one.article.source_id != first.article.source_id]
+    return first if others and all(first.at < one.at for one in others) else None
 
 
 def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory]:

@@ -6,6 +6,7 @@ Run by hand from the checkout, with the sibling folder `shared` in place:
     python -m tests.benchmarks.dedupe_dev story    # same event, every labelled ECB+ pair
     python -m tests.benchmarks.dedupe_dev lookup   # share of true pairs that the look-up finds
     python -m tests.benchmarks.dedupe_dev speed    # documents read and pairs judged a minute
+    python -m tests.benchmarks.dedupe_dev reuse    # how much is told as taken, kind by kind
     python -m tests.benchmarks.dedupe_dev folds    # same event, weights fitted on other topics
     python -m tests.benchmarks.dedupe_dev fit      # writes articles/dedupe/weights.json
     python -m tests.benchmarks.dedupe_dev rarity   # writes articles/dedupe/rarity.txt
@@ -20,20 +21,22 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import pairwise
 from math import log
 from pathlib import Path
+from statistics import median
 from textwrap import wrap
 from time import process_time
 from typing import Any
 
 from articles.dedupe import match
 from articles.dedupe.event import Signals, Weights, event_score, signals
-from articles.dedupe.fingerprint import Document, Prints, fingerprint
+from articles.dedupe.fingerprint import Document, Prints, fingerprint, gram_keys
 from articles.dedupe.judge import REVIEW, SAME_COPY, Verdict, decide
 from articles.dedupe.pair import measure
+from articles.dedupe.reuse import Kind, Telling, trace
 from articles.dedupe.train import fit
 from articles.text.normalise import fold, words
 
@@ -170,6 +173,25 @@ def lookup() -> None:
             say(f"  {label}: {sum(pair in proposed for pair in pairs)} of {len(pairs)} found")
 
 
+def reuse() -> None:
+    """Of each kind of pair, the second told a minute after the first: what is called copied."""
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    for name in ("reuters", "ecb"):
+        grams = {key: gram_keys(found.paragraphs) for key, found in documents(name).items()}
+        kinds: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for pair in rows(SETS / name / "pairs.jsonl"):
+            kinds[pair["label"], pair["kind"]].append((pair["a"], pair["b"]))
+        for kind, pairs in sorted(kinds.items()):
+            found = []
+            for a, b in pairs:
+                later = Telling(1, "b", at + timedelta(minutes=1), grams[b])
+                edges = trace([Telling(0, "a", at, grams[a]), later]).edges
+                found.append(sum(edge.share for edge in edges if edge.kind == Kind.COPIED))
+            told = sum(share > 0 for share in found)
+            share = median(found)
+            say(f"{name} {'/'.join(kind):<40} {told:>5} of {len(found):>5}, median {share:.2f}")
+
+
 def speed() -> None:
     found = list(documents("reuters").values())
     start = process_time()
@@ -289,6 +311,7 @@ COMMANDS = {
     "near": near,
     "story": story,
     "lookup": lookup,
+    "reuse": reuse,
     "speed": speed,
     "folds": folds,
     "fit": write_weights,

@@ -48,6 +48,7 @@ def test_no_screen_of_the_desk_scrolls_sideways(
         "/admin/inbox/",
         f"/admin/compare/{one.pk}/{other.pk}/",
         f"/admin/merge/?id={one.pk}&id={other.pk}",
+        f"/admin/articles/story/{story.pk}/change/",
         f"/admin/articles/article/{live.pk}/change/",
         f"/admin/articles/article/{live.pk}/history/",
         "/admin/articles/article/",

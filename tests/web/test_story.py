@@ -146,3 +146,83 @@ def test_coverage_counts_listed_members_of_stories_with_two(story: Story) -> Non
     assert {pk: (told.url, len(told.members)) for pk, told in found.items()} == {
         story.pk: (f"/story/{story.pk}/flood/", 2)
     }
+
+
+FIRST = "//p[contains(@class, 'meta--first')]"
+
+
+def test_story_names_the_source_that_reported_first(client: Client, story: Story) -> None:
+    """Its own time counts, not the order in which we published the two."""
+    wire = factories.make_source(name="Wire")
+    add(story, "Flood at the bay", 20)
+    early = add(story, "Dyke breaks", 0, source=wire, written_at=EARLIER - timedelta(hours=2))
+
+    tree = read(client, f"/story/{story.pk}/flood/")
+
+    assert one(tree, FIRST) == "Of these, first reported by Wire, 20 November 2026, 14:00 PKT"
+    assert tree.xpath(f"{FIRST}/a/@href") == [early.get_absolute_url()]
+    assert tree.xpath(f"{FIRST}/time/@datetime") == ["2026-11-20T14:00:00+05:00"]
+
+
+def test_story_names_the_paper_itself_from_the_moment_readers_saw_it(
+    client: Client, story: Story
+) -> None:
+    """A draft begun earlier is no report yet."""
+    add(story, "Flood at the bay", 30, arrived_at=EARLIER - timedelta(days=1))
+    add(story, "Again", source=factories.make_source(), arrived_at=EARLIER)
+
+    found = one(read(client, f"/story/{story.pk}/flood/"), FIRST)
+
+    assert found == "Of these, first reported by The Test Paper, 20 November 2026, 15:30 PKT"
+
+
+@pytest.mark.parametrize(
+    "claims", [(timedelta(days=400), timedelta(hours=1)), (-timedelta(days=2), timedelta(hours=1))]
+)
+def test_story_believes_no_time_that_cannot_be_true(
+    client: Client, story: Story, claims: tuple[timedelta, timedelta]
+) -> None:
+    for headline, claim in zip(("Flood at the bay: boast", "Honest"), claims, strict=True):
+        source = factories.make_source(name=headline)
+        add(story, headline, source=source, written_at=EARLIER - claim)
+
+    assert "reported by Honest," in one(read(client, f"/story/{story.pk}/flood/"), FIRST)
+
+
+def test_story_of_one_teller_or_a_tie_names_nobody_as_first(client: Client, story: Story) -> None:
+    source = factories.make_source()
+    add(story, "Flood at the bay", 0, source=source, arrived_at=EARLIER)
+    add(story, "Again", 9, source=source, arrived_at=NOW)
+    assert read(client, f"/story/{story.pk}/flood/").xpath(FIRST) == []
+
+    add(story, "Same moment", 9, source=factories.make_source(), arrived_at=EARLIER)
+
+    assert read(client, f"/story/{story.pk}/flood/").xpath(FIRST) == []
+
+
+def test_story_longer_than_the_page_still_knows_who_was_first(
+    client: Client, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(stories.public_story, "__defaults__", (2,))
+    for minutes in (0, 10, 20):
+        source = factories.make_source(name=f"Source of {minutes}")
+        at = EARLIER - timedelta(minutes=minutes)
+        add(story, f"Flood at the bay: {minutes}", minutes, source=source, arrived_at=at)
+
+    tree = read(client, f"/story/{story.pk}/flood/")
+
+    assert "Flood at the bay: 20" not in tree.text_content()
+    assert "reported by Source of 20," in one(tree, FIRST)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_story_takes_the_same_queries_for_one_source_and_for_three(
+    client: Client, story: Story, django_assert_num_queries: Any, count: int
+) -> None:
+    add(story, "Flood at the bay")
+    for minutes in range(count):
+        add(story, "Report", minutes, source=factories.make_source())
+
+    with django_assert_num_queries(5):
+        client.get(f"/story/{story.pk}/flood/")

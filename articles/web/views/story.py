@@ -25,6 +25,7 @@ def story(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResp
     days = groupby(told.members, key=_day)
     context = {
         "story": told,
+        "first": stories.first_told(told, page.now),
         "days": [(day, list(members)) for day, members in days],
         "data": structured.collection(page, told.title),
     }
