@@ -1,7 +1,7 @@
 """Read a document once: what identifies its wording, and what identifies its event."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -156,8 +156,7 @@ def gram_keys(paragraphs: Iterable[str], *, most: int = MOST_WORDS) -> tuple[int
 
     Those of `MOST_WORDS` are the same as in `Prints.grams`.
     """
-    body = [words(text) for text in paragraphs]
-    return tuple(key for key, _at in _grams(list(islice(_placed(body), most))))
+    return tuple(run_keys(list(islice(chain.from_iterable(map(words, paragraphs)), most))))
 
 
 def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[int]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from .fingerprint import GRAM_WORDS
+from .keys import RUN_WORDS
 from .wording import FEWEST_GRAMS
 
 BELIEVED = timedelta(days=30)
@@ -19,7 +19,7 @@ PASSAGE_WORDS = 6
 """Words in a row that another text must have to count as taken; accounts of one event share
 shorter runs (names, titles, "on Tuesday night") without knowing each other."""
 
-SHORTEST_RUN = PASSAGE_WORDS - GRAM_WORDS + 1
+SHORTEST_RUN = PASSAGE_WORDS - RUN_WORDS + 1
 """The same in grams."""
 
 LEAST_SHARE = 0.1
@@ -247,14 +247,14 @@ def _edges(
     holders = [
         archive.holders.get(gram) or _twin(telling, twins.get(gram, ())) for gram in telling.grams
     ]
-    total = len(telling.grams) + GRAM_WORDS - 1
+    total = len(telling.grams) + RUN_WORDS - 1
     taken: Counter[Telling] = Counter()
     reached = passages = 0
     for holder, start, end in _joined(_runs(holders), telling.grams, archive.grams):
         if holder is not None and end - start >= SHORTEST_RUN:
             passages += not passages or start - reached > SAME_PASSAGE
-            taken[holder] += end + GRAM_WORDS - 1 - max(start, reached)
-            reached = end + GRAM_WORDS - 1
+            taken[holder] += end + RUN_WORDS - 1 - max(start, reached)
+            reached = end + RUN_WORDS - 1
     is_quote = passages == 1 and sum(taken.values()) <= ONE_PASSAGE * total
     edges = [
         Edge(holder.id, telling.id, _kind(telling, holder, archive, is_quote), count / total)

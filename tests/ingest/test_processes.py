@@ -84,8 +84,8 @@ def texts(number: int) -> str:
     """A body that has little in common with that of another number."""
     place = f"Station{number}"
     return "".join(
-        f"<p>{place} in the {word}{number} district was {verb}ed by {9000 + 100 * number + at} people, "
-        f"said {word.title()}son{number} of the {verb} office at {place}.</p>"
+        f"<p>{place} in the {word}{number} district was {verb}ed by "
+        f"{9000 + 100 * number + at} people, said {word.title()}son{number} of the {verb} office at {place}.</p>"
         for at, (word, verb) in enumerate(
             [("harbour", "visit"), ("orchard", "paint"), ("quarry", "clean")]
         )
