@@ -25,6 +25,7 @@ class TagChoice(NamedChoice):
     """A tag by its name or slug."""
 
     rows = staticmethod(lambda: Tag.objects.order_by("id"))
+    former = "aliases__folded"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

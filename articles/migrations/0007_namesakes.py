@@ -6,61 +6,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0006_outdated_prints'),
+        ("articles", "0006_outdated_prints"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuthorAlias',
+            name="AuthorAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="articles.author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former name of an author',
-                'verbose_name_plural': 'former names of authors',
-                'ordering': ['name', 'id'],
+                "verbose_name": "former name of an author",
+                "verbose_name_plural": "former names of authors",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SourceAlias',
+            name="SourceAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('poll_url', models.URLField(blank=True, max_length=1000, verbose_name='feed or page to poll')),
-                ('etag', models.CharField(blank=True, editable=False, max_length=400)),
-                ('last_modified', models.CharField(blank=True, editable=False, max_length=100)),
-                ('gone', models.BooleanField(default=False, editable=False)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='articles.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "poll_url",
+                    models.URLField(
+                        blank=True, max_length=1000, verbose_name="feed or page to poll"
+                    ),
+                ),
+                ("etag", models.CharField(blank=True, editable=False, max_length=400)),
+                ("last_modified", models.CharField(blank=True, editable=False, max_length=100)),
+                ("gone", models.BooleanField(default=False, editable=False)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="articles.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'former name of a source',
-                'verbose_name_plural': 'former names of sources',
-                'ordering': ['name', 'id'],
+                "verbose_name": "former name of a source",
+                "verbose_name_plural": "former names of sources",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Namesake',
+            name="Namesake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noun', models.CharField(choices=[('tag', 'Tags'), ('source', 'Sources'), ('author', 'Authors')], max_length=8)),
-                ('first_id', models.BigIntegerField()),
-                ('second_id', models.BigIntegerField()),
-                ('decision', models.CharField(choices=[('', 'Not decided'), ('confirmed', 'Confirmed'), ('not-the-same', 'Not the same')], max_length=14)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "noun",
+                    models.CharField(
+                        choices=[("tag", "Tags"), ("source", "Sources"), ("author", "Authors")],
+                        max_length=8,
+                    ),
+                ),
+                ("first_id", models.BigIntegerField()),
+                ("second_id", models.BigIntegerField()),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("", "Not decided"),
+                            ("confirmed", "Confirmed"),
+                            ("not-the-same", "Not the same"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'namesake',
-                'verbose_name_plural': 'namesakes',
-                'indexes': [models.Index(fields=['noun', 'second_id'], name='namesake_second')],
-                'constraints': [models.UniqueConstraint(fields=('noun', 'first_id', 'second_id'), name='namesake_once'), models.CheckConstraint(condition=models.Q(('first_id__lt', models.F('second_id'))), name='namesake_order')],
+                "verbose_name": "namesake",
+                "verbose_name_plural": "namesakes",
+                "indexes": [models.Index(fields=["noun", "second_id"], name="namesake_second")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("noun", "first_id", "second_id"), name="namesake_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_id__lt", models.F("second_id"))),
+                        name="namesake_order",
+                    ),
+                ],
             },
         ),
     ]

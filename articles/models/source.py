@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Rights, SourceKind, Trust
-from articles.text import normalise
+from articles.text import normalise, urls
+
+# Feeds of former sources that are polled for one; each costs a fetch a round.
+MOST_FEEDS = 20
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -91,6 +94,13 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         """The public page of this source."""
         return reverse("source-detail", kwargs={"slug": self.slug})
+
+    def former_feeds(self) -> "list[SourceAlias]":
+        """Other feeds that came with sources merged into this one, each address once. One query."""
+        polled = self.aliases.filter(gone=False).exclude(poll_url="").order_by("pk")
+        own = urls.normalise(self.poll_url) if self.poll_url else ""
+        feeds = {urls.normalise(feed.poll_url): feed for feed in polled[:MOST_FEEDS]}
+        return [feed for address, feed in feeds.items() if address != own]
 
     @property
     def credit_line(self) -> str:
