@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.admin.posted import number
-from articles.models import Article, Author, Source, Story
+from articles.models import Article, Author, Source, Story, Tag
 from articles.text.normalise import fold
 
 # Enough to help; whoever is not among them is found by name all the same.
@@ -104,6 +104,29 @@ class SourceChoice(NamedChoice):
         kwargs.setdefault("widget", Suggesting(source_names))
         super().__init__(*args, **kwargs)
         self.unknown = _("There is no source “%(name)s”. Choose one, or add it under Sources.")
+
+
+class AuthorChoice(NamedChoice):
+    """An author by name or slug."""
+
+    rows = staticmethod(lambda: Author.objects.order_by("id"))
+    former = "aliases__folded"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", Suggesting(author_names))
+        super().__init__(*args, **kwargs)
+        self.unknown = _("There is no author “%(name)s”. Choose one, or add it under Authors.")
+
+
+class TagChoice(NamedChoice):
+    """A tag by its name or slug."""
+
+    rows = staticmethod(lambda: Tag.objects.order_by("id"))
+    former = "aliases__folded"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unknown = _("There is no tag “%(name)s”.")
 
 
 class StoryChoice(NamedChoice):

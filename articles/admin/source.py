@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import badges
-from articles.admin.base import NewsroomAdmin
+from articles.admin.base import FORMER_NAMES, NewsroomAdmin
 from articles.ingest import pipeline
 from articles.models import Source
 
@@ -43,6 +43,8 @@ class SourceAdmin(NewsroomAdmin):
     ordering = ("name", "id")
     actions = (poll_now,)
     prepopulated_fields = {"slug": ("name",)}
+    change_list_template = "admin/articles/noun_list.html"
+    change_form_template = "admin/articles/noun_form.html"
     readonly_fields = ("health", "last_success_at", "last_item_at", "last_error", "failure_count")
     fieldsets = (
         (None, {"fields": (("name", "slug"), ("kind", "language"), "home_url", "active")}),
@@ -70,6 +72,20 @@ class SourceAdmin(NewsroomAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Only a new source's slug follows its name."""
         return {} if obj else self.prepopulated_fields
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The form, then the names that mean this source since a merge."""
+        if obj is not None:
+            context["aliases"] = obj.aliases.order_by("name", "id")[:FORMER_NAMES]
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=gettext_lazy("Health"))
     def health(self, source: Source) -> SafeString:

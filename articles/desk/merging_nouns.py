@@ -1,6 +1,6 @@
 """Merging two tags, two sources or two authors: plan, show, apply; one act, and one way back."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,8 +21,8 @@ from articles.desk.merge_plan import Move
 from articles.desk.noun_moves import Joining, Mover
 from articles.desk.noun_plan import NounPlan, Question
 from articles.enums import Door
-from articles.errors import ActRefused, PlanOutdated
-from articles.models import Author, AuthorAlias, Source, Tag
+from articles.errors import ActRefused, NewsroomError, PlanOutdated
+from articles.models import Author, AuthorAlias, Namesake, Source, Tag
 from articles.text import normalise
 
 Mergeable = Tag | Source | Author
@@ -101,6 +101,50 @@ def merge(
         naming.forward(leaving, stays, recorder)
         recorder.delete(leaving)
     return stays
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many of the pairs were merged, and why others were not."""
+
+    done_count: int
+    refusals: tuple[NewsroomError, ...]
+
+
+def merge_all(
+    noun: Namesake.Noun,
+    pairs: Iterable[tuple[int, int]],
+    *,
+    by: Any,
+    at: datetime,
+    door: Door = Door.BULK,
+) -> Outcome:
+    """Merge the first of each pair into the second, each as an act of its own with one time.
+
+    A row that was merged on the way means the one that it was merged into. What asks something
+    is left for a person, with what it asks.
+    """
+    means: dict[int, int] = {}
+    done_count, refusals = 0, []
+    for gone_id, stays_id in pairs:
+        ids = [_meant(pk, means) for pk in (gone_id, stays_id)]
+        rows = namesakes.MODELS[noun]._base_manager.in_bulk(ids)
+        if len(rows) < 2:
+            continue
+        try:
+            merge(rows[ids[0]], into=rows[ids[1]], by=by, at=at, door=door)  # type: ignore[arg-type]  # one of the three
+        except NewsroomError as refusal:
+            refusals.append(refusal)
+        else:
+            means[ids[0]] = ids[1]
+            done_count += 1
+    return Outcome(done_count, tuple(refusals))
+
+
+def _meant(pk: int, means: Mapping[int, int]) -> int:
+    while pk in means:
+        pk = means[pk]
+    return pk
 
 
 def _known(model: type[Mergeable]) -> Collection[str]:

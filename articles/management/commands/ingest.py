@@ -26,7 +26,7 @@ class Command(BaseCommand):
         sources = Source.objects.due(now)
         if slug := options["source"]:
             meant = by_slug(Source, slug)
-            sources = Source.objects.polled().filter(pk=meant.pk if meant else None)
+            sources = Source.objects.polled().filter(pk=meant.pk if meant else 0)
             if not sources:
                 raise CommandError(f"No active source {slug!r} has an address to poll.")
         tally = pipeline.poll(sources, now)
