@@ -22,9 +22,11 @@ def questions(gone: Source, stays: Source) -> tuple[Question, ...]:
     asked = []
     if gone.rights != stays.rights:
         asked.append(Question(f"rights:{gone.rights}>{stays.rights}", _of_rights(gone, stays)))
-    if _differ(gone.licence, stays.licence) and stays.licence:
+    if _differ(gone.licence, stays.licence):
         text = _("The licences differ: “%(gone)s” and “%(stays)s”. The second one holds for all.")
-        asked.append(_question("licence", gone.licence, stays.licence, text))
+        if not stays.licence:
+            text = _("The licence “%(gone)s” holds for both from now on; the other one has none.")
+        asked.append(_question("licence", gone.licence or _("none"), stays.licence, text))
     if gone.credit_text and _differ(gone.credit_text, stays.credit_line):
         text = _("The credit “%(gone)s” becomes “%(stays)s” where no other words were written.")
         asked.append(_question("credit", gone.credit_text, stays.credit_line, text))

@@ -29,8 +29,8 @@ ALIASES: Mapping[Namesake.Noun, type[models.Model]] = {
     Kind.AUTHOR: AuthorAlias,
 }
 
-# Names are compared when the page is asked for: 20,000 take 1 to 2 s of one process the first
-# time and 30 ms while nothing changed. Beyond, the newest names are compared, where the new
+# Names are compared when the page is asked for: 20,000 take 1 to 2 s of one process after a change
+# and 50 ms while nothing changes. Beyond, the newest names are compared, where the new
 # double is.
 MOST_COMPARED = 20_000
 

@@ -14,7 +14,7 @@ from articles.history import Recorder
 
 Noun = TypeVar("Noun", bound=models.Model)
 
-# A merge is one transaction, and others wait for it: these many rows take 2 s and 3 s back.
+# A merge is one transaction, and others wait for it: these many rows take 2 to 4 s either way.
 MOST_MOVED = 20_000
 
 
