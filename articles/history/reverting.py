@@ -54,8 +54,9 @@ def revert(act: Act, recorder: Recorder) -> Reverted:
 def _move_of(step: list[Change]) -> tuple[Any, ...]:
     """What steps have in common that moved rows from one owner to another; else the step alone."""
     change = step[0]
-    is_key = change.kind == Change.Kind.UPDATE and change.field.endswith("_id")
-    if len(step) > 1 or not is_key:
+    keys = (change.before, change.after)
+    is_key = change.field.endswith("_id") and all(isinstance(key, int | None) for key in keys)
+    if len(step) > 1 or change.kind != Change.Kind.UPDATE or not is_key:
         return (change.pk,)
     return (change.model, change.field, change.before, change.after)
 

@@ -226,6 +226,29 @@ def test_all_of_one_reason_are_merged_after_a_look_and_undone_at_once(desk: Clie
     assert Tag.objects.count() == 5
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_preview_and_plan_take_as_many_queries_for_three_as_for_one(
+    desk: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for word in ["Harbour", "Seagrass", "Ferry"][:count]:
+        for end in ("", "s"):
+            tag = factories.make_tag(f"{word} line{end}")
+    for _number in range(count):
+        factories.tag_article(factories.make_draft(), tag)
+    bulk_url, plan_url = reverse("admin:namesakes-bulk"), reverse("admin:namesakes-merge")
+    pair = {"kind": "tag", "gone": tag.pk, "stays": Tag.objects.exclude(pk=tag.pk)[0].pk}
+
+    # as for the review, less my last act
+    with django_assert_num_queries(12):
+        preview = desk.get(bulk_url, {"kind": "tag", "why": "plural"})
+    # the two tags, what points at them (two relations), their former names
+    with django_assert_num_queries(13):
+        plan = desk.get(plan_url, pair)
+
+    assert len(pages.values(preview, "//input[@name='pick']/@value")) == count
+    assert pages.texts(plan, "//section//li")[0] == f"{count} × taggings"
+
+
 def test_chain_of_pairs_ends_in_one(desk: Client) -> None:
     tags = [factories.make_tag(name) for name in ("Ferry", "Ferry line", "Ferry lines")]
     picks = [
