@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from articles.text.normalise import fold, words_of_folded
 
-from .names import name_key
+from .names import SHORTEST_RESPELT, name_key
 
 LONGEST = 200
 """Characters; the columns hold no more, and the cost of a comparison grows with them."""
@@ -56,6 +56,9 @@ _AFTER = {
 _DOTTED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.){2,}[^\W\d_]?)(?![^\W\d_])")
 _POSSESSIVE = re.compile(r"'s?(?![^\W_])")
 _FIGURE = re.compile(r"\d+")
+_SIGN = re.compile(r"(?<=\w)[+#]+(?!\w)")
+_DOUBLED = re.compile(r"(.)\1+")
+_ARTICLES = frozenset(["al", "el", "ul", "ur", "ud"])
 _SURNAME_FIRST = re.compile(r"^([^,،]+)[,،]\s*([^,،]+)$")
 
 
@@ -63,7 +66,8 @@ _SURNAME_FIRST = re.compile(r"^([^,،]+)[,،]\s*([^,،]+)$")
 class Spelling:
     """A name as compared: all its folded words, those that count, and its figures.
 
-    `core` keeps the order of the name; it holds at least one word where `words` does.
+    `core` keeps the order of the name; it holds at least one word where `words` does. Signs that
+    end a word are figures: "C++" is not "C".
     """
 
     words: tuple[str, ...]
@@ -93,7 +97,8 @@ def spelling_of(name: str, kind: NameKind) -> Spelling:
         word.replace("'", "") for word in words_of_folded(_POSSESSIVE.sub("", folded)) if word
     )
     core = _core(found, kind)
-    return Spelling(found, core, tuple(sorted(_FIGURE.findall(" ".join(found)))))
+    figures = _FIGURE.findall(" ".join(found)) + _SIGN.findall(folded)
+    return Spelling(found, core, tuple(sorted(figures)))
 
 
 def _turned(folded: str) -> str:
@@ -144,8 +149,22 @@ def is_plural(one: str, other: str) -> bool:
 
 
 def sound(spelling: Spelling) -> str:
-    """A key on which spellings of a transliterated name meet, in any order of its words."""
-    return " ".join(sorted(name_key(word) for word in spelling.core))
+    """A key on which spellings of a transliterated name meet, in any order of its words.
+
+    Coarser than `name_key`: "Rahman" and "Rehman", "Muhammad" and "Mohammed" are one, and the
+    Arabic article counts only where it is half of the name.
+
+    >>> sound(spelling_of("Mohammed Rehman", NameKind.AUTHOR))
+    'muhimid rihmin'
+    """
+    heard = [word for word in spelling.core if word not in _ARTICLES]
+    return " ".join(sorted(map(_heard, heard if len(heard) > 1 else spelling.core)))
+
+
+def _heard(word: str) -> str:
+    if len(word) < SHORTEST_RESPELT or not word.isascii():
+        return word
+    return _DOUBLED.sub(r"\1", name_key(word).replace("a", "i"))
 
 
 def stems(spelling: Spelling) -> str:

@@ -216,8 +216,9 @@ def test_all_of_one_reason_are_merged_after_a_look_and_undone_at_once(desk: Clie
     picks = pages.values(page, "//input[@name='pick']/@value")
     response = desk.post(url, {"kind": "tag", "why": "plural", "pick": picks})
     names = sorted(Tag.objects.values_list("name", flat=True))
-    act(desk, "undo")
+    undone = act(desk, "undo")
 
+    assert pages.said(undone)[-1] == f"Undid: merge-tags. {len(picks)} acts."
     assert f"{one.pk} {other.pk}" in picks
     assert f"{dams[1].pk} {dams[0].pk}" in picks
     assert pages.said(response)[0].startswith("Merged ")
