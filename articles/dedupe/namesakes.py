@@ -12,7 +12,7 @@ from itertools import groupby
 
 from .edits import edits_between, shortened
 from .reasons import Clause, gettext_noop
-from .spelling import NameKind, Spelling, is_plural, sound, spelling_of, stem, stems
+from .spelling import NameKind, Spelling, is_plural, spelling_of, stem
 
 SHORTEST_NEAR = 5
 """Letters; in shorter words one other letter is mostly another word ("Iran", "Iraq")."""
@@ -151,7 +151,7 @@ def _reason(one: Spelling, other: Spelling, kind: NameKind) -> str | None:
     edits = _edits(one, other)
     if edits == 1:
         return ONE_LETTER
-    if sound(one) == sound(other):
+    if one.sound == other.sound:
         return SOUND
     if kind is NameKind.AUTHOR and (reason := _shorter_name(one.core, other.core)):
         return reason
@@ -159,7 +159,7 @@ def _reason(one: Spelling, other: Spelling, kind: NameKind) -> str | None:
 
 
 def _are_plurals(one: Spelling, other: Spelling) -> bool:
-    if len(one.core) != len(other.core) or stems(one) != stems(other):
+    if len(one.core) != len(other.core) or one.stems != other.stems:
         return False
     pairs = zip(sorted(one.core, key=_by_stem), sorted(other.core, key=_by_stem), strict=True)
     return all(a == b or is_plural(a, b) for a, b in pairs)
@@ -211,8 +211,8 @@ def _candidates(known: Sequence[_Named], kind: NameKind) -> _Pairs:
         lambda spelling: spelling.letters,
         lambda spelling: "".join(spelling.core),
         lambda spelling: " ".join(sorted(spelling.words)),
-        stems,
-        sound,
+        lambda spelling: spelling.stems,
+        lambda spelling: spelling.sound,
     )
     for key in keys:
         yield from _meeting((key(each.spelling), each) for each in known)
@@ -225,8 +225,12 @@ def _meeting(keyed: Iterable[tuple[str, _Named]]) -> _Pairs:
     """Names on the same key: each with the first one and the latest `MOST_NEAR`."""
     blocks: dict[str, list[_Named]] = {}
     for key, each in keyed:
-        block = blocks.setdefault(key, [])
-        yield from ((other, each) for other in block[-MOST_NEAR:])
+        block = blocks.get(key)
+        if block is None:
+            blocks[key] = [each]
+            continue
+        for other in block[-MOST_NEAR:]:
+            yield other, each
         if len(block) > MOST_NEAR:
             yield block[0], each
         block.append(each)

@@ -19,8 +19,11 @@ LONGEST = 200
 SHORTEST_PLURAL = 4
 """Letters; shorter words in "s" are rarely plurals ("gas", "bus", "his")."""
 
-KEPT_NAMES = 60_000
-"""Names whose parts a process remembers, some 60 MB at most: a look at the same names is quick."""
+KEPT_NAMES = 40_000
+"""Names whose parts a process remembers, some 50 MB at most: a look at the same names is quick."""
+
+KEPT_WORDS = 20_000
+"""Words whose keys a process remembers; names share most of their words."""
 
 
 class NameKind(StrEnum):
@@ -67,17 +70,16 @@ class Spelling:
     """A name as compared: all its folded words, those that count, and its figures.
 
     `core` keeps the order of the name; it holds at least one word where `words` does. Signs that
-    end a word are figures: "C++" is not "C".
+    end a word are figures: "C++" is not "C". `letters` are all without blanks; `stems` and `sound`
+    are keys on which the same words, and the same names in Latin letters, meet in any order.
     """
 
     words: tuple[str, ...]
     core: tuple[str, ...]
     figures: tuple[str, ...]
-
-    @property
-    def letters(self) -> str:
-        """The name without blanks: "Covid-19" and "Covid 19" are one."""
-        return "".join(self.words)
+    letters: str
+    stems: str
+    sound: str
 
 
 @lru_cache(maxsize=KEPT_NAMES)
@@ -98,7 +100,7 @@ def spelling_of(name: str, kind: NameKind) -> Spelling:
     )
     core = _core(found, kind)
     figures = _FIGURE.findall(" ".join(found)) + _SIGN.findall(folded)
-    return Spelling(found, core, tuple(sorted(figures)))
+    return Spelling(found, core, tuple(sorted(figures)), "".join(found), _stems(core), _sound(core))
 
 
 def _turned(folded: str) -> str:
@@ -119,6 +121,7 @@ def _core(words: tuple[str, ...], kind: NameKind) -> tuple[str, ...]:
     return words[start:end]
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def stem(word: str) -> str:
     """A key on which singular and plural meet; not a word.
 
@@ -148,25 +151,21 @@ def is_plural(one: str, other: str) -> bool:
     return (long in (f"{short}s", f"{short}es") and not short.endswith("s")) or long == f"{short}es"
 
 
-def sound(spelling: Spelling) -> str:
-    """A key on which spellings of a transliterated name meet, in any order of its words.
+def _stems(core: tuple[str, ...]) -> str:
+    return " ".join(sorted(map(stem, core)))
 
-    Coarser than `name_key`: "Rahman" and "Rehman", "Muhammad" and "Mohammed" are one, and the
-    Arabic article counts only where it is half of the name.
 
-    >>> sound(spelling_of("Mohammed Rehman", NameKind.AUTHOR))
-    'muhimid rihmin'
+def _sound(core: tuple[str, ...]) -> str:
+    """Coarser than `name_key`: "Rahman" and "Rehman", "Muhammad" and "Mohammed" are one.
+
+    The Arabic article counts only where it is half of the name.
     """
-    heard = [word for word in spelling.core if word not in _ARTICLES]
-    return " ".join(sorted(map(_heard, heard if len(heard) > 1 else spelling.core)))
+    heard = [word for word in core if word not in _ARTICLES]
+    return " ".join(sorted(map(_heard, heard if len(heard) > 1 else core)))
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def _heard(word: str) -> str:
     if len(word) < SHORTEST_RESPELT or not word.isascii():
         return word
     return _DOUBLED.sub(r"\1", name_key(word).replace("a", "i"))
-
-
-def stems(spelling: Spelling) -> str:
-    """A key on which the same words meet in any order and number."""
-    return " ".join(sorted(stem(word) for word in spelling.core))
