@@ -335,6 +335,7 @@ def test_lists_and_forms_lead_here(desk: Client) -> None:
     form = desk.get(f"/admin/articles/source/{source.pk}/change/")
 
     assert all(f"{URL}?kind={kind}" in found for kind, found in listed.items())
+    assert URL in pages.values(desk.get("/admin/"), "//section//a/@href")
     merging = f"/admin/namesakes/merge/?kind=source&gone={source.pk}"
     assert merging in pages.values(form, "//a/@href")
     assert "Sol Daily https://old.example/f" in pages.texts(form, "//section//li")
