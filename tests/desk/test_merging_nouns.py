@@ -209,6 +209,22 @@ class MergeSourcesTest(TestCase):
 
         assert (reverted.kept, dump()) == ((), before)
 
+    def test_undo_leaves_what_arrived_since_with_the_source_that_took_it_in(self) -> None:
+        before = factories.make_article(source=self.gone)
+        merge(self.gone, self.stays)
+        since = factories.make_article(source=self.stays)
+        before.refresh_from_db()
+        before.headline = "Changed since"
+        before.save()
+
+        reverted = undoing.undo_act(Act.objects.get(), by=None, at=LATER)
+
+        assert reverted.kept == ()
+        assert set(Article.objects.values_list("pk", "source", "headline")) == {
+            (before.pk, self.gone.pk, "Changed since"),
+            (since.pk, self.stays.pk, since.headline),
+        }
+
     def test_merge_without_the_right_or_with_itself_is_refused(self) -> None:
         editor = factories.make_user(factories.SECTION_EDITOR)
 
