@@ -171,6 +171,9 @@ LOOKING: dict[str, set[str]] = {
     "compare": STAFF,
     "merge": DECIDE,  # and in another section only who answers for all
     "merge-detail": STAFF,
+    "namesakes": STAFF,
+    "namesakes-bulk": STAFF,
+    "namesakes-merge": STAFF,
     "paste": STAFF,
     "articles_article_act": STAFF,
     "articles_article_versions": STAFF,
@@ -188,6 +191,7 @@ DOING_ONLY = {
     "compare-act",
     "merge-apply",
     "merge-undo",
+    "namesakes-act",
     "articles_act_undo",
     "articles_article_restore",
     "articles_article_suggestion",
@@ -227,6 +231,10 @@ def test_every_address_of_the_admin_is_in_a_table() -> None:
 def url_to_look_at(name: str, world: World) -> str:
     """The address with the keys of the world's rows."""
     articles = world.articles
+    if name == "namesakes-bulk":
+        return reverse("admin:namesakes-bulk") + "?kind=tag&why=plural"
+    if name == "namesakes-merge":
+        return reverse("admin:namesakes-merge") + f"?kind=source&gone={world.source.pk}"
     if name == "merge":
         ids = f"?id={articles['incoming'].pk}&id={articles['second'].pk}"
         return reverse("admin:merge") + ids
@@ -524,6 +532,44 @@ DEEDS: dict[str, Deed] = {
         ),
         in_section=False,
     ),
+    "merge by name": Deed(
+        "namesakes-act", DECIDE,
+        lambda w: (
+            at("namesakes-act"),
+            {"kind": "tag", "act": f"keep {w.tag.pk} {factories.make_tag('Strikes').pk}"},
+        ),
+        in_section=False,
+    ),
+    "tell apart": Deed(
+        "namesakes-act", DECIDE,
+        lambda w: (
+            at("namesakes-act"),
+            {"kind": "author", "act": f"apart {w.author.pk} {factories.make_author().pk}"},
+        ),
+        in_section=False,
+    ),
+    "merge sources": Deed(
+        "namesakes-merge", ANSWER,
+        lambda w: (
+            at("namesakes-merge"),
+            {
+                "kind": "source", "gone": factories.make_source().pk, "stays": w.source.pk,
+                "confirm": "1",
+            },
+        ),
+        in_section=False,
+    ),
+    "merge all of a kind": Deed(
+        "namesakes-bulk", DECIDE,
+        lambda w: (
+            at("namesakes-bulk"),
+            {
+                "kind": "tag", "why": "plural",
+                "pick": f"{factories.make_tag('Strikes').pk} {w.tag.pk}",
+            },
+        ),
+        in_section=False,
+    ),
     "add an author": Deed(
         "articles_author_add", DECIDE,
         lambda w: (at("articles_author_add"), {"name": "New", "slug": "new"}), in_section=False,
@@ -599,7 +645,7 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 # Addresses whose posted forms change nothing, for anybody.
 NOTHING_TO_POST = {
-    "index", "inbox", "compare", "merge", "merge-detail", "articles_article_versions",
+    "index", "inbox", "compare", "merge", "merge-detail", "namesakes", "articles_article_versions",
     *(f"articles_{noun}_changelist" for noun in NOUNS - {"article"}),
     *(f"articles_{noun}_history" for noun in NOUNS),
     *(f"articles_{noun}_delete" for noun in NOUNS),

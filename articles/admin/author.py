@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from articles.admin.base import NewsroomAdmin
+from articles.admin.base import FORMER_NAMES, NewsroomAdmin
 from articles.models import Author
 
 
@@ -20,7 +20,23 @@ class AuthorAdmin(NewsroomAdmin):
     fields = ("name", "slug", "job_title", "bio", "user")
     raw_id_fields = ("user",)
     prepopulated_fields = {"slug": ("name",)}
+    change_list_template = "admin/articles/noun_list.html"
+    change_form_template = "admin/articles/noun_form.html"
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Only a new author's slug follows the name."""
         return {} if obj else self.prepopulated_fields
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The form, then the names that mean this author since a merge."""
+        if obj is not None:
+            context["aliases"] = obj.aliases.order_by("name", "id")[:FORMER_NAMES]
+        return super().render_change_form(request, context, add, change, form_url, obj)

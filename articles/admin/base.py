@@ -26,6 +26,8 @@ REFUSAL = "newsroom.refusal"
 
 # Further back a person filters instead of paging: a deep OFFSET reads all it skips.
 LAST_PAGE = 100
+# Former names shown under the form of a source or an author.
+FORMER_NAMES = 100
 
 
 class MomentInput(forms.DateTimeInput):

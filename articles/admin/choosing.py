@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.admin.posted import number
-from articles.models import Article, Author, Source, Story
+from articles.models import Article, Author, Source, Story, Tag
+from articles.text.normalise import fold
 
 # Enough to help; whoever is not among them is found by name all the same.
 SUGGESTIONS = 100
@@ -56,6 +57,8 @@ class NamedChoice(forms.CharField):
 
     rows: Any = None
     keys: tuple[str, ...] = ("name__iexact", "slug")
+    # The key to a row's former names, where it has some.
+    former: str = ""
     unknown: Any = ""
 
     def __init__(self, *args: Any, queryset: Any = None, limit_choices_to: Any = None,
@@ -75,8 +78,11 @@ class NamedChoice(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        for key in self.keys:
-            found = list(self.rows().filter(**{key: text})[:2])
+        wanted: list[tuple[str, str]] = [(key, text) for key in self.keys]
+        if self.former:
+            wanted.append((self.former, fold(text)[:200]))
+        for key, value in wanted:
+            found = list(self.rows().filter(**{key: value}).distinct()[:2])
             if len(found) == 1:
                 return found[0]
         if row := self.rows().filter(pk=number(text)).first():
@@ -92,11 +98,35 @@ class SourceChoice(NamedChoice):
     """A source by its name or slug."""
 
     rows = staticmethod(lambda: Source.objects.order_by("id"))
+    former = "aliases__folded"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", Suggesting(source_names))
         super().__init__(*args, **kwargs)
         self.unknown = _("There is no source “%(name)s”. Choose one, or add it under Sources.")
+
+
+class AuthorChoice(NamedChoice):
+    """An author by name or slug."""
+
+    rows = staticmethod(lambda: Author.objects.order_by("id"))
+    former = "aliases__folded"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", Suggesting(author_names))
+        super().__init__(*args, **kwargs)
+        self.unknown = _("There is no author “%(name)s”. Choose one, or add it under Authors.")
+
+
+class TagChoice(NamedChoice):
+    """A tag by its name or slug."""
+
+    rows = staticmethod(lambda: Tag.objects.order_by("id"))
+    former = "aliases__folded"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unknown = _("There is no tag “%(name)s”.")
 
 
 class StoryChoice(NamedChoice):

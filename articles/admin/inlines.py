@@ -23,8 +23,8 @@ from articles.admin.choosing import (
 from articles.admin.posted import number
 from articles.desk import editing, linking
 from articles.enums import Door, Relation
-from articles.models import Article, Author, Contribution, Credit, RelatedLink
-from articles.text import urls
+from articles.models import Article, Author, AuthorAlias, Contribution, Credit, RelatedLink
+from articles.text import normalise, urls
 
 _ORDER = forms.NumberInput(attrs={"class": "order", "min": 0})
 
@@ -178,14 +178,29 @@ def _rows(formset: Any) -> list[Any]:
 
 def _save_byline(request: HttpRequest, article: Article, rows: list[Any], formset: Any) -> None:
     names = [row.cleaned_data["name"].strip() for row in rows]
-    wanted = reduce(or_, (Q(name__iexact=name) for name in names), Q(pk=None))
-    authors = {author.name.casefold(): author for author in Author.objects.filter(wanted)}
+    authors = _authors(names)
     found = []
     for row, name in zip(rows, names, strict=True):
         author = authors.get(name.casefold())
         free = "" if author else name
         found.append(editing.Name(author.pk if author else None, free, row.cleaned_data["role"]))
     editing.set_byline(article, names=found, by=request.user, at=timezone.now(), door=Door.FORM)
+
+
+def _authors(names: list[str]) -> dict[str, Author]:
+    """The authors of these names, by the casefolded name. Two queries.
+
+    A former name means an author only if it is nobody's name now and was one author's.
+    """
+    wanted = reduce(or_, (Q(name__iexact=name) for name in names), Q(pk=None))
+    authors = {author.name.casefold(): author for author in Author.objects.filter(wanted)}
+    rest = {normalise.fold(name)[:200]: name.casefold() for name in names}
+    former: dict[str, set[Author]] = {}
+    aliases = AuthorAlias.objects.filter(folded__in=rest).select_related("author")
+    for alias in aliases:
+        former.setdefault(rest[alias.folded], set()).add(alias.author)
+    meant = {name: found.pop() for name, found in former.items() if len(found) == 1}
+    return {**meant, **authors}
 
 
 def _save_credits(request: HttpRequest, article: Article, rows: list[Any], formset: Any) -> None:

@@ -46,3 +46,12 @@ MERGE = (
     Key("Enter", _("merge")),
     Key("b", _("back without merging")),
 )
+NAMESAKES = (
+    Key("j / k", _("next pair, pair before")),
+    Key("1", _("keep the first name, merge the other into it")),
+    Key("2", _("keep the second name, merge the first into it")),
+    Key("n", _("not the same: remembered for ever")),
+    Key("Enter", _("open the one in focus")),
+    Key("u", _("undo your last act")),
+    Key("?", _("this sheet")),
+)

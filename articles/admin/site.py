@@ -10,7 +10,16 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import clock, comparing, home, inbox, merging, pasting, performing
+from articles.admin import (
+    clock,
+    comparing,
+    home,
+    inbox,
+    merging,
+    namesakes,
+    pasting,
+    performing,
+)
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
 MENU: tuple[tuple[str, str | Promise, str], ...] = (
@@ -24,6 +33,7 @@ MORE: tuple[tuple[str, str | Promise, str], ...] = (
     ("articles_image_changelist", _("Pictures"), "view_image"),
     ("articles_tag_changelist", _("Tags"), "view_tag"),
     ("articles_author_changelist", _("Authors"), "view_author"),
+    ("namesakes", _("Same name?"), "view_tag"),
     ("articles_section_changelist", _("Sections"), "view_section"),
     ("articles_source_changelist", _("Sources"), "view_source"),
     ("articles_capture_changelist", _("Captures"), "view_capture"),
@@ -63,6 +73,10 @@ class NewsroomSite(admin.AdminSite):
             ("merge/apply/", merging.apply, "merge-apply"),
             ("merge/<int:pk>/", merging.detail, "merge-detail"),
             ("merge/<int:pk>/undo/", merging.undo, "merge-undo"),
+            ("namesakes/", namesakes.review, "namesakes"),
+            ("namesakes/act/", namesakes.act, "namesakes-act"),
+            ("namesakes/merge/", namesakes.merge, "namesakes-merge"),
+            ("namesakes/bulk/", namesakes.bulk, "namesakes-bulk"),
             ("paste/", pasting.paste, "paste"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import badges
-from articles.admin.base import NewsroomAdmin
+from articles.admin.base import FORMER_NAMES, NewsroomAdmin
 from articles.ingest import originality, pipeline
 from articles.models import Source
 
@@ -44,6 +44,7 @@ class SourceAdmin(NewsroomAdmin):
     actions = (poll_now,)
     change_form_template = "admin/articles/source_form.html"
     prepopulated_fields = {"slug": ("name",)}
+    change_list_template = "admin/articles/noun_list.html"
     readonly_fields = ("health", "last_success_at", "last_item_at", "last_error", "failure_count")
     fieldsets = (
         (None, {"fields": (("name", "slug"), ("kind", "language"), "home_url", "active")}),
@@ -81,8 +82,9 @@ class SourceAdmin(NewsroomAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """The form, then how much of what the source sends is its own."""
+        """The form, then the names that mean this source since a merge, and what is its own."""
         if obj is not None:
+            context["aliases"] = obj.aliases.order_by("name", "id")[:FORMER_NAMES]
             context["originality"] = originality.of_source(obj, timezone.now())
             context["days"] = originality.WINDOW.days
         return super().render_change_form(request, context, add, change, form_url, obj)

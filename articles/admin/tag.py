@@ -15,20 +15,10 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import performing
 from articles.admin.base import NewsroomAdmin
-from articles.admin.choosing import NamedChoice
+from articles.admin.choosing import TagChoice
 from articles.desk import rights, tagging
 from articles.enums import Door
 from articles.models import Tag
-
-
-class TagChoice(NamedChoice):
-    """A tag by its name or slug."""
-
-    rows = staticmethod(lambda: Tag.objects.order_by("id"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.unknown = _("There is no tag “%(name)s”.")
 
 
 class MergeForm(forms.Form):
@@ -49,6 +39,7 @@ class TagAdmin(NewsroomAdmin):
     ordering = ("name", "id")
     fields = ("name", "slug", "description")
     prepopulated_fields = {"slug": ("name",)}
+    change_list_template = "admin/articles/noun_list.html"
     change_form_template = "admin/articles/tag_form.html"
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.admin import history, performing
 from articles.admin.posted import MOST
@@ -17,6 +18,9 @@ from articles.enums import Door
 from articles.history import Kept, Reverted
 from articles.history import values as history_values
 from articles.models import Act
+
+# What stays is listed; the history of the act has all of it.
+MOST_TOLD = 20
 
 
 def can_be_undone(act: Act) -> bool:
@@ -41,23 +45,33 @@ def undo_last(request: HttpRequest) -> None:
     batch = Act.objects.filter(
         by=last.by, at=last.at, verb=last.verb, door=last.door, undone_by=None, undoes=None
     )
-    for act in batch.order_by("-id")[:MOST]:
-        undo(request, act, door=Door.INBOX)
+    acts = list(batch.order_by("-id")[:MOST])
+    taken = [back for act in acts if (back := _take_back(request, act, Door.INBOX)) is not None]
+    if taken:
+        said = _("Undid: %(verb)s.") % {"verb": last.verb}
+        if len(acts) > 1:
+            said += " " + ngettext("%(n)d act.", "%(n)d acts.", len(taken)) % {"n": len(taken)}
+        kept = tuple(one for back in taken for one in back.kept)
+        tell(request, said, Reverted(sum(back.count for back in taken), kept))
 
 
 def undo(request: HttpRequest, act: Act, *, door: Door = Door.FORM) -> None:
     """Take one act back and say how it went."""
-    at = timezone.now()
-    deed = partial(undoing.undo_act, act, by=request.user, at=at, door=door)
-    reverted = performing.attempt(request, deed)
+    reverted = _take_back(request, act, door)
     if reverted is not None:
         tell(request, _("Undid: %(verb)s.") % {"verb": act.verb}, reverted)
+
+
+def _take_back(request: HttpRequest, act: Act, door: Door) -> Reverted | None:
+    at = timezone.now()
+    deed = partial(undoing.undo_act, act, by=request.user, at=at, door=door)
+    return performing.attempt(request, deed)
 
 
 def tell(request: HttpRequest, said: str, reverted: Reverted) -> None:
     """Say what was undone, and what stays because it was changed since."""
     messages.success(request, said)
-    for line in kept_lines(reverted.kept):
+    for line in kept_lines(reverted.kept[:MOST_TOLD]):
         messages.warning(
             request, _("Kept, because it was changed since: %(what)s.") % {"what": line}
         )

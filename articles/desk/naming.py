@@ -52,6 +52,22 @@ def move(thing: Section | Source | Author | Tag, slug: str, recorder: Recorder) 
     recorder.create(Address(noun=noun, key=former, target_id=thing.pk))
 
 
+def forward(
+    gone: Section | Source | Author | Tag,
+    stays: Section | Source | Author | Tag,
+    recorder: Recorder,
+) -> None:
+    """Within a merge: the address of what goes, and those it ever had, lead there in one hop."""
+    noun = noun_of(stays)
+    own = Address.objects.filter(noun=noun, key=gone.slug)
+    for address in Address.objects.filter(noun=noun, target_id=gone.pk).exclude(key=gone.slug):
+        recorder.change(address, target_id=stays.pk)
+    if known := own.first():  # a slug chosen in a form may once have been another one's
+        recorder.change(known, target_id=stays.pk)
+    else:
+        recorder.create(Address(noun=noun, key=gone.slug, target_id=stays.pk))
+
+
 def refuse_slug(thing: Section | Source | Author | Tag, slug: str) -> None:
     """Raise ActRefused for what is no slug, or leads to another thing of this kind already."""
     limit = thing._meta.get_field("slug").max_length

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, naming, relations, rights
+from articles.desk import acting, namesakes, naming, noun_moves, relations, rights
+from articles.desk.noun_moves import Joining
 from articles.enums import Door
 from articles.errors import ActRefused
 from articles.history import Recorder
@@ -16,8 +17,12 @@ from articles.text import normalise
 from articles.text.slugs import slugify
 
 LONGEST = 100
-# What points at a tag, and is moved by a merge.
-FOLLOWING = frozenset({"articles.tagalias.tag", "articles.tagging.tag"})
+# What points at a tag, and how a merge moves it.
+MOVERS = {
+    "articles.tagalias.tag": noun_moves.follow,
+    "articles.tagging.tag": noun_moves.follow_once("content_object_id"),
+}
+FOLLOWING = frozenset(MOVERS)
 
 
 @dataclass(frozen=True)
@@ -93,15 +98,15 @@ def merge_tags(tag: Tag, *, into: Tag, by: Any, at: datetime, door: Door = Door.
     _refuse_same(tag, into)
     relations.refuse_unknown(Tag, FOLLOWING)
     with acting.act("merge-tags", by=by, at=at, door=door) as recorder:
-        gone, stays = _locked(tag.pk), _locked(into.pk)
-        _move_taggings(gone, stays, recorder)
-        for alias in gone.aliases.all():
-            recorder.change(alias, tag_id=stays.pk)
-        for address in Address.objects.filter(noun=Address.Noun.TAG, target_id=gone.pk):
-            recorder.change(address, target_id=stays.pk)
+        gone, stays = noun_moves.locked_pair(Tag, tag.pk, into.pk)
+        noun_moves.refuse_too_many(sum(noun_moves.counted(Tag, gone.pk).values()))
+        noun_moves.move_all(Joining(gone, stays, recorder), MOVERS)
+        if not stays.description:
+            recorder.change(stays, description=gone.description)
+        namesakes.follow(Address.Noun.TAG, gone.pk, stays.pk, recorder)
         recorder.delete(gone)
         recorder.create(TagAlias(tag=stays, name=gone.name))
-        recorder.create(Address(noun=Address.Noun.TAG, key=gone.slug, target_id=stays.pk))
+        naming.forward(gone, stays, recorder)
     return stays
 
 
@@ -192,15 +197,6 @@ def _free_slug(tag: Tag, name: str) -> str:
     while free in taken:
         free, number = f"{slug}-{number}", number + 1
     return free
-
-
-def _move_taggings(gone: Tag, stays: Tag, recorder: Recorder) -> None:
-    having = set(Tagging.objects.filter(tag=stays).values_list("content_object_id", flat=True))
-    for row in Tagging.objects.filter(tag=gone).order_by("pk"):
-        if row.content_object_id in having:
-            recorder.delete(row)
-        else:
-            recorder.change(row, tag_id=stays.pk)
 
 
 def _locked(tag_id: int) -> Tag:

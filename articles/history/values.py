@@ -12,6 +12,8 @@ from articles.models import Text
 
 # Longer strings are kept once in Text and referred to by hash.
 LONG = 200
+# What names the article that a row belongs to, by the row's model.
+ARTICLE_KEYS = ("article_id", "content_object_id", "survivor_id", "a_id")
 
 
 def pack(value: Any) -> Any:
@@ -49,8 +51,16 @@ def restored(model: type[models.Model], field: str, kept: Any) -> Any:
 
 
 def field_names(model: type[models.Model]) -> list[str]:
-    """Attribute names of the columns that history records, the key left out."""
-    return [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    """Attribute names of the columns that history records, the key left out.
+
+    A model names as `bookkeeping` what machines write on it and no act ever does.
+    """
+    left_out = getattr(model, "bookkeeping", ())
+    return [
+        f.attname
+        for f in model._meta.concrete_fields
+        if not f.primary_key and f.name not in left_out
+    ]
 
 
 def label(model: type[models.Model]) -> str:
@@ -67,7 +77,7 @@ def article_id_of(instance: models.Model) -> int | None:
     """The article that a row belongs to, so that its history finds the row's changes."""
     if label(type(instance)) == "articles.article":
         return instance.pk  # type: ignore[no-any-return]  # integer key
-    for name in ("article_id", "content_object_id", "survivor_id", "a_id"):
+    for name in ARTICLE_KEYS:
         if (value := getattr(instance, name, None)) is not None:
             return value  # type: ignore[no-any-return]  # integer key
     return None

@@ -16,7 +16,7 @@ from articles.formats.item import Parsed
 from articles.ingest import memory, store
 from articles.ingest.tally import FAILED, Tally
 from articles.ingest.worker import Worker
-from articles.models import Source
+from articles.models import Source, SourceAlias
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,8 @@ LONGEST_ADDRESS = 1000
 
 # What decides what a server answers: the address, and what we say we have of it.
 Request = tuple[str, str, str]
+# What has an address to poll: a source, and the former feed of one that was merged into it.
+Polled = Source | SourceAlias
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Run:
     shared: frozenset[Request] = frozenset()
     answers: dict[Request, net.Fetched | NewsroomError] = field(default_factory=dict)
 
-    def get(self, source: Source) -> net.Fetched:
+    def get(self, source: Polled) -> net.Fetched:
         """What the source's address says, from this round's memory or from the network."""
         asked = request_of(source)
         answer = self.answers.get(asked) or self._ask(asked)
@@ -64,7 +66,7 @@ class Run:
             return error
 
 
-def request_of(source: Source) -> Request:
+def request_of(source: Polled) -> Request:
     """What is asked for when this source is polled."""
     return source.poll_url, source.etag, source.last_modified
 
@@ -100,7 +102,17 @@ def claim(source: Source, now: datetime) -> bool:
 
 
 def run(source: Source, now: datetime, *, this_round: Run) -> Tally:
-    """Fetch, parse, and take in one source; its health says how it went. Never raises for input."""
+    """Fetch, parse, and take in one source; its health says how it went. Never raises for input.
+
+    Feeds of sources that were merged into it are taken in after its own.
+    """
+    tally = _run_own(source, now, this_round)
+    for feed in source.former_feeds():
+        tally.add(_run_former(feed, source, now, this_round))
+    return tally
+
+
+def _run_own(source: Source, now: datetime, this_round: Run) -> Tally:
     tally = Tally()
     try:
         fetched = this_round.get(source)
@@ -110,6 +122,27 @@ def run(source: Source, now: datetime, *, this_round: Run) -> Tally:
     except NewsroomError as error:
         _note_failure(source, error, now)
         tally.count(FAILED, f"{source.slug}: {error}")
+    return tally
+
+
+def _run_former(feed: SourceAlias, source: Source, now: datetime, this_round: Run) -> Tally:
+    tally = Tally()
+    mine = SourceAlias.objects.filter(pk=feed.pk)
+    try:
+        fetched = this_round.get(feed)
+        if not fetched.not_modified:
+            tally = _take(source, fetched, now, this_round)
+        _note_validators(feed, fetched, has_failures=bool(tally.counts[FAILED]))
+        mine.update(etag=feed.etag, last_modified=feed.last_modified)
+        if tally.counts["create"]:
+            source.last_item_at = now
+            source.save(update_fields=["last_item_at"])
+    except FetchGone as error:  # this feed is over, its source is not
+        mine.update(gone=True)
+        tally.count(FAILED, f"{source.slug}: {feed.poll_url}: {error}")
+    except NewsroomError as error:
+        _note_failure(source, error, now)
+        tally.count(FAILED, f"{source.slug}: {feed.poll_url}: {error}")
     return tally
 
 
@@ -152,7 +185,7 @@ def _note_success(source: Source, fetched: net.Fetched, now: datetime, tally: Ta
     )
 
 
-def _note_validators(source: Source, fetched: net.Fetched, *, has_failures: bool) -> None:
+def _note_validators(source: Polled, fetched: net.Fetched, *, has_failures: bool) -> None:
     """Remember what makes the next answer short, unless something has to be read again."""
     if has_failures:
         source.etag = source.last_modified = ""

@@ -7,7 +7,7 @@ Front, Section and Tag where readers find it.
 
 from articles.models.address import Address
 from articles.models.article import Article
-from articles.models.author import Author, Contribution, Credit
+from articles.models.author import Author, AuthorAlias, Contribution, Credit
 from articles.models.capture import Capture, Raw
 from articles.models.correction import Correction
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
@@ -16,10 +16,11 @@ from articles.models.history import Act, Change, Text
 from articles.models.image import Image
 from articles.models.match import Match
 from articles.models.merge import Merge
+from articles.models.namesake import Namesake
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
 from articles.models.section import Section, SectionMember
-from articles.models.source import Source, SourceLine
+from articles.models.source import Source, SourceAlias, SourceLine
 from articles.models.story import Story
 from articles.models.suggestion import Suggestion
 from articles.models.tag import Tag, TagAlias, Tagging
@@ -30,6 +31,7 @@ __all__ = [
     "Address",
     "Article",
     "Author",
+    "AuthorAlias",
     "Capture",
     "Change",
     "Contribution",
@@ -43,12 +45,14 @@ __all__ = [
     "Image",
     "Match",
     "Merge",
+    "Namesake",
     "Publication",
     "Raw",
     "RelatedLink",
     "Section",
     "SectionMember",
     "Source",
+    "SourceAlias",
     "SourceLine",
     "Story",
     "Suggestion",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Role
 from articles.models.source import Source
+from articles.text import normalise
 
 
 class Author(models.Model):
@@ -32,6 +33,31 @@ class Author(models.Model):
     def get_absolute_url(self) -> str:
         """The author's public page."""
         return reverse("author-detail", kwargs={"slug": self.slug})
+
+
+class AuthorAlias(models.Model):
+    """What an author was called before two were merged; a byline with it means the author.
+
+    Not unique: two people may have signed alike, and then it means neither.
+    """
+
+    author = models.ForeignKey(Author, models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=200)
+    # desk, forms: the author that a former name means
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = _("former name of an author")
+        verbose_name_plural = _("former names of authors")
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save with the key that names are compared by."""
+        self.folded = normalise.fold(self.name)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
 
 
 class Contribution(models.Model):

@@ -9,6 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Rights, SourceKind, Trust
+from articles.text import normalise, urls
+
+# Feeds of former sources that are polled for one; each costs a fetch a round.
+MOST_FEEDS = 20
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -91,10 +95,50 @@ class Source(models.Model):
         """The public page of this source."""
         return reverse("source-detail", kwargs={"slug": self.slug})
 
+    def former_feeds(self) -> "list[SourceAlias]":
+        """Other feeds that came with sources merged into this one, each address once. One query."""
+        polled = self.aliases.filter(gone=False).exclude(poll_url="").order_by("pk")
+        own = urls.normalise(self.poll_url) if self.poll_url else ""
+        feeds = {urls.normalise(feed.poll_url): feed for feed in polled[:MOST_FEEDS]}
+        return [feed for address, feed in feeds.items() if address != own]
+
     @property
     def credit_line(self) -> str:
         """How the source is named under a text."""
         return self.credit_text or self.name
+
+
+class SourceAlias(models.Model):
+    """What a source was called before it was merged, and the feed that it had.
+
+    Whoever names the old name means the source; the old feed is polled on, for the source. Names
+    are not unique: two publishers may have had one.
+    """
+
+    # Written by polling and by no act, so that a merge can be undone after it.
+    bookkeeping = ("etag", "last_modified", "gone")
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=200)
+    # desk, forms: the source that a former name means
+    folded = models.CharField(max_length=200, db_index=True, editable=False)
+    poll_url = models.URLField(_("feed or page to poll"), max_length=1000, blank=True)
+    etag = models.CharField(max_length=400, blank=True, editable=False)
+    last_modified = models.CharField(max_length=100, blank=True, editable=False)
+    gone = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("former name of a source")
+        verbose_name_plural = _("former names of sources")
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Save with the key that names are compared by."""
+        self.folded = normalise.fold(self.name)[:200]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through as given
 
 
 class SourceLine(models.Model):

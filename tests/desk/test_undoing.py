@@ -14,6 +14,8 @@ from articles.desk import (
     editing,
     linking,
     merging,
+    merging_nouns,
+    namesakes,
     naming,
     publishing,
     tagging,
@@ -28,8 +30,11 @@ from tests.factories import (
     REPORTER,
     SECTION_EDITOR,
     make_article,
+    make_author,
     make_capture,
     make_chief,
+    make_contribution,
+    make_credit,
     make_draft,
     make_front,
     make_link,
@@ -86,6 +91,13 @@ def _acts() -> dict[str, Callable[[], Any]]:
     change = Change.objects.get(row=str(changed.pk))
     incoming, source, section = make_article(), make_source(), make_section()
     second = make_link(draft, position=1)
+    doubles = make_source(), make_source()
+    for article in (make_article(source=doubles[0]), make_article(source=doubles[1])):
+        make_capture(article)
+        make_credit(article, source=doubles[0])
+    authors = make_author(), make_author()
+    make_contribution(draft, author=authors[0])
+    kinds, pair = namesakes.Kind, (tag.pk, old.pk)
     now: dict[str, Any] = {"by": None, "at": NOW}
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
@@ -110,6 +122,8 @@ def _acts() -> dict[str, Callable[[], Any]]:
         ),
         "kill": lambda: publishing.kill(live, note="Wrong", **now),
         "link": lambda: linking.link(draft, to=live, position=0, **now),
+        "merge-authors": lambda: merging_nouns.merge(authors[0], into=authors[1], **now),
+        "merge-sources": lambda: merging_nouns.merge(doubles[0], into=doubles[1], **now),
         "merge-tags": lambda: tagging.merge_tags(old, into=tag, **now),
         "move-address": lambda: naming.move_address(section, slug="moved", **now),
         "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
@@ -126,6 +140,13 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "split-copy": lambda: linking.split_copy(copy, **now),
         "start-story": lambda: linking.start_story([draft, leader], title="New", **now),
         "tag": lambda: tagging.tag(tagged, names=["New"], replace=True, **now),
+        "tell-authors-apart": lambda: namesakes.tell_apart(
+            kinds.AUTHOR, authors[0].pk, authors[1].pk, **now
+        ),
+        "tell-sources-apart": lambda: namesakes.tell_apart(
+            kinds.SOURCE, doubles[0].pk, doubles[1].pk, **now
+        ),
+        "tell-tags-apart": lambda: namesakes.tell_apart(kinds.TAG, *pair, **now),
         "unlink": lambda: linking.unlink(link, **now),
         "unpublish": lambda: publishing.unpublish(live, note="Gone", **now),
         "untag": lambda: tagging.untag(tagged, tags=[old], **now),

@@ -28,6 +28,26 @@ def new_recorder() -> Recorder:
 
 
 class RecorderTest(TestCase):
+    def test_change_all_records_each_row_that_differs_and_counts_versions_up(self) -> None:
+        story = make_story()
+        articles = [make_article(urgency=urgency) for urgency in (5, 4, 3)]
+        recorder = new_recorder()
+
+        with self.assertNumQueries(2):
+            count = recorder.change_all(Article.objects.all(), story_id=story.pk, urgency=4)
+        recorder.flush()
+
+        rows = Change.objects.order_by("id").values_list("article_id", "field", "before", "after")
+        assert count == 3
+        assert list(rows) == [
+            (articles[0].pk, "story_id", None, story.pk),
+            (articles[0].pk, "urgency", 5, 4),
+            (articles[1].pk, "story_id", None, story.pk),
+            (articles[2].pk, "story_id", None, story.pk),
+            (articles[2].pk, "urgency", 3, 4),
+        ]
+        assert set(Article.objects.values_list("story", "urgency", "version")) == {(story.pk, 4, 2)}
+
     def test_change_records_each_field_that_differs(self) -> None:
         article, story = make_article(headline="Old", urgency=5), make_story()
         recorder = new_recorder()

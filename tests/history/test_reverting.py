@@ -149,3 +149,50 @@ class RevertTest(TestCase):
         assert [(k.row, k.field, k.value) for k in reverted.kept] == [
             (str(story.pk), "title", None)
         ]
+
+    def test_revert_of_a_move_of_many_rows_leaves_only_those_that_moved_on(self) -> None:
+        gone, stays, third = make_source(), make_source(), make_source()
+        articles = [make_article(source=gone) for _number in range(4)]
+        rows = Article.objects.filter(source=gone)
+        act = perform(lambda r: r.change_all(rows, source_id=stays.pk))
+        Article.objects.filter(pk=articles[1].pk).update(source=third)
+
+        reverted = undo(act)
+
+        found = list(Article.objects.order_by("pk").values_list("source", flat=True))
+        assert found == [gone.pk, third.pk, gone.pk, gone.pk]
+        (kept,) = reverted.kept
+        assert (reverted.count, kept.row, kept.value) == (3, str(articles[1].pk), third.pk)
+
+    def test_revert_of_a_move_costs_the_same_for_three_rows_as_for_nine(self) -> None:
+        gone, stays = make_source(), make_source()
+        for count in (3, 9):
+            for _number in range(count):
+                make_article(source=gone)
+            rows = Article.objects.filter(source=gone)
+            act = perform(lambda r, rows=rows: r.change_all(rows, source_id=stays.pk))
+
+            # its changes, whether all still stand, whether the owner is there; savepoint (two),
+            # rows, update; the new act with its savepoint (three) and changes
+            with self.assertNumQueries(11):
+                undo(act)
+
+            Article.objects.update(source=stays)
+
+    def test_revert_of_a_move_that_a_constraint_forbids_by_now_keeps_that_row(self) -> None:
+        tag, other = make_tag("Old"), make_tag("New")
+        one, both = make_article(), make_article()
+        for article in (one, both):
+            tag_article(article, tag)
+        rows = Tagging.objects.filter(tag=tag)
+        act = perform(lambda r: r.change_all(rows, tag_id=other.pk))
+        tag_article(both, tag)
+
+        reverted = undo(act)
+
+        assert (reverted.count, [kept.field for kept in reverted.kept]) == (1, ["tag_id"])
+        assert set(Tagging.objects.values_list("tag", "content_object")) == {
+            (tag.pk, one.pk),
+            (tag.pk, both.pk),
+            (other.pk, both.pk),
+        }

@@ -12,7 +12,7 @@ from articles.ingest import pipeline
 from articles.ingest.pipeline import Run
 from articles.ingest.tally import Tally
 from articles.ingest.worker import Worker
-from articles.models import Article, Capture, Source
+from articles.models import Article, Capture, Source, SourceAlias
 from articles.net import Fetched
 from tests.factories import NOW, make_source
 from tests.ingest.documents import rss, rss_item
@@ -340,3 +340,53 @@ def test_due_sources_are_those_whose_time_has_come() -> None:
     make_source(slug="files-only")
 
     assert [source.slug for source in Source.objects.due(NOW)] == ["due", "never-polled"]
+
+
+def test_feed_of_a_merged_source_is_polled_for_the_one_that_stays(
+    web: Web, wire: Source, poll: Poll
+) -> None:
+    former = "https://old.example/feed.rss"
+    alias = SourceAlias.objects.create(source=wire, name="Old wire", poll_url=former)
+    web.answers[URL] = answer(rss(rss_item("One", guid="1")))
+    web.answers[former] = answer(rss(rss_item("Two", guid="2")), etag='"v1"')
+
+    poll(wire)
+    web.answers[former] = answer(status=304, not_modified=True, etag='"v1"')
+    poll(wire)
+
+    assert set(Article.objects.values_list("headline", "source")) == {
+        ("Report number One", wire.pk),
+        ("Report number Two", wire.pk),
+    }
+    assert web.asked[1::2] == [(former, "", ""), (former, '"v1"', "")]
+    alias.refresh_from_db()
+    assert alias.etag == '"v1"'
+
+
+def test_former_feed_that_is_gone_is_asked_no_more_and_its_source_stays_on(
+    web: Web, wire: Source, poll: Poll
+) -> None:
+    former = "https://old.example/feed.rss"
+    SourceAlias.objects.create(source=wire, name="Old wire", poll_url=former)
+    web.answers[URL] = answer(rss(rss_item("One", guid="1")))
+    web.answers[former] = FetchGone("Gone.")
+
+    poll(wire)
+    poll(wire)
+
+    assert [url for url, _etag, _changed in web.asked] == [URL, former, URL]
+    wire.refresh_from_db()
+    assert wire.active
+
+
+def test_former_feed_that_fails_is_told_on_the_source(web: Web, wire: Source, poll: Poll) -> None:
+    former = "https://old.example/feed.rss"
+    SourceAlias.objects.create(source=wire, name="Old wire", poll_url=former)
+    web.answers[URL] = answer(rss(rss_item("One", guid="1")))
+    web.answers[former] = FetchFailed("No answer.")
+
+    tally = poll(wire)
+
+    wire.refresh_from_db()
+    assert (wire.failure_count, wire.last_error) == (1, "No answer.")
+    assert tally.notes == [f"wire: {former}: No answer."]

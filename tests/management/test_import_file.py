@@ -1,6 +1,7 @@
 """`import_file`: any file in, each item counted, nothing skipped silently, nothing lost."""
 
 import json
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.desk import merging_nouns
 from articles.enums import CaptureOutcome
 from articles.models import Article, Capture, Source
 from tests.factories import make_source
@@ -248,3 +250,12 @@ def test_progress_is_shown_on_a_terminal_only() -> None:
         "[##############################] 2 of 2\n",
     ]
     assert file.getvalue() == ""
+
+
+def test_slug_of_a_merged_source_means_the_one_that_stays(tmp_path: Path, wire: Source) -> None:
+    gone = make_source(slug="old-wire")
+    merging_nouns.merge(gone, into=wire, by=None, at=datetime.fromisoformat(AT))
+
+    run(written(tmp_path / "flood.txt", TEXT), source="old-wire")
+
+    assert Article.objects.get().source == wire

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.desk import merging_nouns
 from articles.models import Source
 from tests.factories import make_source
 
@@ -61,3 +62,11 @@ def test_named_source_that_cannot_be_polled_is_an_error(fields: dict[str, object
 
 def test_quiet_on_success_at_verbosity_0() -> None:
     assert run(verbosity=0) == (0, "")
+
+
+def test_slug_of_a_merged_source_means_the_one_that_stays() -> None:
+    stays = make_source(slug="wire", poll_url=UNREACHABLE)
+    merging_nouns.merge(make_source(slug="old-wire"), into=stays, by=None, at=datetime.now(UTC))
+
+    assert run(source="old-wire")[0] == 1
+    assert Source.objects.get().failure_count == 1

@@ -18,6 +18,7 @@ from articles.ingest.tally import FAILED, Tally
 from articles.ingest.worker import Worker
 from articles.models import Source
 from articles.text.urls import is_web
+from articles.web.addresses import by_slug
 
 BAR = 30
 # Far above what the formats take; so much is kept as bytes, with the reason, all the same.
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print the summary as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        source = Source.objects.filter(slug=options["source"]).first()
+        # The slug of a source that was merged means the one it was merged into.
+        source = by_slug(Source, options["source"])
         if source is None:
             known = ", ".join(Source.objects.values_list("slug", flat=True)[:20]) or "none yet"
             raise CommandError(f"There is no source {options['source']!r}. Known: {known}.")

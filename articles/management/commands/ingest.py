@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.ingest import pipeline
 from articles.ingest.tally import FAILED
 from articles.models import Source
+from articles.web.addresses import by_slug
 
 
 class Command(BaseCommand):
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         now = timezone.now()
         sources = Source.objects.due(now)
         if slug := options["source"]:
-            sources = Source.objects.polled().filter(slug=slug)
+            meant = by_slug(Source, slug)
+            sources = Source.objects.polled().filter(pk=meant.pk if meant else 0)
             if not sources:
                 raise CommandError(f"No active source {slug!r} has an address to poll.")
         tally = pipeline.poll(sources, now)
