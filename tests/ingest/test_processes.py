@@ -85,7 +85,8 @@ def texts(number: int) -> str:
     place = f"Station{number}"
     return "".join(
         f"<p>{place} in the {word}{number} district was {verb}ed by "
-        f"{9000 + 100 * number + at} people, said {word.title()}son{number} of the {verb} office at {place}.</p>"
+        f"{9000 + 100 * number + at} people, said {word.title()}son{number} "
+        f"of the {verb} office at {place}.</p>"
         for at, (word, verb) in enumerate(
             [("harbour", "visit"), ("orchard", "paint"), ("quarry", "clean")]
         )
