@@ -16,6 +16,7 @@ from articles.desk import (
     merging,
     naming,
     publishing,
+    quoting,
     tagging,
     undoing,
 )
@@ -86,6 +87,8 @@ def _acts() -> dict[str, Callable[[], Any]]:
     change = Change.objects.get(row=str(changed.pk))
     incoming, source, section = make_article(), make_source(), make_section()
     second = make_link(draft, position=1)
+    quoted = make_article(source=source, body_html='<p id="p-00000001">It rained.</p>')
+    passage = {"anchor": "p-00000001", "sentence": "It rained."}
     now: dict[str, Any] = {"by": None, "at": NOW}
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
@@ -114,6 +117,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "move-address": lambda: naming.move_address(section, slug="moved", **now),
         "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
         "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
+        "quote": lambda: quoting.add_with_credit(draft, account=quoted, **passage, **now),
         "refuse": lambda: editing.refuse_suggestion(other, **now),
         "reinstate": lambda: publishing.reinstate(retracted, **now),
         "rename": lambda: tagging.rename(tag, name="Renamed", **now),
