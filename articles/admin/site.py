@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import clock, comparing, home, inbox, merging, pasting, performing
+from articles.admin import board, clock, comparing, home, inbox, merging, pasting, performing
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
 MENU: tuple[tuple[str, str | Promise, str], ...] = (
@@ -59,6 +59,7 @@ class NewsroomSite(admin.AdminSite):
             ("inbox/act/", inbox.act, "inbox-act"),
             ("compare/<int:one>/<int:other>/", comparing.compare, "compare"),
             ("compare/<int:one>/<int:other>/act/", comparing.act, "compare-act"),
+            ("compare/<int:one>/<int:other>/board/", board.pair_board, "compare-board"),
             ("merge/", merging.plan, "merge"),
             ("merge/apply/", merging.apply, "merge-apply"),
             ("merge/<int:pk>/", merging.detail, "merge-detail"),
