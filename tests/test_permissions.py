@@ -36,6 +36,7 @@ from articles.models import (
     Suggestion,
     Tag,
 )
+from articles.text import markup
 from tests import factories
 
 OWN, OTHER = "own section", "other section"
@@ -169,6 +170,7 @@ LOOKING: dict[str, set[str]] = {
     "index": {*STAFF, "nobody"},
     "inbox": STAFF,
     "compare": STAFF,
+    "compare-board": STAFF,
     "merge": DECIDE,  # and in another section only who answers for all
     "merge-detail": STAFF,
     "namesakes": STAFF,
@@ -176,8 +178,10 @@ LOOKING: dict[str, set[str]] = {
     "namesakes-merge": STAFF,
     "paste": STAFF,
     "articles_article_act": STAFF,
+    "articles_article_reading": STAFF,
     "articles_article_versions": STAFF,
     "articles_front_place": STAFF,
+    "articles_story_board": STAFF,
     "articles_tag_merge": STAFF,
     **{f"articles_{noun}_changelist": STAFF for noun in NOUNS},
     **{f"articles_{noun}_change": STAFF for noun in NOUNS},
@@ -240,10 +244,13 @@ def url_to_look_at(name: str, world: World) -> str:
         return reverse("admin:merge") + ids
     arguments: dict[str, list[Any]] = {
         "compare": [articles["incoming"].pk, articles["second"].pk],
+        "compare-board": [articles["incoming"].pk, articles["second"].pk],
         "merge-detail": [world.merge.pk],
         "articles_article_act": [articles["draft"].pk, "publish"],
+        "articles_article_reading": [articles["draft"].pk],
         "articles_article_versions": [articles["draft"].pk],
         "articles_front_place": [articles["published"].pk],
+        "articles_story_board": [world.story.pk],
         "articles_tag_merge": [world.tag.pk],
     }
     if name.rpartition("_")[2] in ("change", "history", "delete"):
@@ -389,6 +396,32 @@ def two_in_inbox(act: str) -> Callable[[World], Posted]:
     return posted
 
 
+def adding(world: World, into: str) -> dict[str, Any]:
+    """A sentence of the incoming article for another one, as the board posts it."""
+    account = world.articles["incoming"]
+    [(anchor, text)] = markup.paragraphs(account.body_html)
+    return {
+        "into": world.articles[into].pk,
+        "account": account.pk,
+        "anchor": anchor,
+        "sentence": text,
+    }
+
+
+def on_pair_board(into: str) -> Callable[[World], Posted]:
+    def posted(world: World) -> Posted:
+        pair = (world.articles["incoming"].pk, world.articles[into].pk)
+        return at("compare-board", *pair), adding(world, into)
+
+    return posted
+
+
+def on_story_board(world: World) -> Posted:
+    pair = [world.articles["incoming"].pk, world.articles["draft"].pk]
+    Article.objects.filter(pk__in=pair).update(story=world.story)
+    return at("articles_story_board", world.story.pk), adding(world, "draft")
+
+
 def merging(world: World) -> Posted:
     pair = [world.articles["incoming"].pk, world.articles["second"].pk]
     return at("merge-apply"), {"id": pair}
@@ -422,6 +455,11 @@ DEEDS: dict[str, Deed] = {
     "compare link": Deed("compare-act", DECIDE, in_pair("link")),
     "compare not the same": Deed("compare-act", DECIDE, in_pair("split")),
     "compare same story": Deed("compare-act", DECIDE, in_pair("story")),
+    "add with credit to a draft": Deed("compare-board", STAFF, on_pair_board("draft")),
+    "add with credit to a live article": Deed(
+        "compare-board", DECIDE, on_pair_board("published")
+    ),
+    "add with credit in a story": Deed("articles_story_board", STAFF, on_story_board),
     "merge": Deed("merge-apply", DECIDE, merging),
     "undo an act": Deed(
         "articles_act_undo", STAFF,
@@ -645,7 +683,8 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 # Addresses whose posted forms change nothing, for anybody.
 NOTHING_TO_POST = {
-    "index", "inbox", "compare", "merge", "merge-detail", "namesakes", "articles_article_versions",
+    "index", "inbox", "compare", "merge", "merge-detail", "namesakes", "articles_article_reading",
+    "articles_article_versions",
     *(f"articles_{noun}_changelist" for noun in NOUNS - {"article"}),
     *(f"articles_{noun}_history" for noun in NOUNS),
     *(f"articles_{noun}_delete" for noun in NOUNS),

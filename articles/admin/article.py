@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import article_acts, badges, bulk, history, inlines, performing
+from articles.admin import article_acts, badges, bulk, history, inlines, performing, reading
 from articles.admin.article_form import ArticleForm, plain
 from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
@@ -148,6 +148,7 @@ class ArticleAdmin(NewsroomAdmin):
             ("<int:pk>/act/<slug:verb>/", article_acts.act, "act"),
             ("<int:pk>/restore/<int:change_id>/", history.restore, "restore"),
             ("<int:pk>/versions/", history.versions, "versions"),
+            ("<int:pk>/reading/", reading.reading, "reading"),
             ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
         )
         own = [

@@ -1,7 +1,7 @@
 """Two articles side by side, with what they share marked and the evidence beside them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import performing, sheets
+from articles.admin import performing, reading, sheets
 from articles.dedupe.judge import judge
 from articles.dedupe.reasons import readable_figure
 from articles.desk import linking
@@ -34,6 +34,7 @@ NAMED = (
     ("shared_words", gettext_lazy("Shared rare words")),
 )
 MOST_SHOWN = 40
+MOST_POINTED = 8
 _DAY = re.compile(r"^--(0[1-9]|1[0-2])-([0-2][0-9]|30)$")
 
 
@@ -46,21 +47,32 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A paragraph: its id on this page, its sentences, and whether the address points at it."""
+
+    anchor: str
+    sentences: tuple[Sentence, ...]
+    is_pointed: bool
+
+
+@dataclass(frozen=True)
 class Side:
     """One of the two articles, sentence by sentence."""
 
+    name: str
     article: Article
-    paragraphs: tuple[tuple[Sentence, ...], ...]
+    paragraphs: tuple[Block, ...]
+    pointed: tuple[Block, ...] = ()
 
     @property
     def shared_count(self) -> int:
         """How many of its sentences the other one has."""
-        return sum(sentence.is_shared for block in self.paragraphs for sentence in block)
+        return sum(sentence.is_shared for block in self.paragraphs for sentence in block.sentences)
 
     @property
     def sentence_count(self) -> int:
         """How many sentences it has."""
-        return sum(len(block) for block in self.paragraphs)
+        return sum(len(block.sentences) for block in self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -82,12 +94,18 @@ class Evidence:
 
 @performing.needs("view_article")
 def compare(request: HttpRequest, one: int, other: int) -> HttpResponse:
-    """The two texts and the evidence; nothing is changed by looking."""
+    """The two texts and the evidence; nothing is changed by looking.
+
+    `left` and `right` of the address are paragraph ids that are shown first, side by side.
+    """
     left, right = _pair(one, other)
+    pointed = {name: set(request.GET.getlist(name)[:MOST_POINTED]) for name in ("left", "right")}
+    shown = sides(left, right, pointed["left"], pointed["right"])
     context = {
         **admin.site.each_context(request),
         "title": _("Compare"),
-        "sides": sides(left, right),
+        "sides": shown,
+        "points": any(side.pointed for side in shown),
         "evidence": evidence(left, right),
         "kinds": Relation.choices,
         "kind": Relation.OTHER_ACCOUNT,
@@ -112,11 +130,34 @@ def act(request: HttpRequest, one: int, other: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:compare", args=[one, other]))
 
 
-def sides(left: Article, right: Article) -> tuple[Side, Side]:
-    """Both texts cut into sentences, those that stand in both marked."""
-    texts = [_texts(left), _texts(right)]
-    shared = diff.shared_sentences("\n".join(texts[0]), "\n".join(texts[1]))
-    return Side(left, _marked(texts[0], shared.in_a)), Side(right, _marked(texts[1], shared.in_b))
+def sides(
+    left: Article,
+    right: Article,
+    left_ids: Collection[str] = (),
+    right_ids: Collection[str] = (),
+) -> tuple[Side, Side]:
+    """Both texts cut into sentences, those that stand in both marked.
+
+    The ids name the paragraphs that are pointed at.
+    """
+    mine, theirs = _texts(left), _texts(right)
+    shared = diff.shared_sentences(
+        "\n".join(text for _id, text in mine), "\n".join(text for _id, text in theirs)
+    )
+    return (
+        _side("left", left, _marked("left", mine, shared.in_a, left_ids), left_ids),
+        _side("right", right, _marked("right", theirs, shared.in_b, right_ids), right_ids),
+    )
+
+
+def _side(name: str, article: Article, blocks: tuple[Block, ...], pointed: Collection[str]) -> Side:
+    """One side; headline and standfirst may be pointed at, too."""
+    heads = [
+        Block(f"{name}-{own}", (Sentence(text, is_shared=False),), is_pointed=True)
+        for own, text in reading.heads(article)
+        if own in pointed
+    ]
+    return Side(name, article, blocks, (*heads, *(block for block in blocks if block.is_pointed)))
 
 
 def evidence(left: Article, right: Article) -> Evidence:
@@ -150,19 +191,22 @@ def _readable(value: Any) -> str:
     return readable_figure(text)
 
 
-def _texts(article: Article) -> list[str]:
-    return [text for _id, text in markup.paragraphs(article.body_html) if text.strip()]
+def _texts(article: Article) -> list[tuple[str, str]]:
+    return [(own, text) for own, text in markup.paragraphs(article.body_html) if text.strip()]
 
 
-def _marked(texts: list[str], shared: frozenset[int]) -> tuple[tuple[Sentence, ...], ...]:
+def _marked(
+    name: str, texts: list[tuple[str, str]], shared: frozenset[int], pointed: Collection[str]
+) -> tuple[Block, ...]:
+    """The blocks of one side; the same paragraph may stand on both, so its id names the side."""
     number = 0
     blocks = []
-    for text in texts:
+    for own, text in texts:
         block = []
         for sentence in diff.sentences(text):
             block.append(Sentence(sentence, number in shared))
             number += 1
-        blocks.append(tuple(block))
+        blocks.append(Block(f"{name}-{own}", tuple(block), own in pointed))
     return tuple(blocks)
 
 

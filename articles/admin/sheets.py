@@ -38,7 +38,14 @@ COMPARE = (
     Key("l", _("link them, as the kind that is chosen")),
     Key("n", _("not the same: remembered for ever")),
     Key("s", _("put both in one story")),
+    Key("w", _("where they differ, and what only one of them says")),
     Key("b", _("back to the inbox")),
+)
+BOARD = (
+    Key("j / k", _("next row, row before")),
+    Key("Enter", _("both paragraphs of the row, or the one that has the fact")),
+    Key("a", _("add the fact of the row, with credit")),
+    Key("b", _("back to the story, or to the comparison")),
 )
 MERGE = (
     Key("j / k", _("next field, field before")),

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import (
+    board,
     clock,
     comparing,
     home,
@@ -69,6 +70,7 @@ class NewsroomSite(admin.AdminSite):
             ("inbox/act/", inbox.act, "inbox-act"),
             ("compare/<int:one>/<int:other>/", comparing.compare, "compare"),
             ("compare/<int:one>/<int:other>/act/", comparing.act, "compare-act"),
+            ("compare/<int:one>/<int:other>/board/", board.pair_board, "compare-board"),
             ("merge/", merging.plan, "merge"),
             ("merge/apply/", merging.apply, "merge-apply"),
             ("merge/<int:pk>/", merging.detail, "merge-detail"),

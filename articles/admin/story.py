@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import badges, lineage, performing
+from articles.admin import badges, board, lineage, performing
 from articles.admin.base import NewsroomAdmin
 from articles.admin.choosing import ArticleChoice, StoryChoice
 from articles.admin.posted import numbers
@@ -79,6 +79,11 @@ class StoryAdmin(NewsroomAdmin):
         view = self.admin_site.admin_view(members)
         return [
             path("<int:pk>/members/", view, name="articles_story_members"),
+            path(
+                "<int:pk>/board/",
+                self.admin_site.admin_view(board.story_board),
+                name="articles_story_board",
+            ),
             *super().get_urls(),
         ]
 

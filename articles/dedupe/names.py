@@ -4,7 +4,7 @@ Scripts without capitals yield no names; there the rare words of `rarity` do the
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -55,17 +55,30 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedName:
+    """Neighbouring words of one name, and where they stand in their paragraph."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring capitalised words; `opens` if the first may owe its capital to a sentence."""
+    """Neighbouring capitalised words, each with its start in the paragraph.
+
+    `opens` if the first may owe its capital to a sentence.
+    """
 
     words: tuple[str, ...]
     opens: bool
+    starts: tuple[int, ...]
 
 
 def find_names(texts: Iterable[str]) -> Mapping[str, Name]:
     """Name words by their `name_key`, in order of first appearance."""
     runs = [run for text in texts for run in _runs(text)]
-    known = {name_key(word) for run in runs for word in run.words[run.opens :]}
+    known = _surely_names(runs)
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for run in runs:
         is_name = not run.opens or _is_name(run.words[0], known)
@@ -76,6 +89,27 @@ def find_names(texts: Iterable[str]) -> Mapping[str, Name]:
         key: Name(printed[0][0], len(printed), tuple(dict.fromkeys(run for _, run in printed)))
         for key, printed in found.items()
     }
+
+
+def place_names(texts: Sequence[str]) -> list[list[PlacedName]]:
+    """The names of each text, in order: the runs of words whose words `find_names` gives."""
+    placed = [list(_runs(text)) for text in texts]
+    known = _surely_names([run for runs in placed for run in runs])
+    return [[name for run in runs if (name := _placed(run, known)) is not None] for runs in placed]
+
+
+def _surely_names(runs: Iterable[_Run]) -> set[str]:
+    """Keys of the words that owe their capital to nothing but being names."""
+    return {name_key(word) for run in runs for word in run.words[run.opens :]}
+
+
+def _placed(run: _Run, known: set[str]) -> PlacedName | None:
+    """The name in a run, less a first word that is none."""
+    first = 1 if run.opens and not _is_name(run.words[0], known) else 0
+    words = run.words[first:]
+    if not words:
+        return None
+    return PlacedName(words, run.starts[first], run.starts[-1] + len(words[-1]))
 
 
 @lru_cache(maxsize=20_000)
@@ -131,19 +165,21 @@ def _runs(text: str) -> Iterator[_Run]:
     if not capitals or _is_title_case(text, len(capitals)):
         return
     run: list[str] = []
+    starts: list[int] = []
     opens = False
     end = -1  # of the run; -1 after a possessive, which ends its name
     for match in capitals:
         continues = text[end : match.start()] in _WITHIN_RUN if end >= 0 else False
         if run and (not continues or len(run) == LONGEST_RUN):
-            yield _Run(tuple(run), opens)
-            run = []
+            yield _Run(tuple(run), opens, tuple(starts))
+            run, starts = [], []
         if not run:
             opens = _opens_sentence(text, match.start())
         bare = _POSSESSIVE.sub("", match[0])
         run.append(bare)
+        starts.append(match.start())
         end = match.end() if len(bare) == len(match[0]) else -1
-    yield _Run(tuple(run), opens)
+    yield _Run(tuple(run), opens, tuple(starts))
 
 
 def _is_title_case(text: str, capital_count: int) -> bool:

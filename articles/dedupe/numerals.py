@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -54,6 +54,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHED = re.compile(r"\d-\d")
 _YEAR = r"(?:1[89]|20)\d\d(?!\d)"
 _DAY = r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])"
+CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?:\s?\d{2}(?!\d)")
+MONTH_FORMS = _MONTH
 _DATE = re.compile(
     rf"(?P<iso>(?<!\d)(?:1[89]|20)\d\d-[01]\d-[0-3]\d(?!\d))"
     rf"|(?P<day>{_DAY})(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de)\s+)?(?P<month>{_MONTH})\b\.?"
@@ -63,7 +65,6 @@ _DATE = re.compile(
     rf"|\b(?P<bare_month>{_MONTH})\b\.?,?\s+(?P<month_year>{_YEAR})"
 )
 _YEAR_ALONE = re.compile(rf"(?<![\d.,$£€]){_YEAR}(?!%|[.,]\d)")
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?:\s?\d{2}(?!\d)")
 _FIGURE = re.compile(
     r"(?:(?<=Rs)|(?<![A-Za-z\d]))(?<!\d[.,٬٫])(\d+(?:[.,٬٫]\d+)*)(?:[\s-]?([^\W\d_]+))?"
 )
@@ -115,13 +116,23 @@ def take_dates(text: str) -> tuple[str, set[str]]:
     dates: set[str] = set()
     if _DASHED.search(text) or not _MONTH_WORDS.isdisjoint(_LETTERS.findall(text)):
         text = _DATE.sub(lambda match: _take(match, dates), text)
-    return _CLOCK.sub(" ", text), dates
+    return CLOCK.sub(" ", text), dates
 
 
 def _take(match: re.Match[str], dates: set[str]) -> str:
     """A blank in place of a date, which goes to `dates`."""
     dates.add(_date_key(match))
     return " "
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and normal form of each date of `text` (in plain numerals), in order."""
+    return ((*match.span(), _date_key(match)) for match in _DATE.finditer(text))
+
+
+def find_years(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and digits of each year 1800 to 2099 that stands alone in `text`, in order."""
+    return ((*match.span(), match[0]) for match in _YEAR_ALONE.finditer(text))
 
 
 def _date_key(match: re.Match[str]) -> str:
@@ -159,7 +170,12 @@ def _scaled(number: str, unit: str) -> str:
     scale = SCALES.get(fold(unit), 1)
     if scale == 1 and number.isdecimal():
         return number.lstrip("0") or "0"
-    return f"{(Decimal(_plain_decimal(number)) * scale).normalize():f}"
+    return f"{(decimal_of(number) * scale).normalize():f}"
+
+
+def decimal_of(number: str) -> Decimal:
+    """The value of digits with separators in them: "1,00,000" gives 100000, "2,5" gives 2.5."""
+    return Decimal(_plain_decimal(number))
 
 
 def _plain_decimal(number: str) -> str:

@@ -66,6 +66,27 @@ def set_credits(
     return article
 
 
+def add_credit(article: Article, line: CreditLine, recorder: Recorder) -> None:
+    """Put one more credit behind the others, within a running act; one that stands stays.
+
+    The article must be locked. Raises ActRefused for an address that is none.
+    """
+    line = _tidy_credit(line)
+    rows = list(article.credits.all())
+    if any((row.source_id, row.url) == (line.source_id, line.url) for row in rows):
+        return
+    position = max((row.position for row in rows), default=-1) + 1
+    recorder.create(
+        Credit(
+            article=article,
+            source_id=line.source_id,
+            text=line.text,
+            url=line.url,
+            position=position,
+        )
+    )
+
+
 def _write_byline(article: Article, names: list[Name], recorder: Recorder) -> None:
     rows = list(article.contributions.order_by("position", "id"))
     for row in rows[len(names) :]:

@@ -26,6 +26,7 @@ __all__ = [
     "restore_field",
     "set_byline",
     "set_credits",
+    "write",
 ]
 
 # What an edit may set; the rest belongs to other acts or follows from them.
@@ -135,7 +136,7 @@ def accept_suggestion(
     with acting.act("accept", by=by, at=at, door=door, reason=note, public=False) as recorder:
         article = acting.locked_for_edit(suggestion.article, by=by)
         decided = _undecided(suggestion)
-        _write(article, offered, material, note, at, recorder)
+        write(article, offered, material, note, at, recorder)
         recorder.change(
             decided, status=SuggestionStatus.ACCEPTED, decided_at=at, decided_by_id=_key(by)
         )
@@ -172,11 +173,11 @@ def _edit(
         _refuse_stale(article, version)
         if "section_id" in fields:
             rights.require(by, "change_article", section_id=fields["section_id"])
-        _write(article, fields, material, note, at, recorder)
+        write(article, fields, material, note, at, recorder)
     return article
 
 
-def _write(
+def write(
     article: Article,
     fields: Mapping[str, Any],
     material: bool,
@@ -184,7 +185,10 @@ def _write(
     at: datetime,
     recorder: Recorder,
 ) -> None:
-    """Set what differs; a published article must be fit for readers afterwards, too."""
+    """Set what differs, within a running act; the article must be locked for the edit.
+
+    A published article must be fit for readers afterwards, too. Raises ActRefused.
+    """
     _refuse_unannounced(article, material, note, at)
     changes = _differences(article, fields)
     if changes and material and article.is_published(at):

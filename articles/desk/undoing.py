@@ -35,6 +35,7 @@ RIGHTS: dict[str, str] = {
     "merge-tags": "change_tag",
     "move-to-story": "link_article",
     "publish": "publish_article",
+    "quote": "change_article",
     "refuse": "change_article",
     "reinstate": "retract_article",
     "rename": "change_tag",

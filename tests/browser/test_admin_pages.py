@@ -39,7 +39,11 @@ def test_no_screen_of_the_desk_scrolls_sideways(
     story = factories.make_story()
     long = "port of Karvan " * 9
     one, other, _third = (
-        factories.make_article(story=story, headline=f"{n} {long}", body_html=f"<p>{long * 9}</p>")
+        factories.make_article(
+            story=story,
+            headline=f"{n} {long}",
+            body_html=f"<p>In 198{n} the {long * 9}</p><p>It cost Karvan £{n + 3}.4 million.</p>",
+        )
         for n in range(3)
     )
     live = factories.make_published(headline=long)
@@ -47,6 +51,7 @@ def test_no_screen_of_the_desk_scrolls_sideways(
     paths = [
         "/admin/inbox/",
         f"/admin/compare/{one.pk}/{other.pk}/",
+        f"/admin/compare/{one.pk}/{other.pk}/board/",
         f"/admin/merge/?id={one.pk}&id={other.pk}",
         f"/admin/articles/story/{story.pk}/change/",
         f"/admin/articles/article/{live.pk}/change/",

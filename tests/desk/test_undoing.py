@@ -18,6 +18,7 @@ from articles.desk import (
     namesakes,
     naming,
     publishing,
+    quoting,
     tagging,
     undoing,
 )
@@ -98,6 +99,8 @@ def _acts() -> dict[str, Callable[[], Any]]:
     authors = make_author(), make_author()
     make_contribution(draft, author=authors[0])
     kinds, pair = namesakes.Kind, (tag.pk, old.pk)
+    quoted = make_article(source=source, body_html='<p id="p-00000001">It rained.</p>')
+    passage = {"anchor": "p-00000001", "sentence": "It rained."}
     now: dict[str, Any] = {"by": None, "at": NOW}
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
@@ -128,6 +131,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "move-address": lambda: naming.move_address(section, slug="moved", **now),
         "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
         "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
+        "quote": lambda: quoting.add_with_credit(draft, account=quoted, **passage, **now),
         "refuse": lambda: editing.refuse_suggestion(other, **now),
         "reinstate": lambda: publishing.reinstate(retracted, **now),
         "rename": lambda: tagging.rename(tag, name="Renamed", **now),

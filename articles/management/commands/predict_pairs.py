@@ -78,8 +78,9 @@ def _write(path: Path, lines: Iterable[dict[str, Any]]) -> int:
     count = 0
     try:
         with part.open("w", encoding="utf-8") as file:
-            for count, line in enumerate(lines, start=1):
+            for line in lines:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
         os.replace(part, path)
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error

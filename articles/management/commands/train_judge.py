@@ -37,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="A JSON file; nothing is written without it.")
         parser.add_argument(
             "--topic-separator", default="_",
-            help="What ends the topic in an article's id: pairs of one topic are held out together.",
+            help="What ends the topic in an id; pairs of one topic are held out together.",
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
