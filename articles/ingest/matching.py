@@ -244,7 +244,7 @@ def _findings(judgement: Judgement, now: datetime) -> dict[str, Any]:
         judgement.event_score,
         judgement.evidence,
         judgement.reason,
-        f"{judgement.evidence.get('rule', '')} {JUDGE_VERSION}".strip()[:40],
+        str(judgement.evidence.get("rule", ""))[:40],
         now,
     )
     return dict(zip(_FINDINGS, found, strict=True))

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.enums import Rights, SourceKind, Trust
+from articles.enums import Autopilot, Rights, SourceKind, Trust
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -60,6 +61,19 @@ class Source(models.Model):
         help_text=_("As the source wishes to be named; its name when empty."),
     )
     trust = models.SmallIntegerField(_("trust"), choices=Trust.choices, default=Trust.USUAL)
+    autopilot = models.CharField(
+        _("fold its copies by itself"),
+        max_length=8,
+        choices=Autopilot.choices,
+        default=Autopilot.MEASURED,
+        help_text=_("Identical texts are always folded; this is about texts that were changed."),
+    )
+    autopilot_reason = models.CharField(
+        _("why it is trusted"),
+        max_length=300,
+        blank=True,
+        help_text=_("Needed where its copies are folded from the start."),
+    )
     contact = models.CharField(_("contact"), max_length=300, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     active = models.BooleanField(_("active"), default=True)
@@ -90,6 +104,13 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         """The public page of this source."""
         return reverse("source-detail", kwargs={"slug": self.slug})
+
+    def clean(self) -> None:
+        """Refuse trust in advance that nobody gave a reason for."""
+        if self.autopilot == Autopilot.TRUSTED and not self.autopilot_reason.strip():
+            raise ValidationError(
+                {"autopilot_reason": _("Say why this source is trusted from the start.")}
+            )
 
     @property
     def credit_line(self) -> str:
