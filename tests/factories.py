@@ -11,7 +11,15 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from articles.desk import rights
-from articles.enums import CaptureOutcome, CorrectionKind, Relation, Rights, Status, Verdict
+from articles.enums import (
+    Autopilot,
+    CaptureOutcome,
+    CorrectionKind,
+    Relation,
+    Rights,
+    Status,
+    Verdict,
+)
 from articles.models import (
     Article,
     Author,
@@ -76,11 +84,12 @@ def make_section(**fields: Any) -> Section:
 
 
 def make_source(**fields: Any) -> Source:
-    """A source whose text may be shown in full."""
+    """A source whose text may be shown in full, and whose changed copies are folded, too."""
     number = next(_numbers)
     fields.setdefault("name", f"Source {number}")
     fields.setdefault("slug", f"source-{number}")
     fields.setdefault("rights", Rights.FULL)
+    fields.setdefault("autopilot", Autopilot.TRUSTED)
     return Source.objects.create(**fields)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.dedupe.judge import Judgement
+from articles.dedupe.judge import DEFAULT, Judgement, Limits
 from articles.dedupe.judge import Verdict as JudgedAs
 from articles.desk import judging, publishing
 from articles.enums import Decision, Door, Status, StoryStatus, Verdict
@@ -15,7 +15,8 @@ from articles.history import Recorder, record
 from articles.ingest import joining, matching, store
 from articles.ingest.joining import Pair
 from articles.ingest.matching import Surroundings
-from articles.models import Article, Change, Fingerprint, Match, Source, Story
+from articles.models import Article, Change, Fingerprint, Match, Source, Story, Thresholds
+from articles.models.thresholds import HIGHEST_EVENT, LOWEST_EVENT
 from tests.factories import NOW, make_article, make_chief, make_match, make_source, make_story
 from tests.ingest.documents import (
     FLOOD,
@@ -360,7 +361,7 @@ def test_story_that_has_grown_is_not_entered_by_one_weak_tie(
     tie = Judgement(JudgedAs.SAME_EVENT, 0.0, score, {"band": "none"}, ())
 
     with record("match", by=None, at=NOW, door=Door.IMPORT) as recorder:
-        joining.join(newcomer, [Pair(members[0], tie)], recorder)
+        joining.join(newcomer, [Pair(members[0], tie)], recorder, limits=DEFAULT, now=NOW)
 
     newcomer.refresh_from_db()
     assert (newcomer.story_id == story.pk) is joins
@@ -464,3 +465,30 @@ def test_match_row_of_a_pair_that_the_desk_made_is_filled_in() -> None:
 
     pair = Match.objects.get()
     assert (pair.verdict, pair.decision) == (Verdict.UNRELATED, Decision.CONFIRMED)
+
+
+def test_pair_just_below_the_limits_is_kept_as_unrelated_and_joined_to_nothing() -> None:
+    """Otherwise nobody could be shown what a lower limit would bring."""
+    first = bring(FLOOD, headline="Sol breaks Mill Dyke at Harrow Bay, three missing")
+    text = ("Harrow Bay remembers the flood of 1994, when the Sol last broke its dykes.", TRAM[1])
+    draft = Article(headline="What Harrow Bay remembers", body_html=html(text), arrived_at=NOW)
+    ((_pk, judged),) = matching.look(draft).judged
+    assert LOWEST_EVENT < judged.event_score < HIGHEST_EVENT - 0.01
+    Thresholds.of(Limits(same_event=judged.event_score + 0.01)).save()
+
+    second = bring(text, headline=draft.headline, published_at=None)
+
+    pair = Match.objects.get()
+    assert (pair.verdict, pair.rule) == (Verdict.UNRELATED, "nothing")
+    assert "shared_paragraphs" not in pair.evidence
+    assert (list(Match.objects.standing()), first.story, second.story) == ([], None, None)
+
+
+def test_pair_far_below_the_limits_leaves_no_row() -> None:
+    bring(FLOOD)
+    draft = Article(headline="Museum", body_html=html(MUSEUM), arrived_at=NOW)
+    assert matching.look(draft).judged == ()
+
+    bring(MUSEUM)
+
+    assert Match.objects.count() == 0
