@@ -10,7 +10,16 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import clock, comparing, home, inbox, merging, pasting, performing
+from articles.admin import (
+    clock,
+    comparing,
+    home,
+    inbox,
+    judgement,
+    merging,
+    pasting,
+    performing,
+)
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
 MENU: tuple[tuple[str, str | Promise, str], ...] = (
@@ -28,6 +37,7 @@ MORE: tuple[tuple[str, str | Promise, str], ...] = (
     ("articles_source_changelist", _("Sources"), "view_source"),
     ("articles_capture_changelist", _("Captures"), "view_capture"),
     ("articles_match_changelist", _("Matches"), "view_match"),
+    ("judgement", _("Judgement"), "view_thresholds"),
     ("articles_act_changelist", _("History"), "view_act"),
     ("articles_publication_changelist", _("Publication"), "view_publication"),
 )
@@ -64,6 +74,8 @@ class NewsroomSite(admin.AdminSite):
             ("merge/<int:pk>/", merging.detail, "merge-detail"),
             ("merge/<int:pk>/undo/", merging.undo, "merge-undo"),
             ("paste/", pasting.paste, "paste"),
+            ("judgement/", judgement.judgement, "judgement"),
+            ("judgement/save/", judgement.save, "judgement-save"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         return [*own, *super().get_urls()]

@@ -230,7 +230,10 @@ def _password(username: str, passwords: Path) -> str:
     return password
 
 
-TRUST = "The demo begins on a busy morning: the copies of its partners have proved to be copies for years."
+TRUST = (
+    "The demo begins in the middle of a paper's life: its partners' copies have proved to be "
+    "copies for years."
+)
 ABOUT = (
     "The Marsa Courier reports on the port city of Karvan, the river Sol and the region of Marsa. "
     "The city, the people and every word printed here are invented: this paper shows what the "
