@@ -416,6 +416,8 @@ DEEDS: dict[str, Deed] = {
     "inbox draft": Deed("inbox-act", STAFF, in_inbox("draft")),
     "inbox spike": Deed("inbox-act", DECIDE, in_inbox("spike")),
     "inbox not the same": Deed("inbox-act", DECIDE, two_in_inbox("split")),
+    "inbox same copy": Deed("inbox-act", DECIDE, two_in_inbox("fold")),
+    "compare same copy": Deed("compare-act", DECIDE, in_pair("copy")),
     "inbox link": Deed("inbox-act", DECIDE, two_in_inbox("link")),
     "compare link": Deed("compare-act", DECIDE, in_pair("link")),
     "compare not the same": Deed("compare-act", DECIDE, in_pair("split")),

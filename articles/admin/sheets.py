@@ -20,6 +20,7 @@ INBOX = (
     Key("e", _("unfold or fold the group")),
     Key("x", _("tick the row")),
     Key("m", _("merge the ticked articles, or the copies of the group")),
+    Key("y", _("fold what seems a copy under what it is a copy of, or one ticked under another")),
     Key("c", _("compare two")),
     Key("n", _("not the same: remembered for ever, splits the group")),
     Key("l", _("link the other accounts of the group to its lead")),
@@ -37,6 +38,7 @@ COMPARE = (
     Key("m", _("merge the two")),
     Key("l", _("link them, as the kind that is chosen")),
     Key("n", _("not the same: remembered for ever")),
+    Key("y", _("the same copy: fold one under the other")),
     Key("s", _("put both in one story")),
     Key("b", _("back to the inbox")),
 )
