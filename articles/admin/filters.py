@@ -1,5 +1,6 @@
 """List filters that never load a whole table into a list of links."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -103,6 +104,12 @@ class VerdictFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The verdicts, and all of them."""
         return [*Verdict.choices, ("every", _("Every pair that is kept"))]
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """With a first choice that is not all."""
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("Related or decided")}
+        yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Rows of that verdict."""

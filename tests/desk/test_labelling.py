@@ -11,7 +11,15 @@ from articles.desk import acting, judging, linking, merging, undoing
 from articles.desk.labelling import MOST, MOST_UNSEEN, Labeller
 from articles.enums import Decision, Question, Relation, Verdict
 from articles.models import Act, Article, Label, Match
-from tests.factories import NOW, make_article, make_chief, make_match, make_source, make_story
+from tests.factories import (
+    NOW,
+    make_article,
+    make_chief,
+    make_match,
+    make_source,
+    make_story,
+    make_user,
+)
 
 COPY, EVENT = Question.COPY, Question.EVENT
 
@@ -299,8 +307,9 @@ def test_story_of_many_that_nobody_compared_keeps_few_examples(chief: Any) -> No
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
-@pytest.mark.django_db(transaction=True)
-def test_two_who_decide_one_pair_at_once_leave_the_later_answer(chief: Any) -> None:
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_who_decide_one_pair_at_once_leave_the_later_answer() -> None:
+    chief = make_user(is_superuser=True)
     one, other = make_article(), make_article()
     is_written, may_go_on = Event(), Event()
 
