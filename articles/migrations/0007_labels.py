@@ -19,9 +19,10 @@ GIVEN = {
 def give_rights(apps, schema_editor):
     """Add the rights to the groups that are still there; Django makes them only later."""
     config = apps.get_app_config("articles")
+    former = getattr(config, "models_module", None)
     config.models_module = True
     create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
+    config.models_module = former
     permission = apps.get_model("auth", "Permission")
     group = apps.get_model("auth", "Group")
     for name, codenames in GIVEN.items():
