@@ -105,10 +105,10 @@ class VerdictFilter(admin.SimpleListFilter):
         """The verdicts, and all of them."""
         return [*Verdict.choices, ("every", _("Every pair that is kept"))]
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """With a first choice that is not all."""
         first, *others = super().choices(changelist)
-        yield {**first, "display": _("Related or decided")}
+        yield {**first, "display": str(_("Related or decided"))}
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
