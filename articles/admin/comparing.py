@@ -23,7 +23,7 @@ from articles.dedupe.reasons import readable_figure
 from articles.desk import choosing, linking
 from articles.enums import Decision, Door, Relation, Verdict
 from articles.ingest.matching import document_of
-from articles.models import Article, Match
+from articles.models import Article, Match, Thresholds
 from articles.text import diff, markup
 
 # Evidence that is shown as words, in this order; the rest is numbers for the curious.
@@ -122,7 +122,9 @@ def sides(left: Article, right: Article) -> tuple[Side, Side]:
 def evidence(left: Article, right: Article) -> Evidence:
     """What was stored of the pair, or a judgement made now when nobody compared them yet."""
     match = Match.objects.between(left.pk, right.pk).select_related("decided_by").first()
-    found: Any = match or judge(document_of(left), document_of(right))
+    found: Any = match or judge(
+        document_of(left), document_of(right), limits=Thresholds.limits_now()
+    )
     return Evidence(
         str(found.verdict),
         found.reason,

@@ -125,7 +125,7 @@ def questions(current: Limits, wanted: Limits, now: datetime) -> tuple[Asked, ..
 
 
 def sources(limits: Limits, now: datetime) -> tuple[SourceLine, ...]:
-    """The active sources by name with their licences. Three queries."""
+    """The active sources by name with their licences. Two queries."""
     rows = list(Source.objects.filter(active=True).order_by("name", "id")[:SOURCES_SHOWN])
     found = autopilot.licences(rows, limits, now)
     return tuple(SourceLine(row, found[row.pk], why(found[row.pk])) for row in rows)

@@ -84,12 +84,18 @@ class Judgement:
         return sentence(self.because)
 
 
-def judge(a: Document, b: Document, *, chrome: frozenset[str] = frozenset()) -> Judgement:
+def judge(
+    a: Document,
+    b: Document,
+    *,
+    chrome: frozenset[str] = frozenset(),
+    limits: Limits = DEFAULT,
+) -> Judgement:
     """Judge two documents; verdict and scores are the same whichever comes first.
 
     `chrome` holds folded lines that are no part of the text.
     """
-    return judge_prints(fingerprint(a, chrome=chrome), fingerprint(b, chrome=chrome))
+    return judge_prints(fingerprint(a, chrome=chrome), fingerprint(b, chrome=chrome), limits)
 
 
 def judge_prints(a: Prints, b: Prints, limits: Limits = DEFAULT) -> Judgement:

@@ -37,11 +37,16 @@ def decide(source: Source, *answers: bool, other: Source | None = None, **fields
     fields.setdefault("decided_at", NOW - timedelta(days=1))
     fields.setdefault("rule", "copy")
     fields.setdefault("question", Question.COPY)
-    act = Act.objects.create(verb="judge-pair", at=NOW, door="form")
     for is_same in answers:
+        act = fields.get("act") or Act.objects.create(verb="judge-pair", at=NOW, door="form")
         a, b = make_article(), make_article()
         Label.objects.create(
-            a=a, b=b, is_same=is_same, act=act, a_source=source, b_source=other, **fields
+            a=a,
+            b=b,
+            is_same=is_same,
+            act=act,
+            a_source=source,
+            **{"b_source": other, **{n: v for n, v in fields.items() if n != "act"}},
         )
 
 
@@ -180,7 +185,19 @@ def test_decision_counts_for_both_sources_of_its_pair_and_once_for_one() -> None
     assert found == one_by_one
 
 
-def test_licences_take_two_queries_however_many_sources_there_are() -> None:
+def test_act_that_answers_for_many_pairs_is_one_decision() -> None:
+    source, other = (make_source(autopilot=Autopilot.MEASURED) for _ in range(2))
+    merge = Act.objects.create(verb="merge", at=NOW, door="merge")
+    decide(source, *[True] * ENOUGH_DECISIONS, act=merge, other=other)
+    decide(other, True, act=merge, other=source)
+
+    found = autopilot.licences([source, other], DEFAULT, NOW)
+
+    assert [found[row.pk].right for row in (source, other)] == [Share(1, 1), Share(1, 1)]
+    assert autopilot.licence_of(other, DEFAULT, NOW) == found[other.pk]
+
+
+def test_licences_take_one_query_however_many_sources_there_are() -> None:
     def count(number: int) -> int:
         sources = [make_source(autopilot=Autopilot.MEASURED) for _ in range(number)]
         for source in sources:
@@ -189,7 +206,7 @@ def test_licences_take_two_queries_however_many_sources_there_are() -> None:
             autopilot.licences(sources, DEFAULT, NOW)
         return len(queries)
 
-    assert [count(1), count(5)] == [2, 2]
+    assert [count(1), count(5)] == [1, 1]
 
 
 def test_arrival_without_a_changed_copy_asks_for_no_licence() -> None:
