@@ -82,6 +82,21 @@ class Decision(models.TextChoices):
     NOT_THE_SAME = "not-the-same", _("Not the same")
 
 
+class Question(models.TextChoices):
+    """What a person's decision on a pair answers; each is measured for itself."""
+
+    COPY = "copy", _("One text?")
+    EVENT = "event", _("One event?")
+
+
+class Autopilot(models.TextChoices):
+    """Whether a source's copies are folded without a look; identical texts always are."""
+
+    OFF = "off", _("Never")
+    MEASURED = "measured", _("When the desk's verdicts allow it")
+    TRUSTED = "trusted", _("From the start, until the desk's verdicts speak against it")
+
+
 class Relation(models.TextChoices):
     """The kind of a related link, read from the article that carries it."""
 

@@ -11,8 +11,19 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from articles.desk import rights
-from articles.enums import CaptureOutcome, CorrectionKind, Relation, Rights, Status, Verdict
+from articles.enums import (
+    Autopilot,
+    CaptureOutcome,
+    CorrectionKind,
+    Door,
+    Question,
+    Relation,
+    Rights,
+    Status,
+    Verdict,
+)
 from articles.models import (
+    Act,
     Article,
     Author,
     Capture,
@@ -22,6 +33,7 @@ from articles.models import (
     Front,
     FrontSlot,
     Image,
+    Label,
     Match,
     Raw,
     RelatedLink,
@@ -76,11 +88,13 @@ def make_section(**fields: Any) -> Section:
 
 
 def make_source(**fields: Any) -> Source:
-    """A source whose text may be shown in full."""
+    """A source whose text may be shown in full, and whose changed copies are folded, too."""
     number = next(_numbers)
     fields.setdefault("name", f"Source {number}")
     fields.setdefault("slug", f"source-{number}")
     fields.setdefault("rights", Rights.FULL)
+    fields.setdefault("autopilot", Autopilot.TRUSTED)
+    fields.setdefault("autopilot_reason", "Its copies are copies.")
     return Source.objects.create(**fields)
 
 
@@ -195,6 +209,22 @@ def make_match(one: Article, other: Article, **fields: Any) -> Match:
     fields.setdefault("verdict", Verdict.SAME_COPY)
     fields.setdefault("found_at", EARLIER)
     return Match.objects.create(a_id=a, b_id=b, **fields)
+
+
+def make_label(one: Article, other: Article, **fields: Any) -> Label:
+    """What a person decided of a pair: one text, as the machine had said, unless told."""
+    a, b = sorted((one, other), key=lambda article: article.pk)
+    if "act" not in fields:
+        fields["act"] = Act.objects.create(verb="judge-pair", at=EARLIER, door=Door.FORM)
+    fields.setdefault("question", Question.COPY)
+    fields.setdefault("is_same", True)
+    fields.setdefault("verdict", Verdict.SAME_COPY)
+    fields.setdefault("rule", "copy")
+    fields.setdefault("band", "automatic")
+    fields.setdefault("copy_score", 0.8)
+    fields.setdefault("event_score", 0.9)
+    fields.setdefault("decided_at", EARLIER)
+    return Label.objects.create(a=a, b=b, **fields)
 
 
 def make_link(article: Article, target: Article | None = None, **fields: Any) -> RelatedLink:

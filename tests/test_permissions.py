@@ -6,7 +6,7 @@ so a new screen says who may use it in the same commit.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +20,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, reverse
 
+from articles.dedupe.judge import DEFAULT
 from articles.enums import Decision, Door, Status, SuggestionStatus
 from articles.history import record
 from articles.models import (
@@ -28,6 +29,7 @@ from articles.models import (
     Author,
     Change,
     Image,
+    Label,
     Merge,
     Publication,
     Section,
@@ -66,6 +68,7 @@ class World:
     source: Source
     image: Image
     match: Any
+    label: Label
     capture: Any
     suggestion: Suggestion
     change: Change
@@ -139,6 +142,7 @@ def make_world(section: Section) -> World:
         source,
         Image.objects.create(alt="A pixel"),
         factories.make_match(articles["incoming"], articles["second"]),
+        factories.make_label(articles["incoming"], articles["second"], act=merge.act),
         capture,
         suggestion,
         Change.objects.get(field="headline"),
@@ -159,8 +163,8 @@ def make_merge(section: Section) -> Merge:
 # --- Looking -------------------------------------------------------------------------------
 
 NOUNS = {
-    "act", "article", "author", "capture", "front", "image", "match", "publication", "section",
-    "source", "story", "tag",
+    "act", "article", "author", "capture", "front", "image", "label", "match", "publication",
+    "section", "source", "story", "tag",
 }  # fmt: skip
 ADDING = {
     "article": STAFF, "image": STAFF, "tag": STAFF, "author": DECIDE, "section": ANSWER,
@@ -173,6 +177,7 @@ LOOKING: dict[str, set[str]] = {
     "compare-board": STAFF,
     "merge": DECIDE,  # and in another section only who answers for all
     "merge-detail": STAFF,
+    "judgement": STAFF,
     "namesakes": STAFF,
     "namesakes-bulk": STAFF,
     "namesakes-merge": STAFF,
@@ -196,6 +201,7 @@ DOING_ONLY = {
     "merge-apply",
     "merge-undo",
     "namesakes-act",
+    "judgement-save",
     "articles_act_undo",
     "articles_article_restore",
     "articles_article_suggestion",
@@ -451,6 +457,8 @@ DEEDS: dict[str, Deed] = {
     "inbox draft": Deed("inbox-act", STAFF, in_inbox("draft")),
     "inbox spike": Deed("inbox-act", DECIDE, in_inbox("spike")),
     "inbox not the same": Deed("inbox-act", DECIDE, two_in_inbox("split")),
+    "inbox same copy": Deed("inbox-act", DECIDE, two_in_inbox("fold")),
+    "compare same copy": Deed("compare-act", DECIDE, in_pair("copy")),
     "inbox link": Deed("inbox-act", DECIDE, two_in_inbox("link")),
     "compare link": Deed("compare-act", DECIDE, in_pair("link")),
     "compare not the same": Deed("compare-act", DECIDE, in_pair("split")),
@@ -660,6 +668,7 @@ DEEDS: dict[str, Deed] = {
             {
                 "name": "New", "slug": "new", "kind": "feed", "rights": "link", "trust": "2",
                 "zone": "UTC", "pace_minutes": "15", "active": "on",
+                "autopilot": "measured",
             },
         ),
         in_section=False,
@@ -676,6 +685,17 @@ DEEDS: dict[str, Deed] = {
         ),
         in_section=False,
     ),
+    "set the thresholds": Deed(
+        "judgement-save", ANSWER,
+        lambda w: (
+            at("judgement-save"),
+            {
+                "same_copy": "0.6", "review": "0.3", "same_event": "0.6", "reason": "Twins",
+                **{f"{name}_seen": str(value) for name, value in asdict(DEFAULT).items()},
+            },
+        ),
+        in_section=False,
+    ),
     "change the publication": Deed(
         "articles_publication_change", ANSWER,
         form_of("publication", lambda w: w.publication, name="New"), in_section=False,
@@ -683,13 +703,15 @@ DEEDS: dict[str, Deed] = {
 }  # fmt: skip
 # Addresses whose posted forms change nothing, for anybody.
 NOTHING_TO_POST = {
-    "index", "inbox", "compare", "merge", "merge-detail", "namesakes", "articles_article_reading",
+    "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
+    "articles_article_reading",
     "articles_article_versions",
     *(f"articles_{noun}_changelist" for noun in NOUNS - {"article"}),
     *(f"articles_{noun}_history" for noun in NOUNS),
     *(f"articles_{noun}_delete" for noun in NOUNS),
-    *(f"articles_{noun}_change" for noun in ("act", "capture", "match")),
-    *(f"articles_{noun}_add" for noun in ("act", "capture", "match", "story", "publication")),
+    *(f"articles_{noun}_change" for noun in ("act", "capture", "label", "match")),
+    *(f"articles_{noun}_add" for noun in ("act", "capture", "label", "match")),
+    *(f"articles_{noun}_add" for noun in ("story", "publication")),
 }  # fmt: skip
 
 

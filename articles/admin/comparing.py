@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST
 from articles.admin import performing, reading, sheets
 from articles.dedupe.judge import judge
 from articles.dedupe.reasons import readable_figure
-from articles.desk import linking
+from articles.desk import choosing, linking
 from articles.enums import Decision, Door, Relation, Verdict
 from articles.ingest.matching import document_of
-from articles.models import Article, Match
+from articles.models import Article, Match, Thresholds
 from articles.text import diff, markup
 
 # Evidence that is shown as words, in this order; the rest is numbers for the curious.
@@ -163,7 +163,9 @@ def _side(name: str, article: Article, blocks: tuple[Block, ...], pointed: Colle
 def evidence(left: Article, right: Article) -> Evidence:
     """What was stored of the pair, or a judgement made now when nobody compared them yet."""
     match = Match.objects.between(left.pk, right.pk).select_related("decided_by").first()
-    found: Any = match or judge(document_of(left), document_of(right))
+    found: Any = match or judge(
+        document_of(left), document_of(right), limits=Thresholds.limits_now()
+    )
     return Evidence(
         str(found.verdict),
         found.reason,
@@ -244,6 +246,14 @@ def _not_the_same(request: HttpRequest, left: Article, right: Article) -> str:
     return _("Not the same. This is remembered for the pair.")
 
 
+def _same_copy(request: HttpRequest, left: Article, right: Article) -> str:
+    leader, why = choosing.best([left, right])
+    copy = right if leader.pk == left.pk else left
+    linking.set_copy(copy, of=leader, by=request.user, at=timezone.now(), door=Door.FORM)
+    told = _("Folded under “%(headline)s”. %(why)s")
+    return told % {"headline": leader.headline[:80], "why": why}
+
+
 def _same_story(request: HttpRequest, left: Article, right: Article) -> str:
     by, at = request.user, timezone.now()
     story = left.story or right.story
@@ -259,6 +269,7 @@ def _same_story(request: HttpRequest, left: Article, right: Article) -> str:
 
 _DEEDS: dict[str, Callable[[HttpRequest, Article, Article], str]] = {
     "link": _link,
+    "copy": _same_copy,
     "split": _not_the_same,
     "story": _same_story,
 }

@@ -1,14 +1,17 @@
 """List filters that never load a whole table into a list of links."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.judgement_rows import RULES
+from articles.enums import Decision, Verdict
 from articles.models import Act, Change, Source
 
 OFFERED = 40
@@ -72,3 +75,46 @@ class AgeFilter(admin.SimpleListFilter):
             return queryset
         since = timezone.now() - timedelta(days=int(str(self.value())))
         return queryset.filter(at__gte=since)
+
+
+class RuleFilter(admin.SimpleListFilter):
+    """The pairs that one rule of the judge decided."""
+
+    title = _("rule")
+    parameter_name = "rule"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Every rule by its name in words."""
+        return list(RULES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows of that rule, through its index."""
+        return queryset.filter(rule=self.value()) if self.value() else queryset
+
+
+class VerdictFilter(admin.SimpleListFilter):
+    """What the machine said; without a choice, all but the pairs that are kept for comparison.
+
+    Unrelated pairs near the limits are stored, so that other limits can be tried on them.
+    """
+
+    title = _("verdict")
+    parameter_name = "verdict"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The verdicts, and all of them."""
+        return [*Verdict.choices, ("every", _("Every pair that is kept"))]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """With a first choice that is not all."""
+        first, *others = super().choices(changelist)
+        yield {**first, "display": str(_("Related or decided"))}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows of that verdict."""
+        if self.value() in Verdict.values:
+            return queryset.filter(verdict=self.value())
+        if self.value() == "every" or request.GET.get(RuleFilter.parameter_name):
+            return queryset
+        return queryset.exclude(Q(verdict=Verdict.UNRELATED, decision=Decision.UNDECIDED))

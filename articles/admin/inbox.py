@@ -35,6 +35,7 @@ class Tool:
 
 TOOLS: tuple[tuple[str, str, Any, str], ...] = (
     ("merge", "m", gettext_lazy("Merge"), "merge_article"),
+    ("fold", "y", gettext_lazy("Same copy"), "link_article"),
     ("compare", "c", gettext_lazy("Compare"), "view_article"),
     ("split", "n", gettext_lazy("Not the same"), "link_article"),
     ("link", "l", gettext_lazy("Link as other account"), "link_article"),

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin import moments, performing, undoing_acts
+from articles.admin import moments, performing, undoing_acts, waiting
 from articles.admin.inbox_selection import Selection
-from articles.desk import linking, publishing
+from articles.desk import choosing, linking, publishing
 from articles.enums import Decision, Door, Relation
 from articles.models import Article
 
@@ -128,6 +128,31 @@ def _copies_among(articles: Sequence[Article]) -> Sequence[Article]:
     return largest if len(largest) > 1 else articles
 
 
+def _fold(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
+    """Two ticked ones are one text; else each row goes under what it seems a copy of."""
+    if selection.is_ticked and len(articles) == 2:
+        leader, _reason = choosing.best(articles)
+        folding = [(article, leader) for article in articles if article.pk != leader.pk]
+    else:
+        found = waiting.twins(articles)
+        folding = [(a, found[a.pk].article) for a in articles if a.pk in found]
+    if not folding:
+        messages.error(
+            request,
+            _("Nothing here waits to be folded. Tick the two that are one text, then press y."),
+        )
+        return Outcome()
+    under = {article.pk: leader for article, leader in folding}
+    at = timezone.now()
+    _each(
+        request,
+        [article for article, _leader in folding],
+        lambda a: linking.set_copy(a, of=under[a.pk], by=request.user, at=at, door=Door.INBOX),
+        lambda h: _("Folded “%(headline)s” as a copy.") % {"headline": h},
+    )
+    return Outcome()
+
+
 def _compare(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
     if len(articles) < 2:
         messages.error(request, _("Tick two articles to compare, or move onto a group."))
@@ -204,6 +229,7 @@ _ACTS: dict[str, Callable[[HttpRequest, list[Article], Selection], Outcome]] = {
     "draft": _draft,
     "spike": _spike,
     "merge": _merge,
+    "fold": _fold,
     "compare": _compare,
     "split": _split,
     "link": _link,

@@ -15,7 +15,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 
-from articles.admin import moments
+from articles.admin import moments, waiting
+from articles.admin.waiting import Twin
 from articles.desk import choosing
 from articles.enums import Status, Verdict
 from articles.models import Article, Match, Section, Story
@@ -78,6 +79,7 @@ class Line:
     verdict: str = ""
     is_copy: bool = False
     age: str = ""
+    twin: Twin | None = None
 
     @property
     def verdict_label(self) -> str:
@@ -118,6 +120,11 @@ class Group:
         return sum(line.is_copy for line in self.lines)
 
     @property
+    def waiting_count(self) -> int:
+        """How many of its lines seem to be copies, and wait for a person to say so."""
+        return sum(line.twin is not None for line in self.lines)
+
+    @property
     def source_count(self) -> int:
         """How many sources tell it."""
         return len({line.article.source_id for line in self.lines})
@@ -129,6 +136,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What is known of the pairs on a page, at a moment."""
+
+    pairs: dict[frozenset[int], Match]
+    twins: dict[int, Twin]
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of the inbox."""
 
@@ -137,7 +153,7 @@ class Page:
 
 
 def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = None) -> Page:
-    """A page of groups, newest first. At most seven queries, however large the archive."""
+    """A page of groups, newest first. At most nine queries, however large the archive."""
     pool = _pool(filters, user)
     heads = list(_heads(pool, after)[: GROUPS + 1])
     older = _place(heads[GROUPS - 1]) if len(heads) > GROUPS else None
@@ -146,7 +162,8 @@ def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = N
     published = _published({h.story_id for h in heads if h.story_id})
     everyone = [a for rows in members.values() for a in rows]
     pairs = _pairs({a.pk for a in everyone} | {a.pk for a in published})
-    groups = (_group(head, members[_key(head)], published, pairs, now) for head in heads)
+    told = Told(pairs, waiting.twins(everyone), now)
+    groups = (_group(head, members[_key(head)], published, told) for head in heads)
     return Page(tuple(groups), older)
 
 
@@ -239,8 +256,7 @@ def _group(
     head: Article,
     rows: list[Article],
     published: Iterable[Article],
-    pairs: dict[frozenset[int], Match],
-    now: datetime,
+    told: Told,
 ) -> Group:
     copies: dict[int, list[Article]] = defaultdict(list)
     present = {a.pk for a in rows}
@@ -254,10 +270,10 @@ def _group(
     beside = [a.pk for a in out]
     ordered = []
     for top in tops:
-        ordered.append(_line(top, beside, pairs, now))
-        ordered += [_line(copy, [top.pk], pairs, now, is_copy=True) for copy in copies[top.pk]]
+        ordered.append(_line(top, beside, told))
+        ordered += [_line(copy, [top.pk], told, is_copy=True) for copy in copies[top.pk]]
         beside = [tops[0].pk, *(a.pk for a in tops), *(a.pk for a in out)]
-    newest = moments.age(head.arrived_at, now)
+    newest = moments.age(head.arrived_at, told.now)
     return Group(ordered[0], tuple(ordered[1:]), head.story, out, _place(head), newest)
 
 
@@ -270,18 +286,18 @@ def _rank(article: Article, story: Story | None) -> tuple[Any, ...]:
 def _line(
     article: Article,
     near: Sequence[int],
-    pairs: dict[frozenset[int], Match],
-    now: datetime,
+    told: Told,
     *,
     is_copy: bool = False,
 ) -> Line:
     """A line with the reason that ties it to the first of the articles near it that it matches."""
-    found = (pairs.get(frozenset((article.pk, pk))) for pk in near if pk != article.pk)
+    found = (told.pairs.get(frozenset((article.pk, pk))) for pk in near if pk != article.pk)
     match = next((match for match in found if match is not None), None)
     return Line(
         article,
         match.reason if match else "",
         match.verdict if match else "",
         is_copy,
-        moments.age(article.arrived_at, now),
+        moments.age(article.arrived_at, told.now),
+        told.twins.get(article.pk),
     )

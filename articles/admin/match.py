@@ -14,8 +14,11 @@ from django.views.decorators.http import require_POST
 
 from articles.admin import badges, performing
 from articles.admin.base import ReadOnlyAdmin
+from articles.admin.filters import RuleFilter, VerdictFilter
+from articles.admin.judgement_rows import rule_name
 from articles.desk import linking
 from articles.enums import Decision, Door
+from articles.ingest import trial
 from articles.models import Match
 
 
@@ -23,9 +26,11 @@ from articles.models import Match
 class MatchAdmin(ReadOnlyAdmin):
     """Newest first; a pair is decided by buttons, never edited."""
 
-    list_display = ("found", "state", "one", "other_one", "scores", "reason", "decided_by")
+    list_display = ("found", "state", "one", "other_one", "scores", "because", "decided_by")
     list_display_links = ("found",)
-    list_filter = ("verdict", "decision")
+    list_filter = (VerdictFilter, "decision", RuleFilter)
+    search_fields = ("reason",)
+    search_help_text = gettext_lazy("Words of the reason, in the pairs of the last 30 days.")
     list_select_related = ("a", "b", "decided_by")
     sortable_by = ()
     ordering = ("-pk",)
@@ -55,6 +60,19 @@ class MatchAdmin(ReadOnlyAdmin):
     def other_one(self, match: Match) -> SafeString:
         """The newer article."""
         return badges.headline(match.b)
+
+    @admin.display(description=gettext_lazy("Why"))
+    def because(self, match: Match) -> str:
+        """The reason in words, and the rule that gave it."""
+        return f"{match.reason} ({rule_name(match.rule)})" if match.reason else ""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """Only through what was judged lately: a search reads row after row."""
+        if search_term:
+            queryset = queryset.filter(found_at__gt=timezone.now() - trial.WINDOW)
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=gettext_lazy("Copy · event"))
     def scores(self, match: Match) -> str:

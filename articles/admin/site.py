@@ -16,6 +16,7 @@ from articles.admin import (
     comparing,
     home,
     inbox,
+    judgement,
     merging,
     namesakes,
     pasting,
@@ -39,6 +40,7 @@ MORE: tuple[tuple[str, str | Promise, str], ...] = (
     ("articles_source_changelist", _("Sources"), "view_source"),
     ("articles_capture_changelist", _("Captures"), "view_capture"),
     ("articles_match_changelist", _("Matches"), "view_match"),
+    ("judgement", _("Judgement"), "view_thresholds"),
     ("articles_act_changelist", _("History"), "view_act"),
     ("articles_publication_changelist", _("Publication"), "view_publication"),
 )
@@ -80,6 +82,8 @@ class NewsroomSite(admin.AdminSite):
             ("namesakes/merge/", namesakes.merge, "namesakes-merge"),
             ("namesakes/bulk/", namesakes.bulk, "namesakes-bulk"),
             ("paste/", pasting.paste, "paste"),
+            ("judgement/", judgement.judgement, "judgement"),
+            ("judgement/save/", judgement.save, "judgement-save"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         return [*own, *super().get_urls()]

@@ -37,7 +37,7 @@ class SourceAdmin(NewsroomAdmin):
     """By name, with the health of each in words."""
 
     list_display = ("name", "health", "kind", "rights", "trust", "last_success", "last_item")
-    list_filter = ("active", "kind", "rights")
+    list_filter = ("active", "kind", "rights", "autopilot")
     search_fields = ("name", "slug")
     sortable_by = ()
     ordering = ("name", "id")
@@ -52,6 +52,7 @@ class SourceAdmin(NewsroomAdmin):
             gettext_lazy("Rights"),
             {"fields": (("rights", "trust"), "credit_text", "licence", "contact", "notes")},
         ),
+        (gettext_lazy("Copies"), {"fields": ("autopilot", "autopilot_reason")}),
         (
             gettext_lazy("Polling"),
             {"fields": ("poll_url", ("pace_minutes", "zone"), "next_poll_at")},

@@ -1,6 +1,7 @@
 """What two documents are to each other, with the evidence and a reason a person can check."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -40,6 +41,25 @@ VERSION_DAYS = 3.0
 """Days within which one source brings a new version; later, like texts are periodic reports."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The scores from which the judge acts; a newsroom may set its own, by its own verdicts.
+
+    Raises ValueError for numbers that would make no sense of the guards.
+    """
+
+    same_copy: float = SAME_COPY
+    review: float = REVIEW
+    same_event: float = SAME_EVENT
+
+    def __post_init__(self) -> None:
+        if not (NOT_A_COPY < self.review <= self.same_copy <= 1 and 0 < self.same_event < 1):
+            raise ValueError("Review lies above a quote, and not above the same copy.")
+
+
+DEFAULT = Limits()
+
+
 class Verdict(StrEnum):
     """The four answers; the first two are about wording, the third about the event."""
 
@@ -50,12 +70,34 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """All of a pair that a rule looks at, so that other limits can be tried without the texts."""
+
+    exact: bool
+    empty: bool
+    item: bool
+    template: bool
+    retold: bool
+    quote: bool
+    version: bool
+    contained: float
+    in_order: float
+    event: float
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Weighed":
+        """What `asdict` wrote; raises TypeError for anything else."""
+        return cls(**kept)
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """The rule that decided, and the scores after its guards."""
 
     rule: str
     copy_score: float
     event_score: float
+    limits: Limits = DEFAULT
 
     @property
     def verdict(self) -> Verdict:
@@ -64,14 +106,15 @@ class Ruling:
             return Verdict.SAME_COPY
         if self.rule in ("item", "source"):
             return Verdict.NEW_VERSION
-        return Verdict.SAME_EVENT if self.event_score >= SAME_EVENT else Verdict.UNRELATED
+        is_event = self.event_score >= self.limits.same_event
+        return Verdict.SAME_EVENT if is_event else Verdict.UNRELATED
 
     @property
     def band(self) -> str:
         """What may be done with a copy: "automatic" (fold it), "review" (show it) or "none"."""
-        if self.copy_score >= SAME_COPY:
+        if self.copy_score >= self.limits.same_copy:
             return "automatic"
-        return "review" if self.copy_score >= REVIEW else "none"
+        return "review" if self.copy_score >= self.limits.review else "none"
 
 
 @dataclass(frozen=True)
@@ -86,6 +129,7 @@ class Judgement:
     verdict: Verdict
     copy_score: float
     event_score: float
+    weighed: Weighed = field(repr=False)
     ruling: Ruling = field(repr=False)
     pair: Pair = field(repr=False, compare=False)
 
@@ -96,6 +140,7 @@ class Judgement:
             "rule": self.ruling.rule,
             "band": self.ruling.band,
             "version": JUDGE_VERSION,
+            "weighed": asdict(self.weighed),
         }
 
     @cached_property
@@ -109,56 +154,86 @@ class Judgement:
         return sentence(self.because)
 
 
-def judge(a: Document, b: Document, *, chrome: frozenset[str] = frozenset()) -> Judgement:
+def judge(
+    a: Document,
+    b: Document,
+    *,
+    chrome: frozenset[str] = frozenset(),
+    limits: Limits = DEFAULT,
+) -> Judgement:
     """Judge two documents; verdict and scores are the same whichever comes first.
 
     `chrome` holds folded lines that are no part of the text.
     """
-    return judge_prints(fingerprint(a, chrome=chrome), fingerprint(b, chrome=chrome))
+    return judge_prints(fingerprint(a, chrome=chrome), fingerprint(b, chrome=chrome), limits)
 
 
-def judge_prints(a: Prints, b: Prints) -> Judgement:
+def judge_prints(a: Prints, b: Prints, limits: Limits = DEFAULT) -> Judgement:
     """Judge two documents that are read already, for one against its many candidates."""
     pair = measure(a, b)
-    ruling = decide(pair)
+    weighed = weigh(pair)
+    ruling = rule(weighed, limits)
     return Judgement(
         verdict=ruling.verdict,
         copy_score=round(ruling.copy_score, 4),
         event_score=round(ruling.event_score, 4),
+        weighed=weighed,
         ruling=ruling,
         pair=pair,
     )
 
 
-def decide(pair: Pair) -> Ruling:
+def decide(pair: Pair, limits: Limits = DEFAULT) -> Ruling:
+    """The ruling on one pair."""
+    return rule(weigh(pair), limits)
+
+
+def weigh(pair: Pair) -> Weighed:
+    """What the rules look at, whatever the limits are."""
+    contained = pair.overlap.containment if _is_long_enough(pair) else 0.0
+    is_like = contained >= LEAST_CONTAINED
+    is_scattered = is_like and contained < SAME_COPY and not pair.overlap.is_template
+    return Weighed(
+        exact=pair.a.exact == pair.b.exact != "",
+        empty=not (pair.a.weights and pair.b.weights),
+        item=pair.lineage.kinship is Kinship.ITEM,
+        template=pair.overlap.is_template,
+        retold=_is_retold(pair),
+        quote=pair.overlap.is_quote,
+        version=is_like and _is_new_version(pair),
+        contained=contained,
+        in_order=pair.in_order if is_scattered else 0.0,
+        event=event_score(pair.signals, days_apart=pair.lineage.days_apart),
+    )
+
+
+def rule(weighed: Weighed, limits: Limits = DEFAULT) -> Ruling:
     """The first rule that holds: "exact", "empty", "item" (new version of an upstream item),
     "template", "quote", "source" (new version from one source), "copy", "event" or "nothing".
     """
-    contained = pair.overlap.containment if _is_long_enough(pair) else 0.0
-    event = event_score(pair.signals, days_apart=pair.lineage.days_apart)
-    if pair.a.exact == pair.b.exact != "":
-        return Ruling("exact", 1.0, max(event, SAME_EVENT))
-    if not (pair.a.weights and pair.b.weights):
-        return Ruling("empty", 0.0, 0.0)
-    if contained >= REVIEW and pair.lineage.kinship is Kinship.ITEM:
-        return Ruling("item", contained, event)
-    if contained >= REVIEW and pair.overlap.is_template:
-        likely = event if _is_retold(pair) else min(event, TEMPLATE_EVENT)
-        return Ruling("template", min(contained, NOT_A_COPY), likely)
-    if contained >= REVIEW and pair.overlap.is_quote:
-        return Ruling("quote", min(contained, NOT_A_COPY), event)
-    if LEAST_CONTAINED <= contained < SAME_COPY and not pair.overlap.is_template:
-        contained = _mended(contained, pair.in_order)
-    if contained >= SAME_COPY:
-        return Ruling("source" if _is_new_version(pair) else "copy", contained, event)
-    return Ruling("event" if event >= SAME_EVENT else "nothing", contained, event)
+    contained, event = weighed.contained, weighed.event
+    if weighed.exact:
+        return Ruling("exact", 1.0, max(event, limits.same_event), limits)
+    if weighed.empty:
+        return Ruling("empty", 0.0, 0.0, limits)
+    if contained >= limits.review and weighed.item:
+        return Ruling("item", contained, event, limits)
+    if contained >= limits.review and weighed.template:
+        likely = event if weighed.retold else min(event, TEMPLATE_EVENT)
+        return Ruling("template", min(contained, NOT_A_COPY), likely, limits)
+    if contained >= limits.review and weighed.quote:
+        return Ruling("quote", min(contained, NOT_A_COPY), event, limits)
+    if weighed.in_order >= ALIGNED:
+        contained = _mended(contained, weighed.in_order, limits)
+    if contained >= limits.same_copy:
+        return Ruling("source" if weighed.version else "copy", contained, event, limits)
+    is_event = event >= limits.same_event
+    return Ruling("event" if is_event else "nothing", contained, event, limits)
 
 
-def _mended(contained: float, aligned: float) -> float:
+def _mended(contained: float, in_order: float, limits: Limits) -> float:
     """The copy score of a text that lost its runs of words, by what it keeps in order."""
-    if aligned < ALIGNED:
-        return contained
-    return aligned if contained >= REVIEW else max(contained, REVIEW)
+    return in_order if contained >= limits.review else limits.review
 
 
 def _is_long_enough(pair: Pair) -> bool:

@@ -28,7 +28,7 @@ _SAYING = re.compile(
 # Opening mark, what is said (bounded), closing mark. A single curly mark may be an apostrophe, so
 # it opens only after a blank and closes only before one.
 _QUOTE = re.compile(
-    rf"“(?P<a>[^“”]{{1,{LONGEST}}})”"
+    rf"“(?P<a>[^“”]{{1,{LONGEST}}})”(?![A-Za-z\d])"
     rf"|\"(?P<b>[^\"]{{1,{LONGEST}}})\""
     rf"|«(?P<c>[^«»]{{1,{LONGEST}}})»"
     rf"|(?:’’|‘‘|'')(?P<d>[^‘’']{{1,{LONGEST}}}?)(?:‘‘|’’|'')"

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 
 from articles.demo import steps
 from articles.desk import rights
-from articles.enums import Rights, SourceKind, Trust
+from articles.enums import Autopilot, Rights, SourceKind, Trust
 from articles.models import Author, Front, Publication, Section, SectionMember, Source
 
 SECTIONS = (
@@ -193,6 +193,8 @@ def _add_source(publisher: Publisher) -> None:
         home_url=publisher.home,
         language=publisher.language,
         licence=publisher.licence,
+        autopilot=Autopilot.TRUSTED,
+        autopilot_reason=TRUST,
     )
 
 
@@ -228,6 +230,10 @@ def _password(username: str, passwords: Path) -> str:
     return password
 
 
+TRUST = (
+    "The demo begins in the middle of a paper's life: its partners' copies have proved to be "
+    "copies for years."
+)
 ABOUT = (
     "The Marsa Courier reports on the port city of Karvan, the river Sol and the region of Marsa. "
     "The city, the people and every word printed here are invented: this paper shows what the "

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.desk import acting, deciding, groups, rights, stories
-from articles.enums import Decision, Door, Status, Verdict
+from articles.desk.labelling import Labeller
+from articles.enums import Decision, Door, Question, Status, Verdict
 from articles.errors import ActRefused
 from articles.history import Recorder
 from articles.models import Article, Match
@@ -30,6 +31,7 @@ def set_copy(
         article, target = rows[article.pk], rows[target.pk]
         rights.require(by, "link_article", article, target)
         _refuse_fold(article, target, by)
+        Labeller(by, at, recorder).answer(Question.COPY, True, [(article.pk, target.pk)])
         leader = _leader_after(article, target, rows)
         members = _moving(article, target, leader, rows)
         _gather(leader, members, article, recorder)
@@ -56,6 +58,8 @@ def split_copy(article: Article, *, by: Any, at: datetime, door: Door = Door.FOR
                 _("“%(headline)s” stands in no copy group.") % {"headline": acting.named(article)},
                 _("Reload the page: somebody may have split it since."),
             )
+        apart = [(article.pk, other.pk) for other in others]
+        Labeller(by, at, recorder).answer(Question.COPY, False, apart)
         groups.leave(article, others, recorder)
         for other in others:
             deciding.decide(

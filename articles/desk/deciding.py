@@ -20,7 +20,7 @@ def decide(
     at: datetime,
     recorder: Recorder,
 ) -> Match:
-    """Write the desk's word on a pair; `verdict` stands for a pair that was never judged."""
+    """Write the desk's word on a pair; `verdict` is for a pair that the machine calls nothing."""
     pair = Match.objects.select_for_update().between(one.pk, other.pk).first()
     word: dict[str, Any] = {
         "decision": decision,
@@ -28,6 +28,9 @@ def decide(
         "decided_by_id": None if by is None or not decision else by.pk,
     }
     if pair is not None:
+        if decision == Decision.CONFIRMED and pair.verdict == Verdict.UNRELATED:
+            # The machine kept the pair to say that there is nothing; a person knows better.
+            word["verdict"] = verdict
         if pair.decision != decision:
             recorder.change(pair, **word)
         return pair

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from articles.desk import acting, deciding, groups, rights, stories
-from articles.enums import Decision, Door, Verdict
+from articles.desk import acting, deciding, groups, labelling, rights, stories
+from articles.desk.labelling import Labeller
+from articles.enums import Decision, Door, Question, Verdict
 from articles.history import Recorder
 from articles.models import Article, Match, Story
 
@@ -35,11 +36,35 @@ def judge_pair(
             groups.refuse_itself()
         denies = decision == Decision.NOT_THE_SAME
         stands_for = verdict or (Verdict.UNRELATED if denies else Verdict.SAME_EVENT)
+        _label(one, other, decision, stands_for, Labeller(by, at, recorder))
         pair = deciding.decide(one, other, decision, stands_for, by, at, recorder)
         if denies:
             _part_copies(one, other, recorder)
             _part_story(one, other, recorder)
     return pair
+
+
+def _label(
+    one: Article, other: Article, decision: Decision, verdict: Verdict, labeller: Labeller
+) -> None:
+    """Denying answers both questions, that of the copy only where the machine raised it.
+
+    Confirming says yes to what the machine had said, or else to `verdict`.
+    """
+    pair = [(one.pk, other.pk)]
+    if decision == Decision.UNDECIDED:
+        labeller.withdraw(one.pk, other.pk)
+    elif decision == Decision.NOT_THE_SAME:
+        labeller.answer(Question.EVENT, False, pair)
+        labeller.answer(Question.COPY, False, pair, labelling.spoke_of_copy)
+    else:
+        labeller.answer(Question.EVENT, True, pair)
+        labeller.answer(
+            Question.COPY,
+            True,
+            pair,
+            lambda found: (found.verdict if found else verdict) in labelling.COPIES,
+        )
 
 
 def _part_copies(one: Article, other: Article, recorder: Recorder) -> None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from articles.desk import acting, groups, rights
 from articles.desk.copies import set_copy, split_copy
 from articles.desk.judging import judge_pair
+from articles.desk.labelling import Labeller
 from articles.desk.stories import edit_story, join_stories, move_to_story, start_story
-from articles.enums import OPPOSITE, Door, Relation
+from articles.enums import OPPOSITE, Door, Question, Relation
 from articles.errors import ActRefused, PlanOutdated
 from articles.history import Recorder
 from articles.models import Article, RelatedLink
@@ -67,6 +68,9 @@ def link(
             key: dict[str, Any] = {"article": article, "url": _web(url)}
             row = _write(key, values, made_by, recorder)
         else:
+            if kind == Relation.OTHER_ACCOUNT:
+                told = [(article.pk, target.pk)]
+                Labeller(by, at, recorder).answer(Question.EVENT, True, told)
             row = _write({"article": article, "target": target}, values, made_by, recorder)
             back = {"kind": OPPOSITE[Relation(kind)], "reason": reason}
             _write({"article": target, "target": article}, back, made_by, recorder)

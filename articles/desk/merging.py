@@ -14,6 +14,7 @@ from articles.desk import (
     acting,
     choosing,
     groups,
+    labelling,
     merge_checks,
     moving,
     preselecting,
@@ -22,8 +23,9 @@ from articles.desk import (
     stories,
 )
 from articles.desk.crediting import CreditLine
+from articles.desk.labelling import Labeller
 from articles.desk.merge_plan import FieldChoice, MergePlan, Move
-from articles.enums import Door, Kind, Rights, Status
+from articles.enums import Door, Kind, Question, Rights, Status
 from articles.errors import ActRefused, PlanOutdated
 from articles.history import Recorder, Reverted, revert
 from articles.models import Article, Change, Merge
@@ -66,7 +68,8 @@ def plan_merge(
 def apply_merge(plan: MergePlan, *, by: Any, at: datetime, door: Door = Door.MERGE) -> Merge:
     """Do what the plan says, in one transaction.
 
-    Side effects in order: the rows are locked and the plan is checked; the survivor gets its
+    Side effects in order: the rows are locked and the plan is checked; the pairs that the machine
+    judged become examples (one event; one text where it thought so or asked); the survivor gets its
     place among copies and stories; every related row follows; the chosen fields are written; the
     duplicates become MERGED. `updated_at` moves when readers get another text. An embargo that
     still runs on a chosen text binds the survivor. Raises PlanOutdated when an article changed
@@ -77,6 +80,9 @@ def apply_merge(plan: MergePlan, *, by: Any, at: datetime, door: Door = Door.MER
         locked = groups.locked_groups(Article.objects.filter(pk__in=plan.article_ids))
         rows = _checked(plan, locked, by, at)
         merging = _merging(plan, locked, recorder)
+        labeller = Labeller(by, at, recorder)
+        labeller.among(Question.EVENT, plan.article_ids, labelling.was_judged)
+        labeller.among(Question.COPY, plan.article_ids, labelling.may_be_copy)
         _take_places(merging)
         moving.move_all(merging)
         _write_fields(plan, rows, merging.survivor, at, recorder)

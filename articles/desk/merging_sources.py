@@ -129,6 +129,8 @@ MOVERS: dict[str, Mover] = {
     "articles.capture.source": _captures,
     "articles.credit.source": noun_moves.follow_once("article_id", "url"),
     "articles.image.source": noun_moves.follow,
+    "articles.label.a_source": noun_moves.follow,
+    "articles.label.b_source": noun_moves.follow,
     "articles.sourcealias.source": noun_moves.follow_once("folded", "poll_url"),
     "articles.sourceline.source": _lines,
 }

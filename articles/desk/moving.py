@@ -239,6 +239,8 @@ MOVERS: dict[str, Mover | None] = {
     "articles.fingerprinthash.article": None,
     "articles.fingerprintterm.article": None,
     "articles.frontslot.article": _keep_best_slot,
+    "articles.label.a": None,  # what a person said of the two texts as they were
+    "articles.label.b": None,
     "articles.match.a": _judge,
     "articles.match.b": _with_the_other_end,
     "articles.merge.survivor": None,  # an earlier merge; its articles follow by `survivor`

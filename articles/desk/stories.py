@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, deciding, groups, rights
-from articles.enums import Decision, Door, StoryStatus, Verdict
+from articles.desk import acting, deciding, groups, labelling, rights
+from articles.desk.labelling import Labeller
+from articles.enums import Decision, Door, Question, StoryStatus, Verdict
 from articles.errors import ActRefused
 from articles.history import Recorder
 from articles.models import Address, Article, Match, Story
@@ -36,6 +37,8 @@ def move_to_story(
         target = None if story is None else _open(story)
         if by is None and target is not None:
             _refuse_denied(group, target)
+        labeller = Labeller(by, at, recorder)
+        _label_move(group, article, target, labeller)
         if target is None and by is not None:
             _remember_leaving(article, group, by, at, recorder)
         place(group.values(), target, recorder)
@@ -71,6 +74,7 @@ def start_story(
             last_at=max(row.arrived_at for row in group.values()),
         )
         recorder.create(story)
+        _label_start(group, [article.pk for article in articles], Labeller(by, at, recorder))
         place(group.values(), story, recorder)
     return story
 
@@ -89,6 +93,7 @@ def join_stories(
         if gone.pk == living.pk:
             raise ActRefused(_("A story cannot join itself."), _("Choose another story."))
         members = Article.objects.filter(story=gone).values_list("pk", flat=True)
+        Labeller(by, at, recorder).ties(True, members, living.pk)
         place(acting.locked_all(members).values(), living, recorder)
         for former in [gone, *Story.objects.filter(joined_into=gone).order_by("pk")]:
             recorder.change(former, joined_into_id=living.pk)
@@ -186,6 +191,26 @@ def _remember_leaving(
         first = min(members.values(), key=lambda row: (row.arrived_at, row.pk))
         leader = group[article.copy_of_id or article.pk]
         deciding.decide(leader, first, Decision.NOT_THE_SAME, Verdict.UNRELATED, by, at, recorder)
+
+
+def _label_move(
+    group: Mapping[int, Article], article: Article, target: Story | None, labeller: Labeller
+) -> None:
+    """It tells the event of the story it goes to, and not that of the one it leaves."""
+    leader_id, former_id = article.copy_of_id or article.pk, article.story_id
+    if target is not None and target.pk == former_id:
+        return
+    if former_id is not None:
+        labeller.ties(False, group, former_id, leader_id=leader_id if target is None else None)
+    if target is not None:
+        labeller.ties(True, group, target.pk, leader_id=leader_id)
+
+
+def _label_start(group: Mapping[int, Article], chosen: Sequence[int], labeller: Labeller) -> None:
+    """The chosen ones tell one event, which is not that of what stays behind in their stories."""
+    labeller.among(Question.EVENT, chosen, labelling.any_pair)
+    for story_id in sorted({row.story_id for row in group.values() if row.story_id}):
+        labeller.ties(False, group, story_id)
 
 
 def _forward(gone: Story, living: Story, recorder: Recorder) -> None:

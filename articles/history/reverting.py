@@ -153,8 +153,10 @@ def _bring_back(change: Change, model: type[models.Model], recorder: Recorder) -
 def _remove(change: Change, row: models.Model | None, recorder: Recorder) -> list[Kept]:
     if row is None:
         return []
-    image = {name: values.packed(getattr(row, name)) for name in change.after or {}}
-    if image != change.after or _is_pointed_at(row):
+    later = values.worked_out_later(type(row))
+    made = {name: value for name, value in (change.after or {}).items() if name not in later}
+    image = {name: values.packed(getattr(row, name)) for name in made}
+    if image != made or _is_pointed_at(row):
         return [_kept(change, str(row))]
     recorder.delete(row)
     return []

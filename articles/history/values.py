@@ -63,6 +63,11 @@ def field_names(model: type[models.Model]) -> list[str]:
     ]
 
 
+def worked_out_later(model: type[models.Model]) -> frozenset[str]:
+    """Columns that are filled in after the act, by no act of their own."""
+    return frozenset(getattr(model, "WORKED_OUT_LATER", ()))
+
+
 def label(model: type[models.Model]) -> str:
     """The name a change carries for its model."""
     return model._meta.label_lower

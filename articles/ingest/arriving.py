@@ -133,7 +133,8 @@ def _prepare(arrival: Arrival, batch: Batch) -> Prepared:
     item, article = arrival.item, arrival.article
     if arrival.choice.step is Step.CREATE:
         draft = drafting.article_from(item, source=batch.source, now=batch.now)
-        return Prepared(draft, matching.look(draft, guid=item.guid))
+        return Prepared(draft, matching.look(draft, guid=item.guid, limits=batch.limits))
     if arrival.choice.step is Step.UPDATE and article is not None:
-        return Prepared(None, matching.look(drafting.preview(article, item), guid=item.guid))
+        newer = drafting.preview(article, item)
+        return Prepared(None, matching.look(newer, guid=item.guid, limits=batch.limits))
     return Prepared()

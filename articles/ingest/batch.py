@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from articles.dedupe.judge import Limits
 from articles.enums import Door
 from articles.formats.item import Item
 from articles.history import Recorder
 from articles.ingest.deciding import Choice
 from articles.ingest.identity import Keys, Shared
-from articles.models import Act, Article, Publication, Source
+from articles.models import Act, Article, Publication, Source, Thresholds
 
 VERB = "take-in"
 
@@ -25,6 +26,7 @@ class Batch:
     headers: dict[str, str] = field(default_factory=dict)
     shared: Shared = field(default_factory=Shared)
     publication: Publication = field(default_factory=Publication.current)
+    limits: Limits = field(default_factory=Thresholds.limits_now)
     _act: Act | None = None
     _act_is_stored: bool = False
 

@@ -75,7 +75,7 @@ def _create(item: Item, capture: Capture, ready: Prepared, batch: Batch) -> Arti
     drafting.add_relations(article, item)
     capture.article = article
     capture.save(update_fields=["article"])
-    around = ready.around or matching.look(article, guid=item.guid)
+    around = ready.around or matching.look(article, guid=item.guid, limits=batch.limits)
     pairs = matching.settle(article, around, now=batch.now, recorder=recorder)
     if not matching.is_retold(pairs, batch.source):
         memory.remember(article, item, now=batch.now)
@@ -86,7 +86,7 @@ def _create(item: Item, capture: Capture, ready: Prepared, batch: Batch) -> Arti
 def _update(article: Article, item: Item, around: Surroundings | None, batch: Batch) -> None:
     recorder = batch.recorder()
     if recorder.change(article, **drafting.newer_fields(article, item)):
-        around = around or matching.look(article, guid=item.guid)
+        around = around or matching.look(article, guid=item.guid, limits=batch.limits)
         matching.settle(article, around, now=batch.now, recorder=recorder)
     recorder.flush()
 

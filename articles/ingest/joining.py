@@ -2,18 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
-from articles.dedupe.judge import Judgement, Verdict
+from articles.dedupe.judge import Judgement, Limits, Verdict
 from articles.desk import groups, stories
 from articles.enums import Decision, Status, StoryStatus
 from articles.history import Recorder
+from articles.ingest import autopilot
 from articles.models import Article, Match, Story
 from articles.text.slugs import slugify
 
 # The judge's band that folds by itself; the rest waits for an editor.
 AUTOMATIC = "automatic"
+# The judge's rule for identical texts.
+EXACT = "exact"
 LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 # A story is entered by one strong tie, or by ties to this share of its members: otherwise one
 # weak tie would draw event after event into a story that has grown. Measured on the demo's 140
@@ -50,15 +54,23 @@ class Group:
         return all(member.status != Status.PUBLISHED for member in self.members)
 
 
-def join(article: Article, pairs: Iterable[Pair], recorder: Recorder) -> None:
+def join(
+    article: Article, pairs: Iterable[Pair], recorder: Recorder, *, limits: Limits, now: datetime
+) -> None:
     """Fold the article under the representative of its best copy, then find its story.
 
-    A star, never a chain, with one story for the whole group. Two articles of which the desk
+    A star, never a chain, with one story for the whole group. An identical text is always folded,
+    a changed one where the source's licence allows it; it waits for a person otherwise, shown
+    beside what it is taken for a copy of. Two articles of which the desk
     said "not the same" never come into one group or story again, through no third lookalike.
     """
     found = list(pairs)
     versions = {p.other.pk for p in found if p.judgement.verdict == Verdict.NEW_VERSION}
-    _join_copies(article, [pair for pair in found if _folds(pair)], versions, recorder)
+    copies = [pair for pair in found if _is_copy(pair)]
+    if copies:
+        _join_copies(article, _free(article, copies, limits, now), versions, recorder)
+    else:
+        _leave_former_group(article, recorder)
     _join_story(
         article, sorted(found, key=lambda p: (-closeness(p.judgement), p.other.pk)), recorder
     )
@@ -79,8 +91,6 @@ def _join_copies(
         if mine.is_unseen and not theirs.ids & set(versions) and not _are_parted(mine, theirs):
             _gather(mine, theirs, recorder)
             return
-    if not copies:
-        _leave_former_group(article, recorder)
 
 
 def _gather(mine: Group, theirs: Group, recorder: Recorder) -> None:
@@ -113,7 +123,8 @@ def _join_story(article: Article, ranked: list[Pair], recorder: Recorder) -> Non
     """Into the story of the likeliest match that takes it; else start one for the two groups.
 
     A story that is paused or archived is left alone. An article in a story stays there. A story
-    needs two accounts: copies alone make none.
+    needs two accounts: folded copies alone make none, and copies that wait for a person stand in
+    one until then, so that they are looked at together.
     """
     for pair in ranked:
         if not _may_share_a_story(pair.other):
@@ -192,9 +203,17 @@ def _are_denied(these: Q, those: Q) -> bool:
     return Match.objects.denied().filter(across).exists()
 
 
-def _folds(pair: Pair) -> bool:
+def _is_copy(pair: Pair) -> bool:
     judgement = pair.judgement
     return judgement.verdict == Verdict.SAME_COPY and judgement.evidence["band"] == AUTOMATIC
+
+
+def _free(article: Article, copies: list[Pair], limits: Limits, now: datetime) -> list[Pair]:
+    """The copies that may be folded without a look. One query where a changed one is among them."""
+    exact = [pair for pair in copies if pair.judgement.evidence["rule"] == EXACT]
+    if len(exact) < len(copies) and autopilot.licence_of(article.source, limits, now).is_open:
+        return copies
+    return exact
 
 
 def _is_fuller(article: Article, leader: Article) -> bool:

@@ -10,7 +10,14 @@ from django.db.models import Max, Q
 
 from articles.dedupe.familiar import without
 from articles.dedupe.fingerprint import Document, Prints, fingerprint
-from articles.dedupe.judge import JUDGE_VERSION, Judgement, Verdict, judge_prints
+from articles.dedupe.judge import (
+    DEFAULT,
+    JUDGE_VERSION,
+    Judgement,
+    Limits,
+    Verdict,
+    judge_prints,
+)
 from articles.enums import Status
 from articles.history import Recorder
 from articles.ingest import candidates, familiarity, identity, joining
@@ -23,7 +30,9 @@ from articles.models import (
     FingerprintTerm,
     Match,
     Source,
+    Thresholds,
 )
+from articles.models.thresholds import LOWEST_EVENT, LOWEST_REVIEW
 from articles.text import markup
 from articles.text.bylines import past_dateline
 
@@ -32,6 +41,9 @@ READ_LATELY = 400
 LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 # Of the related ones, so many nearest are kept with their evidence, a few kilobytes each.
 MOST_PAIRS = 24
+# Of those just below the limits so many are kept, without their paragraphs: what other limits would
+# change can only be shown of pairs that are there.
+MOST_NEAR = 6
 # Of the pairs found earlier, so many are judged again when a text changes.
 MOST_FORMER = 30
 RETOLD = (Verdict.SAME_COPY, Verdict.NEW_VERSION)
@@ -51,6 +63,7 @@ class Surroundings:
     day: date
     judged: tuple[tuple[int, Judgement], ...]
     seen: int
+    limits: Limits = DEFAULT
 
 
 def document_of(article: Article, *, guid: str = "") -> Document:
@@ -88,16 +101,20 @@ def match(article: Article, *, now: datetime, recorder: Recorder) -> list[Match]
     return [row for row in rows if row.other(article.pk) in ids]
 
 
-def look(article: Article, *, guid: str = "") -> Surroundings:
-    """Compare a text, stored or not, with what we have; reads only."""
-    day = _day(article)
+def look(article: Article, *, guid: str = "", limits: Limits | None = None) -> Surroundings:
+    """Compare a text, stored or not, with what we have; reads only.
+
+    `limits` are those of a batch, so that they are read once for it.
+    """
+    limits = limits or Thresholds.limits_now()
+    day = day_of(article)
     whole = read(document_of(article, guid=guid))
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
     seen = Fingerprint.objects.aggregate(last=Max("article_id"))["last"] or 0
     ids = [*candidates.of(prints, day, besides=article.pk), *_former(article)]
-    judged = tuple(_judge(prints, dict.fromkeys(ids), familiar))
-    return Surroundings(whole, prints, familiar, day, judged, seen)
+    judged = tuple(_judge(prints, dict.fromkeys(ids), familiar, limits))
+    return Surroundings(whole, prints, familiar, day, judged, seen, limits)
 
 
 def settle(
@@ -106,7 +123,7 @@ def settle(
     """Write the prints and the pairs of a stored article and join it; the related pairs."""
     pairs = compare(article, around, now=now)
     if article.status == Status.INCOMING:
-        joining.join(article, pairs, recorder)
+        joining.join(article, pairs, recorder, limits=around.limits, now=now)
     return pairs
 
 
@@ -117,7 +134,7 @@ def compare(article: Article, around: Surroundings, *, now: datetime) -> list[Pa
     denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
     judged = {pk: found for pk, found in [*around.judged, *newer] if pk not in denied}
     related = _nearest(judged)
-    _write_matches(article, judged, related, now)
+    _write_matches(article, judged, related | _near(judged), now)
     others = Article.objects.in_bulk(related)
     return [Pair(others[pk], j) for pk, j in related.items() if pk in others]
 
@@ -129,6 +146,18 @@ def _nearest(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
     return dict(related[:MOST_PAIRS])
 
 
+def _near(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
+    """The nearest of those that lower limits, as far as they go, would make related."""
+    near = [
+        (pk, found)
+        for pk, found in judged.items()
+        if found.verdict == Verdict.UNRELATED
+        and (found.event_score >= LOWEST_EVENT or found.copy_score >= LOWEST_REVIEW)
+    ]
+    near.sort(key=lambda found: (-joining.closeness(found[1]), found[0]))
+    return dict(near[:MOST_NEAR])
+
+
 def is_retold(pairs: Iterable[Pair], source: Source) -> bool:
     """Whether the source itself told this before: a copy or a new version of its own text."""
     return any(
@@ -136,7 +165,8 @@ def is_retold(pairs: Iterable[Pair], source: Source) -> bool:
     )
 
 
-def _day(article: Article) -> date:
+def day_of(article: Article) -> date:
+    """The day that a text belongs to: when it was written, or else came in."""
     return (article.written_at or article.arrived_at).date()
 
 
@@ -154,7 +184,7 @@ def _newer(article: Article, around: Surroundings) -> list[tuple[int, Judgement]
     if not later.exists():
         return []
     ids = candidates.of(around.prints, around.day, besides=article.pk, after=around.seen)
-    return _judge(around.prints, ids, around.familiar)
+    return _judge(around.prints, ids, around.familiar, around.limits)
 
 
 @lru_cache(maxsize=READ_LATELY)
@@ -164,7 +194,7 @@ def read(document: Document) -> Prints:
 
 
 def _judge(
-    prints: Prints, ids: Iterable[int], familiar: frozenset[int]
+    prints: Prints, ids: Iterable[int], familiar: frozenset[int], limits: Limits
 ) -> list[tuple[int, Judgement]]:
     """Each living article of these with the judge's word, in the order given. Two queries."""
     wanted = list(ids)
@@ -172,7 +202,7 @@ def _judge(
     found = others.in_bulk()
     guids = guids_of(found)
     return [
-        (pk, judge_prints(prints, without(_read(found[pk], guids.get(pk, "")), familiar)))
+        (pk, judge_prints(prints, without(_read(found[pk], guids.get(pk, "")), familiar), limits))
         for pk in wanted
         if pk in found
     ]
@@ -216,10 +246,10 @@ def write_prints(article: Article, around: Surroundings) -> None:
 def _write_matches(
     article: Article,
     judged: Mapping[int, Judgement],
-    related: Mapping[int, Judgement],
+    kept: Mapping[int, Judgement],
     now: datetime,
 ) -> None:
-    """A row for each related pair, in three queries; what a person decided of it is kept.
+    """A row for each pair to be kept, in three queries; what a person decided of it stays.
 
     A pair that was related and is no longer keeps its row, as unrelated.
     """
@@ -228,7 +258,7 @@ def _write_matches(
     for pk, judgement in judged.items():
         row = known.get(pk)
         if row is None:
-            if pk not in related:
+            if pk not in kept:
                 continue
             a, b = sorted((article.pk, pk))
             row = Match(a_id=a, b_id=b)
@@ -243,13 +273,16 @@ _FINDINGS = ("verdict", "copy_score", "event_score", "evidence", "reason", "rule
 
 
 def _findings(judgement: Judgement, now: datetime) -> dict[str, Any]:
+    evidence = judgement.evidence
+    if judgement.verdict == Verdict.UNRELATED:
+        evidence = {key: value for key, value in evidence.items() if key != "shared_paragraphs"}
     found = (
         str(judgement.verdict),
         judgement.copy_score,
         judgement.event_score,
-        judgement.evidence,
+        evidence,
         judgement.reason,
-        f"{judgement.evidence.get('rule', '')} {JUDGE_VERSION}".strip()[:40],
+        str(judgement.evidence.get("rule", ""))[:40],
         now,
     )
     return dict(zip(_FINDINGS, found, strict=True))

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
+from articles.dedupe.judge import DEFAULT, Limits
 from articles.desk import acting
 from articles.errors import NewsroomError
 from articles.ingest import matching, turns
-from articles.models import Article, Fingerprint
+from articles.models import Article, Fingerprint, Thresholds
 
 logger = logging.getLogger(__name__)
 
@@ -26,19 +27,20 @@ def reread(now: datetime) -> int:
     ids = Fingerprint.objects.outdated().order_by("pk").values_list("pk", flat=True)
     outdated = Article.objects.select_related("source").in_bulk(list(ids[:MOST_AT_ONCE]))
     guids = matching.guids_of(outdated)
+    limits = Thresholds.limits_now() if outdated else DEFAULT
     done = 0
     for article in outdated.values():
         try:
-            done += _reread(article, guids.get(article.pk, ""), now)
+            done += _reread(article, guids.get(article.pk, ""), limits, now)
         except (NewsroomError, DatabaseError, ValueError):
             logger.exception("Article %s was not read again", article.pk)
         turns.give_way()
     return done
 
 
-def _reread(article: Article, guid: str, now: datetime) -> bool:
+def _reread(article: Article, guid: str, limits: Limits, now: datetime) -> bool:
     """Compare first, so that nobody waits for it; False when the text is not the same any more."""
-    around = matching.look(article, guid=guid)
+    around = matching.look(article, guid=guid, limits=limits)
     with transaction.atomic():
         turns.take_turn()
         is_as_seen = acting.locked(article).version == article.version

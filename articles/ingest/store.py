@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, transacti
 from articles.enums import CaptureOutcome, Door
 from articles.errors import NewsroomError
 from articles.formats.item import Item, Parsed
-from articles.ingest import arriving, claims, identity, rereading, turns
+from articles.ingest import arriving, claims, identity, rereading, scoring, turns
 from articles.ingest.arriving import Taken
 from articles.ingest.batch import Batch
 from articles.ingest.deciding import Step
@@ -51,6 +51,7 @@ def take_in(
             transaction.set_rollback(True)
         return tally
     rereading.reread(now)
+    scoring.score_labels()
     _take_all(parsed, batch, tally, progress)
     return tally
 

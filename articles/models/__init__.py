@@ -14,6 +14,7 @@ from articles.models.fingerprint import Fingerprint, FingerprintHash, Fingerprin
 from articles.models.front import Front, FrontSlot
 from articles.models.history import Act, Change, Text
 from articles.models.image import Image
+from articles.models.label import Label
 from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
@@ -24,6 +25,7 @@ from articles.models.source import Source, SourceAlias, SourceLine
 from articles.models.story import Story
 from articles.models.suggestion import Suggestion
 from articles.models.tag import Tag, TagAlias, Tagging
+from articles.models.thresholds import Thresholds
 from articles.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Front",
     "FrontSlot",
     "Image",
+    "Label",
     "Match",
     "Merge",
     "Namesake",
@@ -61,5 +64,6 @@ __all__ = [
     "Tagging",
     "TermDay",
     "Text",
+    "Thresholds",
     "Withdrawal",
 ]

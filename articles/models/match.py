@@ -58,6 +58,12 @@ class Match(models.Model):
             models.UniqueConstraint(fields=["a", "b"], name="match_once"),
             models.CheckConstraint(condition=Q(a__lt=F("b")), name="match_ordered"),
         ]
+        indexes = [
+            # judgement: what was judged lately, newest first; the search of the list
+            models.Index(fields=["-found_at", "-id"], name="match_newest"),
+            # admin: what one rule found, newest first
+            models.Index(fields=["rule", "-id"], name="match_rule"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.a_id} · {self.b_id}: {self.verdict}"

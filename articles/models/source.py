@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.enums import Rights, SourceKind, Trust
+from articles.enums import Autopilot, Rights, SourceKind, Trust
 from articles.text import normalise, urls
 
 # Feeds of former sources that are polled for one; each costs a fetch a round.
@@ -64,6 +65,19 @@ class Source(models.Model):
         help_text=_("As the source wishes to be named; its name when empty."),
     )
     trust = models.SmallIntegerField(_("trust"), choices=Trust.choices, default=Trust.USUAL)
+    autopilot = models.CharField(
+        _("fold its copies by itself"),
+        max_length=8,
+        choices=Autopilot.choices,
+        default=Autopilot.MEASURED,
+        help_text=_("Identical texts are always folded; this is about texts that were changed."),
+    )
+    autopilot_reason = models.CharField(
+        _("why it is trusted"),
+        max_length=300,
+        blank=True,
+        help_text=_("Needed where its copies are folded from the start."),
+    )
     contact = models.CharField(_("contact"), max_length=300, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     active = models.BooleanField(_("active"), default=True)
@@ -101,6 +115,13 @@ class Source(models.Model):
         own = urls.normalise(self.poll_url) if self.poll_url else ""
         feeds = {urls.normalise(feed.poll_url): feed for feed in polled[:MOST_FEEDS]}
         return [feed for address, feed in feeds.items() if address != own]
+
+    def clean(self) -> None:
+        """Refuse trust in advance that nobody gave a reason for."""
+        if self.autopilot == Autopilot.TRUSTED and not self.autopilot_reason.strip():
+            raise ValidationError(
+                {"autopilot_reason": _("Say why this source is trusted from the start.")}
+            )
 
     @property
     def credit_line(self) -> str:

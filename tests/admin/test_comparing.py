@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles.dedupe.judge import Limits, judge
 from articles.enums import Decision, Relation, Verdict
-from articles.models import Article, Match, RelatedLink
+from articles.ingest.matching import document_of
+from articles.models import Article, Match, RelatedLink, Thresholds
+from articles.models.thresholds import HIGHEST_EVENT, LOWEST_EVENT
 from tests import factories
 from tests.admin import pages
 from tests.admin.conftest import logged_in
@@ -74,6 +77,19 @@ def test_pair_that_nobody_compared_is_judged_on_the_spot_and_not_stored(
 
     assert "Judgedjust now, for this page; nothing is stored" in pages.texts(response, "//dl/div")
     assert Match.objects.count() == 0
+
+
+def test_pair_that_nobody_compared_is_judged_by_the_thresholds_that_hold(
+    desk: Client, pair: tuple[Article, Article]
+) -> None:
+    score = judge(*(document_of(article) for article in pair)).event_score
+    badge = pages.classed("evidence", "section") + pages.classed("badge")
+    Thresholds.of(Limits(same_event=min(max(score + 0.01, LOWEST_EVENT), HIGHEST_EVENT))).save()
+    strict = pages.texts(desk.get(url_of(pair)), badge)
+
+    Thresholds.of(Limits(same_event=LOWEST_EVENT)).save()
+
+    assert (strict, pages.texts(desk.get(url_of(pair)), badge)) == (["Unrelated"], ["Same event"])
 
 
 def test_link_takes_the_chosen_kind(desk: Client, pair: tuple[Article, Article]) -> None:

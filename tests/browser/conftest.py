@@ -12,14 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from articles import migrations
 from tests import factories
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -73,6 +76,8 @@ def ground(transactional_db: None) -> None:
     for name, codenames in groups.items():
         ours = Permission.objects.filter(content_type__app_label="articles", codename__in=codenames)
         Group.objects.create(name=name).permissions.set(ours)
+    (later,) = (m.name for m in iter_modules(migrations.__path__) if m.name.endswith("_labels"))
+    import_module(f"articles.migrations.{later}").give_rights(apps, None)
     factories.make_front()
 
 

@@ -1,10 +1,22 @@
 """Every page of the admin in a real browser: no word from the content policy, no script error."""
 
+from dataclasses import asdict
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
 
+from articles.dedupe.judge import Weighed
 from tests import factories, test_permissions
 from tests.browser.conftest import Desk, log_in
+
+# What the judge kept of a pair that a higher threshold leaves to a person.
+DOUBTFUL = asdict(
+    Weighed(
+        exact=False, empty=False, item=False, template=False, retold=False, quote=False,
+        version=False, contained=0.6, event=0.9,
+    )
+)  # fmt: skip
 
 pytestmark = [
     pytest.mark.browser,
@@ -47,6 +59,9 @@ def test_no_screen_of_the_desk_scrolls_sideways(
         for n in range(3)
     )
     live = factories.make_published(headline=long)
+    source = factories.make_source(name=long, autopilot_reason=long)
+    factories.make_label(one, other, a_source=source)
+    factories.make_match(one, other, found_at=timezone.now(), evidence={"weighed": DOUBTFUL})
     chief_desk.page.set_extra_http_headers({"Accept-Language": language})
     paths = [
         "/admin/inbox/",
@@ -58,6 +73,8 @@ def test_no_screen_of_the_desk_scrolls_sideways(
         f"/admin/articles/article/{live.pk}/history/",
         "/admin/articles/article/",
         "/admin/paste/",
+        "/admin/judgement/?same_copy=0.7",
+        "/admin/articles/label/",
         "/admin/",
     ]
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

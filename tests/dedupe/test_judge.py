@@ -246,6 +246,7 @@ def test_evidence_is_json_with_every_key() -> None:
         "shared_words",
         "signals",
         "version",
+        "weighed",
     ]
     assert evidence["version"] == JUDGE_VERSION
 

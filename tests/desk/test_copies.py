@@ -3,10 +3,10 @@
 import pytest
 from django.test import TestCase
 
-from articles.desk import linking
+from articles.desk import linking, undoing
 from articles.enums import Decision, Status, Verdict
 from articles.errors import ActRefused, NotPermitted
-from articles.models import Article, Match
+from articles.models import Act, Article, Match
 from tests.factories import (
     LATER,
     NOW,
@@ -146,6 +146,19 @@ class SetCopyTest(TestCase):
         for user in (make_user(SECTION_EDITOR, (mine,)), make_user(REPORTER, (mine, foreign))):
             with pytest.raises(NotPermitted):
                 linking.set_copy(pair[0], of=pair[1], by=user, at=NOW)
+
+
+class UnrelatedPairTest(TestCase):
+    def test_fold_of_what_the_machine_calls_unrelated_stands_as_a_copy_until_undone(self) -> None:
+        chief, one, other = make_chief(), make_article(), make_article()
+        make_match(one, other, verdict=Verdict.UNRELATED, rule="nothing")
+
+        linking.set_copy(other, of=one, by=chief, at=NOW)
+        standing = list(Match.objects.standing().values_list("verdict", "decision"))
+        undoing.undo_act(Act.objects.get(), by=chief, at=NOW)
+
+        assert standing == [(Verdict.SAME_COPY, Decision.CONFIRMED)]
+        assert Match.objects.get().verdict == Verdict.UNRELATED
 
 
 class SplitCopyTest(TestCase):

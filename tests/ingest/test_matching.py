@@ -1,5 +1,6 @@
 """One article against the archive: pairs with evidence, copy groups as stars, one story."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.dedupe.judge import Judgement
+from articles.dedupe.fingerprint import Document
+from articles.dedupe.judge import DEFAULT, Judgement, Limits, Ruling, judge_prints
 from articles.dedupe.judge import Verdict as JudgedAs
 from articles.desk import judging, publishing
 from articles.enums import Decision, Door, Status, StoryStatus, Verdict
@@ -15,7 +17,8 @@ from articles.history import Recorder, record
 from articles.ingest import joining, matching, store
 from articles.ingest.joining import Pair
 from articles.ingest.matching import Surroundings
-from articles.models import Article, Change, Fingerprint, Match, Source, Story
+from articles.models import Article, Change, Fingerprint, Match, Source, Story, Thresholds
+from articles.models.thresholds import HIGHEST_EVENT, LOWEST_EVENT
 from tests.factories import NOW, make_article, make_chief, make_match, make_source, make_story
 from tests.ingest.documents import (
     FLOOD,
@@ -346,6 +349,15 @@ def test_new_version_is_not_folded_through_a_reprint_of_the_old_one() -> None:
     assert first.story_id == update.story_id is not None
 
 
+def tie_of(score: float) -> Judgement:
+    """Two accounts of one event, as sure as that."""
+    judged = judge_prints(*(matching.read(Document("", ("",))) for _ in range(2)))
+    ruling = Ruling("event", 0.0, score)
+    return replace(
+        judged, verdict=JudgedAs.SAME_EVENT, copy_score=0.0, event_score=score, ruling=ruling
+    )
+
+
 @pytest.mark.parametrize(
     ("size", "score", "joins"), [(4, 0.6, True), (6, 0.6, False), (6, 0.9, True)]
 )
@@ -357,10 +369,10 @@ def test_story_that_has_grown_is_not_entered_by_one_weak_tie(
     Article.objects.update(story=story)
     members[0].refresh_from_db()
     newcomer = make_article()
-    tie = Judgement(JudgedAs.SAME_EVENT, 0.0, score, {"band": "none"}, ())
+    tie = tie_of(score)
 
     with record("match", by=None, at=NOW, door=Door.IMPORT) as recorder:
-        joining.join(newcomer, [Pair(members[0], tie)], recorder)
+        joining.join(newcomer, [Pair(members[0], tie)], recorder, limits=DEFAULT, now=NOW)
 
     newcomer.refresh_from_db()
     assert (newcomer.story_id == story.pk) is joins
@@ -464,3 +476,30 @@ def test_match_row_of_a_pair_that_the_desk_made_is_filled_in() -> None:
 
     pair = Match.objects.get()
     assert (pair.verdict, pair.decision) == (Verdict.UNRELATED, Decision.CONFIRMED)
+
+
+def test_pair_just_below_the_limits_is_kept_as_unrelated_and_joined_to_nothing() -> None:
+    """Otherwise nobody could be shown what a lower limit would bring."""
+    first = bring(FLOOD, headline="Sol breaks Mill Dyke at Harrow Bay, three missing")
+    text = ("Harrow Bay remembers the flood of 1994, when the Sol last broke its dykes.", TRAM[1])
+    draft = Article(headline="What Harrow Bay remembers", body_html=html(text), arrived_at=NOW)
+    ((_pk, judged),) = matching.look(draft).judged
+    assert LOWEST_EVENT < judged.event_score < HIGHEST_EVENT - 0.01
+    Thresholds.of(Limits(same_event=judged.event_score + 0.01)).save()
+
+    second = bring(text, headline=draft.headline, published_at=None)
+
+    pair = Match.objects.get()
+    assert (pair.verdict, pair.rule) == (Verdict.UNRELATED, "nothing")
+    assert "shared_paragraphs" not in pair.evidence
+    assert (list(Match.objects.standing()), first.story, second.story) == ([], None, None)
+
+
+def test_pair_far_below_the_limits_leaves_no_row() -> None:
+    bring(FLOOD)
+    draft = Article(headline="Museum", body_html=html(MUSEUM), arrived_at=NOW)
+    assert matching.look(draft).judged == ()
+
+    bring(MUSEUM)
+
+    assert Match.objects.count() == 0

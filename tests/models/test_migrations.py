@@ -1,13 +1,20 @@
 """The rows that migrations make: the roles with their rights, and the front of the site."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import TestCase
 
+from articles import migrations
 from articles.desk import rights
-from articles.models import Front
+from articles.models import Front, Match
+from tests.factories import make_article, make_match
 
 DESK = [
     "correct_article",
@@ -20,6 +27,12 @@ DESK = [
     "retract_article",
     "spike_article",
 ]
+
+
+def migration(ending: str) -> Any:
+    """The one migration whose name ends so, whatever its number."""
+    (name,) = (m.name for m in iter_modules(migrations.__path__) if m.name.endswith(ending))
+    return import_module(f"articles.migrations.{name}")
 
 
 def held(name: str) -> list[str]:
@@ -74,6 +87,41 @@ class ReverseTest(TestCase):
 
         assert gone == set()
         assert held(rights.CHIEF) == DESK
+
+    def test_rule_of_a_match_is_left_alone_in_its_column(self) -> None:
+        labels = migration("_labels")
+        rules = ("copy 1", "new rule 12", "desk", "")
+        rows = [make_match(make_article(), make_article(), rule=rule) for rule in rules]
+
+        labels.name_rules(apps, None)
+
+        found = Match.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+        assert list(found.values_list("rule", flat=True)) == ["copy", "new", "desk", ""]
+
+    def test_rights_to_judge_the_machine_go_to_the_roles_and_come_off_again(self) -> None:
+        labels = migration("_labels")
+
+        def given() -> dict[str, list[str]]:
+            wanted = ("view_label", "view_thresholds", "change_thresholds")
+            return {
+                group.name: sorted(
+                    group.permissions.filter(codename__in=wanted).values_list("codename", flat=True)
+                )
+                for group in Group.objects.all()
+            }
+
+        before = given()
+        labels.take_rights(apps, None)
+        taken = given()
+        labels.give_rights(apps, None)
+
+        assert before == {
+            rights.REPORTER: ["view_label", "view_thresholds"],
+            rights.SECTION_EDITOR: ["view_label", "view_thresholds"],
+            rights.CHIEF: ["change_thresholds", "view_label", "view_thresholds"],
+        }
+        assert taken == {name: [] for name in before}
+        assert given() == before
 
     def test_models_and_migrations_agree(self) -> None:
         call_command("makemigrations", "articles", check=True, dry_run=True, verbosity=0)

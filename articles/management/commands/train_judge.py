@@ -79,9 +79,9 @@ class Command(BaseCommand):
                 if topic in held:
                     score = event_score(found[n], days_apart=None, model=model)
                     said[n] = score >= SAME_EVENT
-        score = score_pairs(said, same)
+        held_out = score_pairs(said, same)
         self.stdout.write(
-            f"on topics held out: P {score.precision}, R {score.recall}, F1 {score.f1}"
+            f"on topics held out: P {held_out.precision}, R {held_out.recall}, F1 {held_out.f1}"
         )
 
 
