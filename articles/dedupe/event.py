@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp, sqrt
@@ -89,8 +89,7 @@ def signals(one: Prints, other: Prints) -> Signals:
 def event_score(found: Signals, *, days_apart: float | None, model: Weights | None = None) -> float:
     """Probability from 0 to 1 that the signals are those of one event, `days_apart` counted in."""
     model = model or weights()
-    values: dict[str, float] = asdict(found)
-    odds = model.bias + sum(weight * values[name] for name, weight in model.signals.items())
+    odds = model.bias + sum([w * getattr(found, name) for name, w in model.signals.items()])
     if days_apart is not None:
         odds -= min(DAY_COST * max(0.0, days_apart - FREE_DAYS), MOST_COST)
     return 1 / (1 + exp(-odds))

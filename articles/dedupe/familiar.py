@@ -9,14 +9,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from .fingerprint import Prints
-from .keys import signed_key
+from .keys import word_key
 
 V = TypeVar("V")
 
 
 def event_keys(prints: Prints) -> frozenset[int]:
     """Keys of all names and telling words of a document, for asking which are familiar."""
-    return frozenset(signed_key(text) for text in {*prints.names, *prints.weights})
+    return frozenset(word_key(text) for text in {*prints.names, *prints.weights})
 
 
 def without(prints: Prints, familiar: Collection[int]) -> Prints:
@@ -37,8 +37,8 @@ def without(prints: Prints, familiar: Collection[int]) -> Prints:
 
 
 def _kept(found: Mapping[str, V], familiar: Collection[int]) -> dict[str, V]:
-    return {text: value for text, value in found.items() if signed_key(text) not in familiar}
+    return {text: value for text, value in found.items() if word_key(text) not in familiar}
 
 
 def _kept_words(found: frozenset[str], familiar: Collection[int]) -> frozenset[str]:
-    return frozenset(word for word in found if signed_key(word) not in familiar)
+    return frozenset(word for word in found if word_key(word) not in familiar)

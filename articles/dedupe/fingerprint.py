@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from math import log
@@ -11,12 +12,9 @@ from math import log
 from articles.text.normalise import fold, words
 
 from .facts import Facts, read_facts
-from .keys import signed_key
+from .keys import MOST_WORDS_KEPT, gram_keys, word_key
 from .names import is_calendar_word, name_key
 from .rarity import is_common, rarity
-
-GRAM_WORDS = 3
-"""Words of one gram: 3-grams found 104 of 150 copies with 10% of their characters damaged."""
 
 WINNOW_WINDOW = 4
 """Grams of which one is kept: two texts that share a run of 6 words share a shingle."""
@@ -134,15 +132,22 @@ def winnow(grams: Sequence[int], *, window: int = WINNOW_WINDOW) -> frozenset[in
     """The least gram of every `window` neighbours: about 2 in 5 (Schleimer et al., 2003)."""
     if len(grams) <= window:
         return frozenset([min(grams)] if grams else [])
-    return frozenset(min(grams[at : at + window]) for at in range(len(grams) - window + 1))
+    return frozenset(map(min, *(grams[at:] for at in range(window))))
 
 
 def telling_words(found: Iterable[str]) -> list[str]:
     """Folded words that say something about the subject; figures, dates, possessives left out."""
-    bare = (word.removesuffix("'s") for word in found)
-    return [word for word in bare if rarity(word) >= TELLING and _is_word(word)]
+    return [told for word in found if (told := _told(word))]
 
 
+@lru_cache(maxsize=MOST_WORDS_KEPT)
+def _told(word: str) -> str:
+    """`word` as it is counted, or "" if it says nothing; remembered, as most words come again."""
+    bare = word.removesuffix("'s")
+    return bare if rarity(bare) >= TELLING and _is_word(bare) else ""
+
+
+@lru_cache(maxsize=MOST_WORDS_KEPT)
 def figure_weight(figure: str) -> float:
     """How telling a figure in normal form is: "149" more than "3" or "3000"."""
     digits = figure.replace(".", "").strip("0")
@@ -168,10 +173,9 @@ def _exact(body: Sequence[Sequence[str]]) -> str:
 
 
 def _grams(placed: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-    """Keys of all runs of `GRAM_WORDS` words, each with the paragraph it starts in."""
-    for start in range(len(placed) - GRAM_WORDS + 1):
-        run = placed[start : start + GRAM_WORDS]
-        yield signed_key(" ".join(word for word, _ in run)), run[0][1]
+    """Keys of all runs of three words, each with the paragraph it starts in."""
+    keys = gram_keys([word for word, _ in placed])
+    return zip(keys, (at for _, at in placed), strict=False)
 
 
 def _is_word(word: str) -> bool:
@@ -215,5 +219,8 @@ def _terms(
     ]
     first: dict[str, Term] = {}
     for key, text, weight in sorted(weighed, key=lambda term: (-term[2], term[1])):
-        first.setdefault(key, Term(signed_key(key), text, weight))
-    return tuple(islice(first.values(), MOST_TERMS))
+        if key not in first:
+            first[key] = Term(word_key(key), text, weight)
+            if len(first) == MOST_TERMS:
+                break
+    return tuple(first.values())

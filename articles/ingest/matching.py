@@ -13,14 +13,12 @@ from articles.dedupe.fingerprint import Document, Prints, fingerprint
 from articles.dedupe.judge import JUDGE_VERSION, Judgement, Verdict, judge_prints
 from articles.enums import Status
 from articles.history import Recorder
-from articles.ingest import candidates, familiarity, identity, joining
+from articles.ingest import candidates, familiarity, identity, joining, printing
 from articles.ingest.joining import Pair
 from articles.models import (
     Article,
     Capture,
     Fingerprint,
-    FingerprintHash,
-    FingerprintTerm,
     Match,
     Source,
 )
@@ -29,7 +27,6 @@ from articles.text.bylines import past_dateline
 
 # Prints kept in the process, about 60 kB each: neighbours of a batch are compared again and again.
 READ_LATELY = 400
-LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 # Of the related ones, so many nearest are kept with their evidence, a few kilobytes each.
 MOST_PAIRS = 24
 # Of the pairs found earlier, so many are judged again when a text changes.
@@ -90,8 +87,8 @@ def look(article: Article, *, guid: str = "") -> Surroundings:
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
     seen = Fingerprint.objects.aggregate(last=Max("article_id"))["last"] or 0
-    ids = [*candidates.of(prints, day, besides=article.pk), *_former(article)]
-    judged = tuple(_judge(prints, dict.fromkeys(ids), familiar))
+    ids = candidates.of(prints, day, besides=article.pk)
+    judged = tuple(_judge(prints, ids, familiar, _former(article)))
     return Surroundings(whole, prints, familiar, day, judged, seen)
 
 
@@ -109,6 +106,8 @@ def compare(article: Article, around: Surroundings, *, now: datetime) -> list[Pa
     """Write the prints and the pairs of a stored article; nothing is joined."""
     newer = _newer(article, around)
     write_prints(article, around)
+    if not (around.judged or newer):
+        return []
     denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
     judged = {pk: found for pk, found in [*around.judged, *newer] if pk not in denied}
     related = _nearest(judged)
@@ -159,18 +158,39 @@ def read(document: Document) -> Prints:
 
 
 def _judge(
-    prints: Prints, ids: Iterable[int], familiar: frozenset[int]
+    prints: Prints, ids: Sequence[int], familiar: frozenset[int], surely: Sequence[int] = ()
 ) -> list[tuple[int, Judgement]]:
-    """Each living article of these with the judge's word, in the order given. Two queries."""
-    wanted = list(ids)
-    others = Article.objects.filter(pk__in=wanted, status__in=LIVING).select_related("source")
-    found = others.in_bulk()
+    """The judge's word on those of the candidates that may be related, and on `surely` all.
+
+    Two queries for each `MOST_PAIRS` that are read in full; reading ends when there are so many
+    related ones that none of the rest can be among the nearest.
+    """
+    likely = candidates.likely(prints, ids, familiar, surely)
+    judged: list[tuple[int, Judgement]] = []
+    for start in range(0, len(likely), MOST_PAIRS):
+        some = likely[start : start + MOST_PAIRS]
+        if start >= len(surely) and _are_enough(judged, some[0].most):
+            break
+        judged += _judge_some(prints, [one.pk for one in some], familiar)
+    return judged
+
+
+def _judge_some(
+    prints: Prints, ids: Sequence[int], familiar: frozenset[int]
+) -> list[tuple[int, Judgement]]:
+    found = Article.objects.select_related("source").in_bulk(ids)
     guids = guids_of(found)
     return [
         (pk, judge_prints(prints, without(_read(found[pk], guids.get(pk, "")), familiar)))
-        for pk in wanted
+        for pk in ids
         if pk in found
     ]
+
+
+def _are_enough(judged: Iterable[tuple[int, Judgement]], most: float) -> bool:
+    """Whether the nearest that an editor looks through are found, all closer than `most`."""
+    related = (j for _pk, j in judged if j.verdict != Verdict.UNRELATED)
+    return sum(joining.closeness(judgement) >= most for judgement in related) >= MOST_PAIRS
 
 
 def _read(article: Article, guid: str) -> Prints:
@@ -185,27 +205,8 @@ def guids_of(article_ids: Iterable[int]) -> dict[int, str]:
 
 
 def write_prints(article: Article, around: Surroundings) -> None:
-    """Replace the article's rows in the look-up tables. Six queries and a few for long texts."""
-    prints, day = around.whole, around.day
-    familiarity.note(prints, day)
-    Fingerprint.objects.update_or_create(
-        article=article,
-        defaults={
-            "exact": prints.exact,
-            "gram_count": len(prints.grams),
-            "version": JUDGE_VERSION,
-            "day": day,
-        },
-    )
-    FingerprintHash.objects.filter(article=article).delete()
-    FingerprintHash.objects.bulk_create(
-        FingerprintHash(hash=key, article=article, day=day) for key in sorted(prints.shingles)
-    )
-    FingerprintTerm.objects.filter(article=article).delete()
-    FingerprintTerm.objects.bulk_create(
-        FingerprintTerm(key=term.key, article=article, weight=term.weight, day=day)
-        for term in prints.terms
-    )
+    """Replace the article's rows in the look-up tables. Five queries, seven for a known text."""
+    printing.write([printing.Printed(article.pk, around.day, around.whole)])
 
 
 def _write_matches(
