@@ -1,8 +1,9 @@
 """Which articles are worth comparing: bounded look-ups that never scan the archive."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 
@@ -50,6 +51,13 @@ def of(prints: Prints, day: date, *, besides: int | None, after: int = 0) -> lis
     return list(dict.fromkeys([*identical, *copies, *events]))
 
 
+def newest(besides: int = 0) -> int:
+    """The highest id of an article whose prints are stored, 0 for none. One query."""
+    sql = f"SELECT MAX(article_id) FROM {Fingerprint._meta.db_table} WHERE article_id <> %s"  # noqa: S608  our own table
+    ((last,),) = postings.rows(sql, [besides])
+    return last or 0
+
+
 def likely(
     prints: Prints, ids: Sequence[int], familiar: frozenset[int], surely: Iterable[int] = ()
 ) -> list[Likely]:
@@ -58,20 +66,20 @@ def likely(
     `surely` are wanted in any case, and so is what has no glance of this version.
     """
     ask = asker(prints, familiar)
-    kept = shingle_keys(prints.shingles)
     wanted = set(surely)
     found = []
-    for pk, version, exact, hashes, glance, at in _rows([*ids, *wanted]):
-        if pk in wanted or version != PRINTS_VERSION or exact == prints.exact != "":
+    for pk, version, exact, hashes, glance, days in _rows([*ids, *wanted], prints):
+        if (
+            pk in wanted
+            or version != PRINTS_VERSION
+            or exact == prints.exact != ""
+            or estimated_share(ask, unpack_keys(hashes)) >= SLIGHT
+        ):
             found.append(Likely(pk, 1.0))
-            continue
-        days = _days_apart(prints, at)
-        event = event_score(event_signals(ask, unpack_glance(glance)), days_apart=days)
-        shared = estimated_share(kept, unpack_keys(hashes))
-        if shared >= SLIGHT:
-            found.append(Likely(pk, 1.0))
-        elif event >= SAME_EVENT - ROUNDING:
-            found.append(Likely(pk, event + ROUNDING))
+        else:
+            event = event_score(event_signals(ask, unpack_glance(glance)), days_apart=days)
+            if event >= SAME_EVENT - ROUNDING:
+                found.append(Likely(pk, event + ROUNDING))
     order = {pk: at for at, pk in enumerate(ids)}
     return sorted(found, key=lambda one: (-one.most, order.get(one.pk, -1)))
 
@@ -79,9 +87,11 @@ def likely(
 def _identical(prints: Prints, besides: int | None, after: int) -> list[int]:
     if not prints.exact:
         return []
-    same = Fingerprint.objects.filter(exact=prints.exact, article_id__gt=after)
-    same = same if besides is None else same.exclude(article_id=besides)
-    return list(same.order_by("article_id").values_list("article_id", flat=True)[:MOST_IDENTICAL])
+    sql = f"SELECT article_id FROM {Fingerprint._meta.db_table} " + (  # noqa: S608  our own table
+        "WHERE exact = %s AND article_id > %s AND article_id <> %s ORDER BY article_id LIMIT %s"
+    )
+    given = [prints.exact, after, besides or 0, MOST_IDENTICAL]
+    return [pk for (pk,) in postings.rows(sql, given)]
 
 
 def _sharing(
@@ -97,39 +107,30 @@ def _sharing(
     return postings.sharing(table, asked, lookup)
 
 
-_ROWS = f"""SELECT f.article_id, f.version, f.exact, f.hashes, f.glance, a.written_at, a.arrived_at
+_ROWS = f"""SELECT f.article_id, f.version, f.exact, f.hashes, f.glance, {{seconds}}
 FROM {Fingerprint._meta.db_table} f JOIN {Article._meta.db_table} a ON a.id = f.article_id
-WHERE a.status IN ('{"', '".join(LIVING)}') AND f.article_id
+WHERE a.status IN ('{"', '".join(LIVING)}') AND f.article_id IN ({{wanted}})
 """  # noqa: S608  names of our own tables and states, no value from outside
+Row = tuple[int, str, str, bytes, bytes, float | None]
 
 
-def _rows(ids: Sequence[int]) -> Iterator[tuple[int, str, str, bytes, bytes, datetime | None]]:
-    """Id, version, exact hash, kept shingles, glance and date of the living articles of these."""
+def _rows(ids: Sequence[int], prints: Prints) -> Iterator[Row]:
+    """Id, version, exact hash, kept shingles, glance and days apart of the living of these.
+
+    The days are reckoned from seconds: to make times of the values took as long as the rest.
+    """
     if not ids:
         return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"{_ROWS} = ANY(%s)", [list(ids)])
-        else:
-            cursor.execute(f"{_ROWS} IN ({', '.join(['%s'] * len(ids))})", list(ids))
-        for pk, version, exact, hashes, glance, written_at, arrived_at in cursor.fetchall():
-            yield (
-                pk,
-                version,
-                exact,
-                bytes(hashes),
-                bytes(glance),
-                _moment(written_at or arrived_at),
-            )
-
-
-def _moment(value: datetime | None) -> datetime | None:
-    """A time as PostgreSQL gives it; SQLite leaves out that it is in UTC."""
-    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
-
-
-def _days_apart(prints: Prints, at: datetime | None) -> float | None:
-    published_at = prints.document.published_at
-    if published_at is None or at is None:
-        return None
-    return abs((at - published_at) / timedelta(days=1))
+    if connection.vendor == "postgresql":
+        seconds = "EXTRACT(EPOCH FROM COALESCE(a.written_at, a.arrived_at))::float8"
+        wanted, given = "SELECT UNNEST(%s::bigint[])", [postings.array(ids)]
+    else:
+        seconds = "(JULIANDAY(COALESCE(a.written_at, a.arrived_at)) - 2440587.5) * 86400.0"
+        wanted, given = "SELECT value FROM JSON_EACH(%s)", [json.dumps(list(ids))]
+    at = prints.document.published_at
+    mine = at.timestamp() if at else None
+    for pk, version, exact, hashes, glance, theirs in postings.rows(
+        _ROWS.format(seconds=seconds, wanted=wanted), given
+    ):
+        days = None if mine is None else abs(theirs - mine) / 86400.0
+        yield pk, version, exact, bytes(hashes), bytes(glance), days

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from articles.dedupe.familiar import without
 from articles.dedupe.fingerprint import Document, Prints, fingerprint
@@ -18,7 +18,6 @@ from articles.ingest.joining import Pair
 from articles.models import (
     Article,
     Capture,
-    Fingerprint,
     Match,
     Source,
 )
@@ -86,7 +85,7 @@ def look(article: Article, *, guid: str = "") -> Surroundings:
     whole = read(document_of(article, guid=guid))
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
-    seen = Fingerprint.objects.aggregate(last=Max("article_id"))["last"] or 0
+    seen = candidates.newest()
     ids = candidates.of(prints, day, besides=article.pk)
     judged = tuple(_judge(prints, ids, familiar, _former(article)))
     return Surroundings(whole, prints, familiar, day, judged, seen)
@@ -144,8 +143,7 @@ def _former(article: Article) -> list[int]:
 
 def _newer(article: Article, around: Surroundings) -> list[tuple[int, Judgement]]:
     """Judgements on what other processes stored since we looked; mostly one query."""
-    later = Fingerprint.objects.filter(article_id__gt=around.seen).exclude(article=article)
-    if not later.exists():
+    if not candidates.newest(besides=article.pk) > around.seen:
         return []
     ids = candidates.of(around.prints, around.day, besides=article.pk, after=around.seen)
     return _judge(around.prints, ids, around.familiar)

@@ -1,8 +1,11 @@
 """Writing what the look-up knows of texts: in bulk, each in the place of what it knew before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db import connection
 
 from articles.dedupe.fingerprint import Prints
 from articles.dedupe.glance import PRINTS_VERSION, pack_glance
@@ -11,7 +14,14 @@ from articles.dedupe.match import shingle_keys
 from articles.ingest import postings
 from articles.models import Fingerprint
 
-_WRITTEN = ("exact", "gram_count", "version", "day", "hashes", "terms", "glance")
+_TABLE = Fingerprint._meta.db_table
+_WRITTEN = ("article_id", "exact", "gram_count", "version", "day", "hashes", "terms", "glance")
+_KNOWN = f"SELECT article_id, day, hashes, terms FROM {_TABLE} WHERE article_id IN "  # noqa: S608  our own table
+_UPSERT = (
+    f"INSERT INTO {_TABLE} ({', '.join(_WRITTEN)}) VALUES ({', '.join(['%s'] * len(_WRITTEN))}) "  # noqa: S608  our own table
+    "ON CONFLICT (article_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _WRITTEN[1:])
+)
 
 
 @dataclass(frozen=True)
@@ -23,46 +33,67 @@ class Printed:
     prints: Prints
 
 
+@dataclass(frozen=True)
+class Keys:
+    """What of an article stands, or shall stand, in the look-up tables."""
+
+    article_id: int
+    day: date
+    hashes: Sequence[int]
+    terms: Sequence[int]
+
+
 def write(texts: Sequence[Printed]) -> None:
-    """Replace the rows of these articles. Five queries for all, two more where some had rows.
+    """Replace the rows of these articles. Five queries for all, two more for each that had rows.
 
     Needs a transaction.
     """
     _forget([text.article_id for text in texts])
-    rows = [_row(text) for text in texts]
-    postings.note_days((key, row.day) for row in rows for key in unpack_keys(bytes(row.terms)))
-    Fingerprint.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["article"], update_fields=_WRITTEN
+    found = [
+        Keys(
+            text.article_id,
+            text.day,
+            shingle_keys(text.prints.shingles),
+            sorted(term.key for term in text.prints.terms),
+        )
+        for text in texts
+    ]
+    postings.note_days((key, row.day) for row in found for key in row.terms)
+    with connection.cursor() as cursor:
+        values = [_values(text, row) for text, row in zip(texts, found, strict=True)]
+        cursor.executemany(_UPSERT, values)
+    _insert(found)
+
+
+def _insert(found: Iterable[Keys]) -> None:
+    rows = list(found)
+    postings.insert(
+        postings.HASHES, [(k, row.day, row.article_id) for row in rows for k in row.hashes]
     )
-    postings.insert(postings.HASHES, _postings(rows, "hashes"))
-    postings.insert(postings.TERMS, _postings(rows, "terms"))
+    postings.insert(
+        postings.TERMS, [(k, row.day, row.article_id) for row in rows for k in row.terms]
+    )
 
 
 def _forget(article_ids: Sequence[int]) -> None:
     """Remove what stands in the look-up tables, by the keys that were written there."""
-    known = Fingerprint.objects.filter(article_id__in=article_ids)
-    rows = list(known.only("article_id", "day", "hashes", "terms").order_by("article_id"))
-    postings.delete(postings.HASHES, _postings(rows, "hashes"))
-    postings.delete(postings.TERMS, _postings(rows, "terms"))
+    marks = ", ".join(["%s"] * len(article_ids))
+    for pk, day, hashes, terms in postings.rows(f"{_KNOWN}({marks})", article_ids):
+        gone = unpack_keys(bytes(hashes)), unpack_keys(bytes(terms))
+        for table, keys in zip((postings.HASHES, postings.TERMS), gone, strict=True):
+            postings.delete(table, [(key, day, pk) for key in keys])
 
 
-def _row(text: Printed) -> Fingerprint:
+def _values(text: Printed, row: Keys) -> tuple[Any, ...]:
+    """The row of the table of fingerprints, in the order of its columns."""
     prints = text.prints
-    return Fingerprint(
-        article_id=text.article_id,
-        exact=prints.exact,
-        gram_count=len(prints.grams),
-        version=PRINTS_VERSION,
-        day=text.day,
-        hashes=pack_keys(shingle_keys(prints.shingles)),
-        terms=pack_keys(sorted(term.key for term in prints.terms)),
-        glance=pack_glance(prints),
+    return (
+        text.article_id,
+        prints.exact,
+        len(prints.grams),
+        PRINTS_VERSION,
+        text.day,
+        pack_keys(row.hashes),
+        pack_keys(row.terms),
+        pack_glance(prints),
     )
-
-
-def _postings(rows: Sequence[Fingerprint], column: str) -> list[postings.Row]:
-    return [
-        (key, row.day, row.article_id)
-        for row in rows
-        for key in unpack_keys(bytes(getattr(row, column)))
-    ]

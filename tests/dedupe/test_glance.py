@@ -1,5 +1,6 @@
 """A glance says what the judge would say of the event, and turns away no pair that is related."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -25,11 +26,11 @@ from articles.dedupe.match import COPIES, shingle_keys
 from articles.dedupe.wording import by_length, overlap
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
-WORDS = (
-    "the harbour a council said Tellin Harrow Bay 412 million crowns on 20 November 1994 Mayor "
-    "Leila Haddan flood dyke river rose 6.82 metres and of budget vote Friday tram line missing "
-    "wardens بند دریا سول 洪 水 O'Brien's Zürich 15,000 . , 3 may May"
-).split(" ")
+_SAID = """the harbour a council said Tellin Harrow Bay 412 million crowns on 20 November 1994
+Mayor Leila Haddan flood dyke river rose 6.82 metres and of budget vote Friday tram line missing
+wardens بند دریا سول 洪 水 O'Brien's Zürich 15,000 . , 3 may May"""
+WORDS = _SAID.split()
+NOTHING = asker(fingerprint(Document("", ())))
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 DOCUMENTS = st.builds(
     Document,
@@ -74,8 +75,10 @@ def numbered(first: int, last: int) -> str:
     return " ".join(f"word{number}" for number in range(first, last))
 
 
-@pytest.mark.parametrize("length", [120, 400, 1200, 5000])
-@pytest.mark.parametrize("kept", [0.35, 0.5, 1.0])
+@pytest.mark.parametrize(
+    ("length", "kept"),
+    [(120, 1.0), (400, 0.4), (400, 0.5), (1200, 0.4), (1200, 1.0), (5000, 0.4), (5000, 1.0)],
+)
 def test_text_that_holds_a_part_of_another_is_worth_reading(length: int, kept: float) -> None:
     whole = fingerprint(Document("", (numbered(0, 1200),)))
     part = fingerprint(
@@ -83,7 +86,7 @@ def test_text_that_holds_a_part_of_another_is_worth_reading(length: int, kept: f
     )
     shorter, longer = by_length(part, whole)
 
-    share = estimated_share(shingle_keys(part.shingles), shingle_keys(whole.shingles))
+    share = estimated_share(asker(part), shingle_keys(whole.shingles))
 
     if overlap(shorter, longer).containment >= REVIEW:
         assert share >= SLIGHT
@@ -94,15 +97,16 @@ def test_texts_with_a_phrase_in_common_are_not_worth_reading_as_copies() -> None
     other = fingerprint(Document("", (numbered(8000, 8012), numbered(4000, 4400))))
 
     assert one.shingles & other.shingles
-    assert estimated_share(shingle_keys(one.shingles), shingle_keys(other.shingles)) < SLIGHT
+    assert estimated_share(asker(one), shingle_keys(other.shingles)) < SLIGHT
 
 
 def test_estimate_compares_only_what_both_samples_cover() -> None:
-    every = list(range(0, 4 * COPIES.most_keys))
-    long, short = every[: COPIES.most_keys], every[::8]
+    every = list(range(4 * COPIES.most_keys))
+    long = replace(NOTHING, shingles=frozenset(every[: COPIES.most_keys]))
 
-    assert estimated_share(long, short) == 1.0
-    assert estimated_share([], short) == 0.0
+    assert estimated_share(long, every[::8]) == 1.0
+    assert estimated_share(long, every[1000:]) == 0.0
+    assert estimated_share(NOTHING, every[::8]) == 0.0
 
 
 def test_glance_of_a_register_of_a_hundred_thousand_words_is_bounded() -> None:
@@ -132,6 +136,6 @@ def test_stored_prints_change_only_with_their_version() -> None:
     keys = pack_keys(shingle_keys(prints.shingles)), pack_keys(sorted(t.key for t in prints.terms))
     seen = unpack_glance(pack_glance(prints))
     ordered = [sorted(zip(*part, strict=True)) for part in (seen.words, seen.opening, seen.names)]
-    digest = sha256(repr((keys, ordered, sorted(seen.facts.dates))).encode()).hexdigest()
+    digest = sha256(repr((keys, ordered, seen.dates)).encode()).hexdigest()
 
-    assert (PRINTS_VERSION, digest[:16]) == ("2", "a3dd726dbe951c68")
+    assert (PRINTS_VERSION, digest[:16]) == ("2", "50e64464cd12d79a")
