@@ -124,6 +124,9 @@ def _runs(text: str) -> Iterator[_Run]:
     opens = False
     end = 0
     for match, capital in zip(words, capitals, strict=True):
+        if not (capital or run):  # most words are no names
+            end = match.end()
+            continue
         gap = text[end : match.start()]
         if run and (not capital or gap not in _WITHIN_RUN or len(run) == LONGEST_RUN):
             yield _Run(tuple(run), opens)

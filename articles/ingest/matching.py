@@ -81,7 +81,7 @@ def match(article: Article, *, now: datetime, recorder: Recorder) -> list[Match]
 
 def look(article: Article, *, guid: str = "") -> Surroundings:
     """Compare a text, stored or not, with what we have; reads only."""
-    day = _day(article)
+    day = day_of(article)
     whole = read(document_of(article, guid=guid))
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
@@ -110,7 +110,7 @@ def compare(article: Article, around: Surroundings, *, now: datetime) -> list[Pa
     denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
     judged = {pk: found for pk, found in [*around.judged, *newer] if pk not in denied}
     related = _nearest(judged)
-    _write_matches(article, judged, related, now)
+    write_matches(article, judged, related, now)
     others = Article.objects.in_bulk(related)
     return [Pair(others[pk], j) for pk, j in related.items() if pk in others]
 
@@ -129,7 +129,8 @@ def is_retold(pairs: Iterable[Pair], source: Source) -> bool:
     )
 
 
-def _day(article: Article) -> date:
+def day_of(article: Article) -> date:
+    """The day by which the look-up knows an article."""
     return (article.written_at or article.arrived_at).date()
 
 
@@ -207,7 +208,7 @@ def write_prints(article: Article, around: Surroundings) -> None:
     printing.write([printing.Printed(article.pk, around.day, around.whole)])
 
 
-def _write_matches(
+def write_matches(
     article: Article,
     judged: Mapping[int, Judgement],
     related: Mapping[int, Judgement],

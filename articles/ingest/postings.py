@@ -175,7 +175,8 @@ def rows(sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def array(values: Iterable[Any]) -> str:

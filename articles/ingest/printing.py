@@ -48,6 +48,8 @@ def write(texts: Sequence[Printed]) -> None:
 
     Needs a transaction.
     """
+    if not texts:
+        return
     _forget([text.article_id for text in texts])
     found = [
         Keys(
