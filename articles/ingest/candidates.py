@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -25,6 +26,7 @@ from articles.models import Article, Fingerprint
 
 LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 MOST_IDENTICAL = 12
+_TABLE = Fingerprint._meta.db_table
 # The glance agrees with the judge to seven digits; what is this near the mark is read in full.
 ROUNDING = 0.001
 
@@ -37,24 +39,43 @@ class Likely:
     most: float
 
 
+@dataclass(frozen=True)
+class Found:
+    """Ids of candidates, likeliest first, and the highest id that was looked among."""
+
+    ids: list[int]
+    newest: int
+
+
 def of(prints: Prints, day: date, *, besides: int | None, after: int = 0) -> list[int]:
-    """Ids of articles that may be copies or accounts of the same event, likeliest first.
+    """Ids of articles that may be copies or accounts of the same event, likeliest first."""
+    return look_up(prints, day, besides=besides, after=after).ids
 
-    `besides` is the article itself, `after` leaves out all ids up to it. Three queries, which read
-    at most `most_holders` rows a hash or term, however large the archive is.
+
+def look_up(prints: Prints, day: date, *, besides: int | None, after: int = 0) -> Found:
+    """Articles that are the same word for word, then those that share wording, then events.
+
+    `besides` is the article itself, `after` leaves out all ids up to it. One query, which reads at
+    most `most_holders` rows a hash or term, however large the archive is.
     """
-    identical = _identical(prints, besides, after)
     shingles = dict.fromkeys(shingle_keys(prints.shingles), 1.0)
-    terms = term_weights(prints.terms)
-    copies = _sharing(postings.HASHES, shingles, day, COPIES, besides, after)
-    events = _sharing(postings.TERMS, terms, day, EVENTS, besides, after)
-    return list(dict.fromkeys([*identical, *copies, *events]))
+    asked = [
+        _newest(besides),
+        _identical(prints, besides, after),
+        _sharing(postings.HASHES, shingles, day, COPIES, besides, after),
+        _sharing(postings.TERMS, term_weights(prints.terms), day, EVENTS, besides, after),
+    ]
+    parts = [f"SELECT {n} AS kind, q{n}.* FROM ({q[0]}) q{n}" for n, q in enumerate(asked) if q]
+    given = [value for question in asked if question for value in question[1]]
+    rows = postings.rows(" UNION ALL ".join(parts), given)
+    found = sorted((kind, -rare, -shared, -pk) for kind, rare, shared, pk in rows if kind)
+    newest = next((pk for kind, _rare, _shared, pk in rows if not kind), None)
+    return Found(list(dict.fromkeys(-pk for *_rank, pk in found)), newest or 0)
 
 
-def newest(besides: int = 0) -> int:
+def newest(besides: int | None = None) -> int:
     """The highest id of an article whose prints are stored, 0 for none. One query."""
-    sql = f"SELECT MAX(article_id) FROM {Fingerprint._meta.db_table} WHERE article_id <> %s"  # noqa: S608  our own table
-    ((last,),) = postings.rows(sql, [besides])
+    ((_rare, _shared, last),) = postings.rows(*_newest(besides))
     return last or 0
 
 
@@ -84,14 +105,22 @@ def likely(
     return sorted(found, key=lambda one: (-one.most, order.get(one.pk, -1)))
 
 
-def _identical(prints: Prints, besides: int | None, after: int) -> list[int]:
+Question = tuple[str, list[Any]]
+"""A query for rows of a rank in rare keys, one in all, and an id; and its parameters."""
+
+
+def _newest(besides: int | None) -> Question:
+    sql = f"SELECT 0.0 AS rare, 0.0 AS shared, MAX(article_id) AS article_id FROM {_TABLE} "
+    return sql + "WHERE article_id <> %s", [besides or 0]
+
+
+def _identical(prints: Prints, besides: int | None, after: int) -> Question | None:
+    """The first of the identical ones, the earliest ranking highest."""
     if not prints.exact:
-        return []
-    sql = f"SELECT article_id FROM {Fingerprint._meta.db_table} " + (  # noqa: S608  our own table
-        "WHERE exact = %s AND article_id > %s AND article_id <> %s ORDER BY article_id LIMIT %s"
-    )
-    given = [prints.exact, after, besides or 0, MOST_IDENTICAL]
-    return [pk for (pk,) in postings.rows(sql, given)]
+        return None
+    sql = f"SELECT -1.0 * article_id AS rare, 0.0 AS shared, article_id FROM {_TABLE} "
+    where = "WHERE exact = %s AND article_id > %s AND article_id <> %s ORDER BY article_id LIMIT %s"
+    return sql + where, [prints.exact, after, besides or 0, MOST_IDENTICAL]
 
 
 def _sharing(
@@ -101,16 +130,18 @@ def _sharing(
     lookup: Lookup,
     besides: int | None,
     after: int,
-) -> list[int]:
+) -> Question | None:
+    if not weights:
+        return None
     window = timedelta(days=lookup.days)
     asked = postings.Asked(weights, day - window, day + window, besides, after)
     return postings.sharing(table, asked, lookup)
 
 
 _ROWS = f"""SELECT f.article_id, f.version, f.exact, f.hashes, f.glance, {{seconds}}
-FROM {Fingerprint._meta.db_table} f JOIN {Article._meta.db_table} a ON a.id = f.article_id
+FROM {_TABLE} f JOIN {Article._meta.db_table} a ON a.id = f.article_id
 WHERE a.status IN ('{"', '".join(LIVING)}') AND f.article_id IN ({{wanted}})
-"""  # noqa: S608  names of our own tables and states, no value from outside
+"""
 Row = tuple[int, str, str, bytes, bytes, float | None]
 
 

@@ -85,10 +85,9 @@ def look(article: Article, *, guid: str = "") -> Surroundings:
     whole = read(document_of(article, guid=guid))
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
-    seen = candidates.newest()
-    ids = candidates.of(prints, day, besides=article.pk)
-    judged = tuple(_judge(prints, ids, familiar, _former(article)))
-    return Surroundings(whole, prints, familiar, day, judged, seen)
+    found = candidates.look_up(prints, day, besides=article.pk)
+    judged = tuple(_judge(prints, found.ids, familiar, _former(article)))
+    return Surroundings(whole, prints, familiar, day, judged, found.newest)
 
 
 def settle(

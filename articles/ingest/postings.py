@@ -48,7 +48,7 @@ class Asked:
 # Of each key the newest holders, one more than say something; what too many hold counts by itself
 # for nothing. It counts for an article that shares the half of all that was asked: a text that
 # was reprinted a thousand times has no key left that is rare.
-_RANKED = """SELECT article_id FROM (
+_RANKED = """SELECT rare, shared, article_id FROM (
     SELECT article_id, SUM(CASE WHEN held < {most} THEN weight ELSE 0 END) AS rare,
            SUM(weight) AS shared
     FROM (SELECT article_id, weight, COUNT(*) OVER (PARTITION BY asked) AS held FROM ({held}) held)
@@ -63,13 +63,12 @@ WHERE {key} = {asked} AND day BETWEEN {since} AND {until}
 ORDER BY day DESC, article_id DESC LIMIT {most}"""
 
 
-def sharing(table: Table, asked: Asked, lookup: Lookup) -> list[int]:
-    """Ids of the articles that share enough of the keys, those that share most first.
+def sharing(table: Table, asked: Asked, lookup: Lookup) -> tuple[str, list[Any]]:
+    """Query for the articles that share enough of the keys, those that share most first.
 
-    One query, which reads at most `most_holders` rows a key, however many hold it.
+    Its columns are what they share of rare keys and of all, and the id. It reads at most
+    `most_holders` rows a key, however many hold it.
     """
-    if not asked.weights:
-        return []
     if connection.vendor == "postgresql":
         held, parameters = _held_at_once(table, asked, lookup)
     else:
@@ -81,7 +80,7 @@ def sharing(table: Table, asked: Asked, lookup: Lookup) -> list[int]:
         half=sum(asked.weights.values()) / 2,
         candidates=lookup.most_candidates,
     )
-    return [pk for (pk,) in rows(sql, [*parameters, asked.besides or 0, asked.after])]
+    return sql, [*parameters, asked.besides or 0, asked.after]
 
 
 def _held_at_once(table: Table, asked: Asked, lookup: Lookup) -> tuple[str, list[Any]]:
@@ -119,39 +118,62 @@ def _held_one_by_one(table: Table, asked: Asked, lookup: Lookup) -> tuple[str, l
     return " UNION ALL ".join([each] * len(asked.weights)), parameters
 
 
-def insert(table: Table, rows: Iterable[Row]) -> None:
-    """Store postings; those that stand there already are left. One statement.
+def store(hashes: Iterable[Row], terms: Iterable[Row]) -> None:
+    """Store postings, and that these terms were said on their days. One statement on PostgreSQL.
 
-    Sorted, so that neighbours of the tree are written together, and that two processes with the
-    same keys wait for each other in one order.
+    Those that stand there already are left. Sorted, so that neighbours of the tree are written
+    together, and that two processes with the same keys wait for each other in one order.
     """
-    _write(
-        sorted(rows),
-        f"INSERT INTO {table.name} ({table.key}, day, article_id) "
-        "SELECT * FROM UNNEST(%s::bigint[], %s::date[], %s::bigint[]) ON CONFLICT DO NOTHING",
-        f"INSERT OR IGNORE INTO {table.name} ({table.key}, day, article_id) VALUES (%s, %s, %s)",
+    told = sorted(terms)
+    said = sorted({(key, day) for key, day, _article_id in told})
+    written = [(HASHES, sorted(hashes), 3), (TERMS, told, 3), (DAYS, said, 2)]
+    writes = [(table, found, width) for table, found, width in written if found]
+    if not writes:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            *first, last = [_insert_at_once(table, width) for table, _found, width in writes]
+            named = ", ".join(f"w{number} AS ({sql})" for number, sql in enumerate(first))
+            columns = [
+                array(column) for _t, found, _w in writes for column in zip(*found, strict=True)
+            ]
+            cursor.execute(f"WITH {named} {last}" if named else last, columns)
+            return
+        for table, found, width in writes:
+            marks = ", ".join(["%s"] * width)
+            sql = f"INSERT OR IGNORE INTO {table.name} ({_columns(table, width)}) VALUES ({marks})"
+            cursor.executemany(sql, found)
+
+
+def _insert_at_once(table: Table, width: int) -> str:
+    given = ", ".join(["%s::bigint[]", "%s::date[]", "%s::bigint[]"][:width])
+    return (
+        f"INSERT INTO {table.name} ({_columns(table, width)}) SELECT * FROM UNNEST({given}) "
+        "ON CONFLICT DO NOTHING"
     )
 
 
-def delete(table: Table, rows: Iterable[Row]) -> None:
+def _columns(table: Table, width: int) -> str:
+    return ", ".join([table.key, "day", "article_id"][:width])
+
+
+def delete(table: Table, gone: Iterable[Row]) -> None:
     """Remove postings, found by their key. One statement."""
-    _write(
-        sorted(rows),
-        f"DELETE FROM {table.name} t USING UNNEST(%s::bigint[], %s::date[], %s::bigint[]) "
-        "AS gone(asked, day, article_id) WHERE t."
-        f"{table.key} = gone.asked AND t.day = gone.day AND t.article_id = gone.article_id",
-        f"DELETE FROM {table.name} WHERE {table.key} = %s AND day = %s AND article_id = %s",
-    )
-
-
-def note_days(said: Iterable[tuple[int, date]]) -> None:
-    """Remember that terms were said on a day. One statement."""
-    _write(
-        sorted(set(said)),
-        f"INSERT INTO {DAYS.name} ({DAYS.key}, day) "
-        "SELECT * FROM UNNEST(%s::bigint[], %s::date[]) ON CONFLICT DO NOTHING",
-        f"INSERT OR IGNORE INTO {DAYS.name} ({DAYS.key}, day) VALUES (%s, %s)",
-    )
+    found = sorted(gone)
+    if not found:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"DELETE FROM {table.name} t "
+                "USING UNNEST(%s::bigint[], %s::date[], %s::bigint[]) AS gone(k, day, article_id) "
+                f"WHERE t.{table.key} = gone.k AND t.day = gone.day "
+                "AND t.article_id = gone.article_id",
+                [array(column) for column in zip(*found, strict=True)],
+            )
+        else:
+            where = f"{table.key} = %s AND day = %s AND article_id = %s"
+            cursor.executemany(f"DELETE FROM {table.name} WHERE {where}", found)
 
 
 Days = tuple[date, date]
@@ -182,13 +204,3 @@ def rows(sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
 def array(values: Iterable[Any]) -> str:
     """Numbers or days as PostgreSQL writes an array: four times faster than the driver's own."""
     return f"{{{','.join(map(str, values))}}}"
-
-
-def _write(found: Sequence[tuple[Any, ...]], at_once: str, one_by_one: str) -> None:
-    if not found:
-        return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(at_once, [array(column) for column in zip(*found, strict=True)])
-        else:
-            cursor.executemany(one_by_one, found)

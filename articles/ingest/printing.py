@@ -1,6 +1,6 @@
 """Writing what the look-up knows of texts: in bulk, each in the place of what it knew before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,9 +16,9 @@ from articles.models import Fingerprint
 
 _TABLE = Fingerprint._meta.db_table
 _WRITTEN = ("article_id", "exact", "gram_count", "version", "day", "hashes", "terms", "glance")
-_KNOWN = f"SELECT article_id, day, hashes, terms FROM {_TABLE} WHERE article_id IN "  # noqa: S608  our own table
+_KNOWN = f"SELECT article_id, day, hashes, terms FROM {_TABLE} WHERE article_id IN "
 _UPSERT = (
-    f"INSERT INTO {_TABLE} ({', '.join(_WRITTEN)}) VALUES ({', '.join(['%s'] * len(_WRITTEN))}) "  # noqa: S608  our own table
+    f"INSERT INTO {_TABLE} ({', '.join(_WRITTEN)}) VALUES ({', '.join(['%s'] * len(_WRITTEN))}) "
     "ON CONFLICT (article_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _WRITTEN[1:])
 )
@@ -44,9 +44,9 @@ class Keys:
 
 
 def write(texts: Sequence[Printed]) -> None:
-    """Replace the rows of these articles. Five queries for all, two more for each that had rows.
+    """Replace the rows of these articles. Needs a transaction.
 
-    Needs a transaction.
+    Two queries for all and one for each; two more for each that had rows. SQLite needs two more.
     """
     if not texts:
         return
@@ -60,20 +60,12 @@ def write(texts: Sequence[Printed]) -> None:
         )
         for text in texts
     ]
-    postings.note_days((key, row.day) for row in found for key in row.terms)
     with connection.cursor() as cursor:
-        values = [_values(text, row) for text, row in zip(texts, found, strict=True)]
-        cursor.executemany(_UPSERT, values)
-    _insert(found)
-
-
-def _insert(found: Iterable[Keys]) -> None:
-    rows = list(found)
-    postings.insert(
-        postings.HASHES, [(k, row.day, row.article_id) for row in rows for k in row.hashes]
-    )
-    postings.insert(
-        postings.TERMS, [(k, row.day, row.article_id) for row in rows for k in row.terms]
+        for text, row in zip(texts, found, strict=True):
+            cursor.execute(_UPSERT, _values(text, row))
+    postings.store(
+        [(key, row.day, row.article_id) for row in found for key in row.hashes],
+        [(key, row.day, row.article_id) for row in found for key in row.terms],
     )
 
 

@@ -98,15 +98,15 @@ def measure(size: int, arriving: int) -> tuple[list[float], float, list[float], 
     from tests.benchmarks.newsday import arrival
 
     looked: list[float] = []
-    look_up = candidates.of
+    look_up = candidates.look_up
 
-    def timed(*given: Any, **named: Any) -> list[int]:
+    def timed(*given: Any, **named: Any) -> Any:
         started = time.perf_counter()
         found = look_up(*given, **named)
         looked.append(time.perf_counter() - started)
         return found
 
-    candidates.of = timed
+    candidates.look_up = timed
     source = Source.objects.get(slug="arriving")
     earlier = list(range(size - IN_FULL + 1, size + 1))
     whole, spent = [], 0.0
@@ -126,7 +126,7 @@ def measure(size: int, arriving: int) -> tuple[list[float], float, list[float], 
         if number >= WARMING:
             whole.append(time.perf_counter() - started)
             spent += cpu
-    candidates.of = look_up
+    candidates.look_up = look_up
     return looked[WARMING:], spent, whole, Match.objects.count()
 
 
