@@ -126,7 +126,11 @@ def store(hashes: Iterable[Row], terms: Iterable[Row]) -> None:
     """
     told = sorted(terms)
     said = sorted({(key, day) for key, day, _article_id in told})
-    written = [(HASHES, sorted(hashes), 3), (TERMS, told, 3), (DAYS, said, 2)]
+    written: list[tuple[Table, list[Any], int]] = [
+        (HASHES, sorted(hashes), 3),
+        (TERMS, told, 3),
+        (DAYS, said, 2),
+    ]
     writes = [(table, found, width) for table, found, width in written if found]
     if not writes:
         return
