@@ -46,7 +46,7 @@ def test_rebuild_makes_missing_and_old_prints_anew_and_leaves_no_old_key() -> No
 
     said = run("rebuild_fingerprints")
 
-    assert said == "Made anew: 1. Left for the next run, being edited: 0. Failed: 0.\n"
+    assert said == "Made anew: 1. Left, being edited: 0. Failed: 0.\n"
     assert versions() == [PRINTS_VERSION] * 2
     assert keys_of(articles[1])[0] == flood[0]
     assert run("rebuild_fingerprints", verbosity=0) == ""
@@ -90,10 +90,24 @@ def test_rebuild_leaves_a_text_that_is_edited_meanwhile(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(matching, "read", read_and_be_edited)
 
-    assert run("rebuild_fingerprints") == (
-        "Made anew: 0. Left for the next run, being edited: 1. Failed: 0.\n"
-    )
+    assert rebuilding.rebuild(0, 2**40) == rebuilding.Done(left=1)
     assert versions() == [""]
+
+
+def test_rebuild_comes_back_to_what_was_being_edited(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make_article(body_html=html(FLOOD))
+    read, times = matching.read, []
+
+    def read_and_be_edited_once(document: Any) -> Any:
+        times.append(document)
+        if len(times) == 1:
+            Article.objects.filter(pk=article.pk).update(version=article.version + 1)
+        return read(document)
+
+    monkeypatch.setattr(matching, "read", read_and_be_edited_once)
+
+    assert run("rebuild_fingerprints") == "Made anew: 1. Left, being edited: 0. Failed: 0.\n"
+    assert versions() == [PRINTS_VERSION]
 
 
 def test_rebuild_counts_a_text_that_cannot_be_read_and_goes_on(

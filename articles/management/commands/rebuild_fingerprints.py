@@ -15,6 +15,8 @@ from articles.management.progress import Progress
 
 MOST_JOBS = 64
 WAITING = 2  # stretches that wait for each process
+# Texts that somebody has in hand are left alone, and looked at again when all others are done.
+ROUNDS = 3
 
 
 class Command(BaseCommand):
@@ -40,11 +42,16 @@ class Command(BaseCommand):
                 self.stdout.write(f"To be made anew: {total}.")
             return
         progress = Progress(sys.stderr, total, quiet=not is_told)
-        done = _alone(progress) if jobs == 1 else _together(jobs, progress)
+        done = Done()
+        for _round in range(ROUNDS):
+            some = _alone(progress) if jobs == 1 else _together(jobs, progress)
+            done = Done(done.written + some.written, some.left, some.failed)
+            if not some.left:
+                break
         progress.done()
         if is_told:
             self.stdout.write(
-                f"Made anew: {done.written}. Left for the next run, being edited: {done.left}. "
+                f"Made anew: {done.written}. Left, being edited: {done.left}. "
                 f"Failed: {done.failed}."
             )
         if done.failed:
