@@ -84,7 +84,7 @@ def likely(
 ) -> list[Likely]:
     """Those of the living articles that the judge may find related, the closest first. One query.
 
-    `surely` are wanted in any case, and so is what has no glance of this version.
+    `surely` are wanted in any case and come first; so is what has no glance of this version.
     """
     ask = asker(prints, familiar)
     wanted = set(surely)
@@ -102,7 +102,7 @@ def likely(
             if event >= SAME_EVENT - ROUNDING:
                 found.append(Likely(pk, event + ROUNDING))
     order = {pk: at for at, pk in enumerate(ids)}
-    return sorted(found, key=lambda one: (-one.most, order.get(one.pk, -1)))
+    return sorted(found, key=lambda one: (one.pk not in wanted, -one.most, order.get(one.pk, -1)))
 
 
 Question = tuple[str, list[Any]]
@@ -138,16 +138,17 @@ def _sharing(
     return postings.sharing(table, asked, lookup)
 
 
-_ROWS = f"""SELECT f.article_id, f.version, f.exact, f.hashes, f.glance, {{seconds}}
-FROM {_TABLE} f JOIN {Article._meta.db_table} a ON a.id = f.article_id
-WHERE a.status IN ('{"', '".join(LIVING)}') AND f.article_id IN ({{wanted}})
+_ROWS = f"""SELECT a.id, f.version, f.exact, f.hashes, f.glance, {{seconds}}
+FROM {Article._meta.db_table} a LEFT JOIN {_TABLE} f ON f.article_id = a.id
+WHERE a.status IN ('{"', '".join(LIVING)}') AND a.id IN ({{wanted}})
 """
-Row = tuple[int, str, str, bytes, bytes, float | None]
+Row = tuple[int, str | None, str | None, bytes, bytes, float | None]
 
 
 def _rows(ids: Sequence[int], prints: Prints) -> Iterator[Row]:
     """Id, version, exact hash, kept shingles, glance and days apart of the living of these.
 
+    Version and hash are None where there are no prints yet.
     The days are reckoned from seconds: to make times of the values took as long as the rest.
     """
     if not ids:
@@ -164,4 +165,4 @@ def _rows(ids: Sequence[int], prints: Prints) -> Iterator[Row]:
         _ROWS.format(seconds=seconds, wanted=wanted), given
     ):
         days = None if mine is None else abs(theirs - mine) / 86400.0
-        yield pk, version, exact, bytes(hashes), bytes(glance), days
+        yield pk, version, exact, bytes(hashes or b""), bytes(glance or b""), days

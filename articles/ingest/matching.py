@@ -203,7 +203,9 @@ def guids_of(article_ids: Iterable[int]) -> dict[int, str]:
 
 
 def write_prints(article: Article, around: Surroundings) -> None:
-    """Replace the article's rows in the look-up tables. Five queries, seven for a known text."""
+    """Replace the article's rows in the look-up tables. Three queries, five for a known
+    text; on SQLite two more.
+    """
     printing.write([printing.Printed(article.pk, around.day, around.whole)])
 
 

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.dedupe.fingerprint import Document, Prints, fingerprint
-from articles.ingest import candidates
+from articles.enums import Status
+from articles.ingest import candidates, printing
 from articles.models import Fingerprint, FingerprintHash, FingerprintTerm
 from tests.factories import make_article
 from tests.ingest.documents import FLOOD
@@ -116,3 +117,21 @@ def test_text_without_words_has_no_candidates() -> None:
     Fingerprint.objects.create(article=make_article(), exact="", version="1", day=DAY)
 
     assert found(empty) == []
+
+
+def test_former_pairs_are_read_first_and_whatever_is_stored_of_them() -> None:
+    unread, outdated, stranger = make_article(), make_article(), make_article()
+    Fingerprint.objects.outdate([outdated.pk], DAY)
+    alien = fingerprint(Document(headline="Opera", paragraphs=("Nothing is like it anywhere.",)))
+    printing.write([printing.Printed(stranger.pk, DAY, alien)])
+
+    ids = [outdated.pk, stranger.pk]
+    found = candidates.likely(PRINTS, ids, frozenset(), surely=[unread.pk])
+
+    assert [one.pk for one in found] == [unread.pk, outdated.pk]
+
+
+def test_article_that_is_not_worked_on_any_more_is_not_read() -> None:
+    spiked = make_article(status=Status.SPIKED)
+
+    assert candidates.likely(PRINTS, [], frozenset(), surely=[spiked.pk]) == []
