@@ -142,6 +142,15 @@ def test_rebuild_takes_one_query_more_for_each_further_text(size: int) -> None:
     assert len(queries) == size + (7 if connection.vendor == "postgresql" else 9)
 
 
+@pytest.mark.parametrize(
+    ("size", "seconds", "smaller"), [(8, 0.06, 4), (1, 9.0, 1), (4, 0.04, 5), (8, 0.0, 8)]
+)
+def test_rebuild_writes_fewer_texts_at_once_where_they_take_long(
+    size: int, seconds: float, smaller: int
+) -> None:
+    assert rebuilding.next_size(size, seconds) == smaller
+
+
 @pytest.mark.parametrize("jobs", ["0", "-1", "1000"])
 def test_rebuild_refuses_a_senseless_number_of_jobs(jobs: str) -> None:
     with pytest.raises(CommandError, match="from 1 to 64"):
