@@ -53,6 +53,9 @@ _MONTH_WORDS = frozenset(_MONTH.split("|"))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHED = re.compile(r"\d-\d")
 _YEAR = r"(?:1[89]|20)\d\d(?!\d)"
+# A month is tried only where a digit stands within reach of one: there are 200 spellings of months,
+# and a word of the text is seldom any of them.
+_MONTH_AHEAD = rf"\b(?=\D{{3,{max(map(len, MONTHS)) + 12}}}+\d)"
 _DAY = r"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])"
 CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?:\s?\d{2}(?!\d)")
 MONTH_FORMS = _MONTH
@@ -60,9 +63,9 @@ _DATE = re.compile(
     rf"(?P<iso>(?<!\d)(?:1[89]|20)\d\d-[01]\d-[0-3]\d(?!\d))"
     rf"|(?P<day>{_DAY})(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de)\s+)?(?P<month>{_MONTH})\b\.?"
     rf"(?:[,،]?\s+(?:de\s+)?(?P<year>{_YEAR}))?"
-    rf"|\b(?P<us_month>{_MONTH})\b\.?\s+(?P<us_day>{_DAY})(?:st|nd|rd|th)?(?!\d)"
+    rf"|{_MONTH_AHEAD}(?:(?P<us_month>{_MONTH})\b\.?\s+(?P<us_day>{_DAY})(?:st|nd|rd|th)?(?!\d)"
     rf"(?:,?\s+(?P<us_year>{_YEAR}))?"
-    rf"|\b(?P<bare_month>{_MONTH})\b\.?,?\s+(?P<month_year>{_YEAR})"
+    rf"|(?P<bare_month>{_MONTH})\b\.?,?\s+(?P<month_year>{_YEAR}))"
 )
 _YEAR_ALONE = re.compile(rf"(?<![\d.,$£€]){_YEAR}(?!%|[.,]\d)")
 _FIGURE = re.compile(
@@ -113,6 +116,8 @@ def take_dates(text: str) -> tuple[str, set[str]]:
 
     Clock times go too: they are no quantities, and two reports never round them alike.
     """
+    if not _DIGIT.search(text):
+        return text, set()
     dates: set[str] = set()
     if _DASHED.search(text) or not _MONTH_WORDS.isdisjoint(_LETTERS.findall(text)):
         text = _DATE.sub(lambda match: _take(match, dates), text)

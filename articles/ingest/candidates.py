@@ -1,94 +1,168 @@
 """Which articles are worth comparing: bounded look-ups that never scan the archive."""
 
-from collections import Counter
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
 
+from articles.dedupe.event import SAME_EVENT, event_score
 from articles.dedupe.fingerprint import Prints
-from articles.dedupe.match import COPIES, EVENTS, Lookup, rank, shingle_keys, term_weights
-from articles.models import Fingerprint, FingerprintHash, FingerprintTerm
+from articles.dedupe.glance import (
+    PRINTS_VERSION,
+    SLIGHT,
+    asker,
+    estimated_share,
+    event_signals,
+    unpack_glance,
+)
+from articles.dedupe.keys import unpack_keys
+from articles.dedupe.match import COPIES, EVENTS, Lookup, shingle_keys, term_weights
+from articles.enums import Status
+from articles.ingest import postings
+from articles.models import Article, Fingerprint
 
+LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 MOST_IDENTICAL = 12
-KEYS_A_QUERY = 32
+_TABLE = Fingerprint._meta.db_table
+# The glance agrees with the judge to seven digits; what is this near the mark is read in full.
+ROUNDING = 0.001
+
+
+@dataclass(frozen=True)
+class Likely:
+    """An article that is worth reading in full; the judge will find it no closer than `most`."""
+
+    pk: int
+    most: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids of candidates, likeliest first, and the highest id that was looked among."""
+
+    ids: list[int]
+    newest: int
 
 
 def of(prints: Prints, day: date, *, besides: int | None, after: int = 0) -> list[int]:
-    """Ids of articles that may be copies or accounts of the same event, likeliest first.
+    """Ids of articles that may be copies or accounts of the same event, likeliest first."""
+    return look_up(prints, day, besides=besides, after=after).ids
 
-    `besides` is the article itself, `after` leaves out all ids up to it. Reads at most
-    `most_holders` rows a hash or term, however large the archive is.
+
+def look_up(prints: Prints, day: date, *, besides: int | None, after: int = 0) -> Found:
+    """Articles that are the same word for word, then those that share wording, then events.
+
+    `besides` is the article itself, `after` leaves out all ids up to it. One query, which reads at
+    most `most_holders` rows a hash or term, however large the archive is.
     """
-    identical = _identical(prints, besides, after)
-    copies = _copies(prints, day, besides, after)
-    return list(dict.fromkeys([*identical, *copies, *_events(prints, day, besides, after)]))
+    shingles = dict.fromkeys(shingle_keys(prints.shingles), 1.0)
+    asked = [
+        _newest(besides),
+        _identical(prints, besides, after),
+        _sharing(postings.HASHES, shingles, day, COPIES, besides, after),
+        _sharing(postings.TERMS, term_weights(prints.terms), day, EVENTS, besides, after),
+    ]
+    parts = [f"SELECT {n} AS kind, q{n}.* FROM ({q[0]}) q{n}" for n, q in enumerate(asked) if q]
+    given = [value for question in asked if question for value in question[1]]
+    rows = postings.rows(" UNION ALL ".join(parts), given)
+    found = sorted((kind, -rare, -shared, -pk) for kind, rare, shared, pk in rows if kind)
+    newest = next((pk for kind, _rare, _shared, pk in rows if not kind), None)
+    return Found(list(dict.fromkeys(-pk for *_rank, pk in found)), newest or 0)
 
 
-def _identical(prints: Prints, besides: int | None, after: int) -> list[int]:
+def newest(besides: int | None = None) -> int:
+    """The highest id of an article whose prints are stored, 0 for none. One query."""
+    ((_rare, _shared, last),) = postings.rows(*_newest(besides))
+    return last or 0
+
+
+def likely(
+    prints: Prints, ids: Sequence[int], familiar: frozenset[int], surely: Iterable[int] = ()
+) -> list[Likely]:
+    """Those of the living articles that the judge may find related, the closest first. One query.
+
+    `surely` are wanted in any case and come first; so is what has no glance of this version.
+    """
+    ask = asker(prints, familiar)
+    wanted = set(surely)
+    found = []
+    for pk, version, exact, hashes, glance, days in _rows([*ids, *wanted], prints):
+        if (
+            pk in wanted
+            or version != PRINTS_VERSION
+            or exact == prints.exact != ""
+            or estimated_share(ask, unpack_keys(hashes)) >= SLIGHT
+        ):
+            found.append(Likely(pk, 1.0))
+        else:
+            event = event_score(event_signals(ask, unpack_glance(glance)), days_apart=days)
+            if event >= SAME_EVENT - ROUNDING:
+                found.append(Likely(pk, event + ROUNDING))
+    order = {pk: at for at, pk in enumerate(ids)}
+    return sorted(found, key=lambda one: (one.pk not in wanted, -one.most, order.get(one.pk, -1)))
+
+
+Question = tuple[str, list[Any]]
+"""A query for rows of a rank in rare keys, one in all, and an id; and its parameters."""
+
+
+def _newest(besides: int | None) -> Question:
+    sql = f"SELECT 0.0 AS rare, 0.0 AS shared, MAX(article_id) AS article_id FROM {_TABLE} "
+    return sql + "WHERE article_id <> %s", [besides or 0]
+
+
+def _identical(prints: Prints, besides: int | None, after: int) -> Question | None:
+    """The first of the identical ones, the earliest ranking highest."""
     if not prints.exact:
-        return []
-    same = _others(Fingerprint.objects.filter(exact=prints.exact), besides, after)
-    return list(same.order_by("article_id").values_list("article_id", flat=True)[:MOST_IDENTICAL])
+        return None
+    sql = f"SELECT -1.0 * article_id AS rare, 0.0 AS shared, article_id FROM {_TABLE} "
+    where = "WHERE exact = %s AND article_id > %s AND article_id <> %s ORDER BY article_id LIMIT %s"
+    return sql + where, [prints.exact, after, besides or 0, MOST_IDENTICAL]
 
 
-def _copies(prints: Prints, day: date, besides: int | None, after: int) -> list[int]:
-    shared: Counter[int] = Counter()
-    rows = _others(_near(FingerprintHash.objects.all(), day, COPIES), besides, after)
-    for _key, ids in _holders(rows, "hash", shingle_keys(prints.shingles), COPIES.most_holders):
-        shared.update(ids)
-    return rank(shared, COPIES)
-
-
-def _events(prints: Prints, day: date, besides: int | None, after: int) -> list[int]:
-    weights = term_weights(prints.terms)
-    shared: dict[int, float] = {}
-    rows = _others(_near(FingerprintTerm.objects.all(), day, EVENTS), besides, after)
-    for key, ids in _holders(rows, "key", list(weights), EVENTS.most_holders):
-        for pk in ids:
-            shared[pk] = shared.get(pk, 0.0) + weights[key]
-    return rank(shared, EVENTS)
-
-
-def _near(rows: QuerySet[Any], day: date, lookup: Lookup) -> QuerySet[Any]:
+def _sharing(
+    table: postings.Table,
+    weights: Mapping[int, float],
+    day: date,
+    lookup: Lookup,
+    besides: int | None,
+    after: int,
+) -> Question | None:
+    if not weights:
+        return None
     window = timedelta(days=lookup.days)
-    return rows.filter(day__gte=day - window, day__lte=day + window)
+    asked = postings.Asked(weights, day - window, day + window, besides, after)
+    return postings.sharing(table, asked, lookup)
 
 
-def _others(rows: QuerySet[Any], besides: int | None, after: int) -> QuerySet[Any]:
-    rows = rows.filter(article_id__gt=after) if after else rows
-    return rows if besides is None else rows.exclude(article_id=besides)
+_ROWS = f"""SELECT a.id, f.version, f.exact, f.hashes, f.glance, {{seconds}}
+FROM {Article._meta.db_table} a LEFT JOIN {_TABLE} f ON f.article_id = a.id
+WHERE a.status IN ('{"', '".join(LIVING)}') AND a.id IN ({{wanted}})
+"""
+Row = tuple[int, str | None, str | None, bytes, bytes, float | None]
 
 
-def _holders(
-    rows: QuerySet[Any], column: str, keys: Sequence[int], most: int
-) -> Iterator[tuple[int, set[int]]]:
-    """(key, ids of the articles that hold it) for each key that is not too common."""
-    for start in range(0, len(keys), KEYS_A_QUERY):
-        yield from _halved(rows, column, keys[start : start + KEYS_A_QUERY], most)
+def _rows(ids: Sequence[int], prints: Prints) -> Iterator[Row]:
+    """Id, version, exact hash, kept shingles, glance and days apart of the living of these.
 
-
-def _halved(
-    rows: QuerySet[Any], column: str, keys: Sequence[int], most: int
-) -> Iterator[tuple[int, set[int]]]:
-    """The holders of some keys in one query, unless common keys fill its limit.
-
-    Then each half is asked for by itself, down to the common key alone, which says nothing.
+    Version and hash are None where there are no prints yet.
+    The days are reckoned from seconds: to make times of the values took as long as the rest.
     """
-    limit = most * len(keys)
-    found = rows.filter(**{f"{column}__in": keys}).order_by()
-    read = list(found.values_list(column, "article_id")[:limit])
-    if len(read) < limit:
-        yield from _grouped(read, most).items()
-    elif len(keys) > 1:
-        middle = len(keys) // 2
-        yield from _halved(rows, column, keys[:middle], most)
-        yield from _halved(rows, column, keys[middle:], most)
-
-
-def _grouped(rows: Iterable[tuple[int, int]], most: int) -> Mapping[int, set[int]]:
-    grouped: dict[int, set[int]] = {}
-    for key, pk in rows:
-        grouped.setdefault(key, set()).add(pk)
-    return {key: ids for key, ids in grouped.items() if len(ids) < most}
+    if not ids:
+        return
+    if connection.vendor == "postgresql":
+        seconds = "EXTRACT(EPOCH FROM COALESCE(a.written_at, a.arrived_at))::float8"
+        wanted, given = "SELECT UNNEST(%s::bigint[])", [postings.array(ids)]
+    else:
+        seconds = "(JULIANDAY(COALESCE(a.written_at, a.arrived_at)) - 2440587.5) * 86400.0"
+        wanted, given = "SELECT value FROM JSON_EACH(%s)", [json.dumps(list(ids))]
+    at = prints.document.published_at
+    mine = at.timestamp() if at else None
+    for pk, version, exact, hashes, glance, theirs in postings.rows(
+        _ROWS.format(seconds=seconds, wanted=wanted), given
+    ):
+        days = None if mine is None else abs(theirs - mine) / 86400.0
+        yield pk, version, exact, bytes(hashes or b""), bytes(glance or b""), days

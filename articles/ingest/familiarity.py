@@ -1,11 +1,10 @@
 """Which words this newsroom says day after day, and which therefore tell no event."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from articles.dedupe.familiar import event_keys
 from articles.dedupe.fingerprint import Prints
-from articles.models import TermDay
+from articles.ingest import postings
 
 # An event is told within a day or two; a word said on this many other days of the window is a
 # place, an agency or a person that is always in the paper. On the demo's 140 documents it parts
@@ -20,16 +19,9 @@ def familiar(prints: Prints, day: date) -> frozenset[int]:
 
     Reads at most one row a word and day of the window, however much was printed.
     """
-    rows = TermDay.objects.filter(
-        key__in=event_keys(prints), day__gte=day - WINDOW, day__lte=day + WINDOW
-    ).exclude(day__gte=day - NEAR, day__lte=day + NEAR)
-    days = Counter(rows.values_list("key", flat=True))
-    return frozenset(key for key, count in days.items() if count >= DAYS_SAID)
-
-
-def note(prints: Prints, day: date) -> None:
-    """Remember that the document's terms were said that day. One query."""
-    TermDay.objects.bulk_create(
-        [TermDay(key=term.key, day=day) for term in sorted(prints.terms, key=lambda t: t.key)],
-        ignore_conflicts=True,
+    return postings.said_on_days(
+        event_keys(prints),
+        within=(day - WINDOW, day + WINDOW),
+        besides=(day - NEAR, day + NEAR),
+        least=DAYS_SAID,
     )

@@ -6,13 +6,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from articles.dedupe.familiar import without
 from articles.dedupe.fingerprint import Document, Prints, fingerprint
 from articles.dedupe.judge import (
     DEFAULT,
-    JUDGE_VERSION,
     Judgement,
     Limits,
     Verdict,
@@ -20,14 +19,11 @@ from articles.dedupe.judge import (
 )
 from articles.enums import Status
 from articles.history import Recorder
-from articles.ingest import candidates, familiarity, identity, joining
+from articles.ingest import candidates, familiarity, identity, joining, printing
 from articles.ingest.joining import Pair
 from articles.models import (
     Article,
     Capture,
-    Fingerprint,
-    FingerprintHash,
-    FingerprintTerm,
     Match,
     Source,
     Thresholds,
@@ -38,7 +34,6 @@ from articles.text.bylines import past_dateline
 
 # Prints kept in the process, about 60 kB each: neighbours of a batch are compared again and again.
 READ_LATELY = 400
-LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 # Of the related ones, so many nearest are kept with their evidence, a few kilobytes each.
 MOST_PAIRS = 24
 # Of those just below the limits so many are kept, without their paragraphs: what other limits would
@@ -111,10 +106,9 @@ def look(article: Article, *, guid: str = "", limits: Limits | None = None) -> S
     whole = read(document_of(article, guid=guid))
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
-    seen = Fingerprint.objects.aggregate(last=Max("article_id"))["last"] or 0
-    ids = [*candidates.of(prints, day, besides=article.pk), *_former(article)]
-    judged = tuple(_judge(prints, dict.fromkeys(ids), familiar, limits))
-    return Surroundings(whole, prints, familiar, day, judged, seen, limits)
+    found = candidates.look_up(prints, day, besides=article.pk)
+    judged = tuple(_judge(prints, found.ids, familiar, limits, _former(article)))
+    return Surroundings(whole, prints, familiar, day, judged, found.newest, limits)
 
 
 def settle(
@@ -131,10 +125,12 @@ def compare(article: Article, around: Surroundings, *, now: datetime) -> list[Pa
     """Write the prints and the pairs of a stored article; nothing is joined."""
     newer = _newer(article, around)
     write_prints(article, around)
+    if not (around.judged or newer):
+        return []
     denied = {pair.other(article.pk) for pair in Match.objects.denied().of(article.pk)}
     judged = {pk: found for pk, found in [*around.judged, *newer] if pk not in denied}
     related = _nearest(judged)
-    _write_matches(article, judged, related | _near(judged), now)
+    write_matches(article, judged, related | _near(judged), now)
     others = Article.objects.in_bulk(related)
     return [Pair(others[pk], j) for pk, j in related.items() if pk in others]
 
@@ -166,7 +162,7 @@ def is_retold(pairs: Iterable[Pair], source: Source) -> bool:
 
 
 def day_of(article: Article) -> date:
-    """The day that a text belongs to: when it was written, or else came in."""
+    """The day that a text belongs to, and is looked for by: when it was written, or came in."""
     return (article.written_at or article.arrived_at).date()
 
 
@@ -180,8 +176,7 @@ def _former(article: Article) -> list[int]:
 
 def _newer(article: Article, around: Surroundings) -> list[tuple[int, Judgement]]:
     """Judgements on what other processes stored since we looked; mostly one query."""
-    later = Fingerprint.objects.filter(article_id__gt=around.seen).exclude(article=article)
-    if not later.exists():
+    if not candidates.newest(besides=article.pk) > around.seen:
         return []
     ids = candidates.of(around.prints, around.day, besides=article.pk, after=around.seen)
     return _judge(around.prints, ids, around.familiar, around.limits)
@@ -194,18 +189,43 @@ def read(document: Document) -> Prints:
 
 
 def _judge(
-    prints: Prints, ids: Iterable[int], familiar: frozenset[int], limits: Limits
+    prints: Prints,
+    ids: Sequence[int],
+    familiar: frozenset[int],
+    limits: Limits,
+    surely: Sequence[int] = (),
 ) -> list[tuple[int, Judgement]]:
-    """Each living article of these with the judge's word, in the order given. Two queries."""
-    wanted = list(ids)
-    others = Article.objects.filter(pk__in=wanted, status__in=LIVING).select_related("source")
-    found = others.in_bulk()
+    """The judge's word on those of the candidates that may be related, and on `surely` all.
+
+    Two queries for each `MOST_PAIRS` that are read in full; reading ends when there are so many
+    related ones that none of the rest can be among the nearest.
+    """
+    likely = candidates.likely(prints, ids, familiar, surely)
+    judged: list[tuple[int, Judgement]] = []
+    for start in range(0, len(likely), MOST_PAIRS):
+        some = likely[start : start + MOST_PAIRS]
+        if start >= len(surely) and _are_enough(judged, some[0].most):
+            break
+        judged += _judge_some(prints, [one.pk for one in some], familiar, limits)
+    return judged
+
+
+def _judge_some(
+    prints: Prints, ids: Sequence[int], familiar: frozenset[int], limits: Limits
+) -> list[tuple[int, Judgement]]:
+    found = Article.objects.select_related("source").in_bulk(ids)
     guids = guids_of(found)
     return [
         (pk, judge_prints(prints, without(_read(found[pk], guids.get(pk, "")), familiar), limits))
-        for pk in wanted
+        for pk in ids
         if pk in found
     ]
+
+
+def _are_enough(judged: Iterable[tuple[int, Judgement]], most: float) -> bool:
+    """Whether the nearest that an editor looks through are found, all closer than `most`."""
+    related = (j for _pk, j in judged if j.verdict != Verdict.UNRELATED)
+    return sum(joining.closeness(judgement) >= most for judgement in related) >= MOST_PAIRS
 
 
 def _read(article: Article, guid: str) -> Prints:
@@ -220,30 +240,13 @@ def guids_of(article_ids: Iterable[int]) -> dict[int, str]:
 
 
 def write_prints(article: Article, around: Surroundings) -> None:
-    """Replace the article's rows in the look-up tables. Six queries and a few for long texts."""
-    prints, day = around.whole, around.day
-    familiarity.note(prints, day)
-    Fingerprint.objects.update_or_create(
-        article=article,
-        defaults={
-            "exact": prints.exact,
-            "gram_count": len(prints.grams),
-            "version": JUDGE_VERSION,
-            "day": day,
-        },
-    )
-    FingerprintHash.objects.filter(article=article).delete()
-    FingerprintHash.objects.bulk_create(
-        FingerprintHash(hash=key, article=article, day=day) for key in sorted(prints.shingles)
-    )
-    FingerprintTerm.objects.filter(article=article).delete()
-    FingerprintTerm.objects.bulk_create(
-        FingerprintTerm(key=term.key, article=article, weight=term.weight, day=day)
-        for term in prints.terms
-    )
+    """Replace the article's rows in the look-up tables. Three queries, five for a known
+    text; on SQLite two more.
+    """
+    printing.write([printing.Printed(article.pk, around.day, around.whole)])
 
 
-def _write_matches(
+def write_matches(
     article: Article,
     judged: Mapping[int, Judgement],
     kept: Mapping[int, Judgement],

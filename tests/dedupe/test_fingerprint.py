@@ -76,16 +76,20 @@ def test_chrome_lines_are_left_out_whole_or_within_a_paragraph() -> None:
 def test_grams_know_the_paragraph_they_first_start_in() -> None:
     prints = fingerprint(document("one two three", "four five", "one two three"))
 
-    def key(run: str) -> int:
-        return run_keys(run.split())[0]
+    keys = run_keys(["one", "two", "three", "four", "five", "one", "two", "three"])
+    assert prints.grams == dict(zip(keys[:5], [0, 0, 0, 1, 1], strict=True))
+    assert keys[5] == keys[0]
 
-    assert prints.grams == {
-        key("one two three"): 0,
-        key("two three four"): 0,
-        key("three four five"): 0,
-        key("four five one"): 1,
-        key("five one two"): 1,
-    }
+
+def test_run_key_depends_on_words_and_order_and_never_changes() -> None:
+    (key,) = run_keys(["old", "harbour", "wall"])
+
+    assert key == -2554129097274779766
+    assert run_keys(["old", "wall", "harbour"]) != [key]
+    assert run_keys(["wall", "old", "harbour"]) != [key]
+    assert run_keys(["oldharbour", "wall", ""]) != [key]
+    assert run_keys(["old", "harbour"]) == []
+    assert all(-(2**63) <= key < 2**63 for key in run_keys([str(n) for n in range(1000)]))
 
 
 def test_winnow_keeps_the_least_of_every_window() -> None:

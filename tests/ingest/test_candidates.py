@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.dedupe.fingerprint import Document, Prints, fingerprint
-from articles.ingest import candidates
+from articles.enums import Status
+from articles.ingest import candidates, printing
 from articles.models import Fingerprint, FingerprintHash, FingerprintTerm
 from tests.factories import make_article
 from tests.ingest.documents import FLOOD
@@ -68,27 +69,43 @@ def test_key_that_too_many_hold_says_nothing() -> None:
     assert found() == []
 
 
-def test_common_key_hides_no_rare_one_of_its_query() -> None:
-    common, rare = KEYS[0], KEYS[1:3]
-    holders([common] * 40, 200)
-    (pk,) = holders(rare, 1)
+def test_common_key_hides_no_rare_one() -> None:
+    holders(KEYS[:1], 200)
+    (pk,) = holders(KEYS[1:3], 1)
+
+    assert found() == [pk]
+
+
+@pytest.mark.parametrize("size", [1, 250])
+def test_candidates_take_one_query_however_many_hold_the_keys(size: int) -> None:
+    holders(KEYS[:3], size)
 
     with CaptureQueriesContext(connection) as queries:
-        assert found() == [pk]
+        found()
 
-    # The full query is halved down to the common key, which is asked for by itself once.
-    assert len(queries) <= 2 + len(KEYS) // candidates.KEYS_A_QUERY + 12
+    assert len(queries) == 1
+
+
+def test_text_reprinted_more_often_than_a_key_may_be_held_has_its_newest_reprints() -> None:
+    ids = holders(KEYS, 201)
+
+    assert found() == sorted(ids, reverse=True)[:50]
+
+
+def test_boilerplate_that_too_many_carry_makes_no_candidate() -> None:
+    holders(KEYS[: len(KEYS) // 2 - 1], 201)
+
+    assert found() == []
 
 
 def test_event_is_found_by_the_weight_of_shared_terms() -> None:
     heavy = sorted(PRINTS.terms, key=lambda term: -term.weight)[:3]
     article, other = make_article(), make_article()
     FingerprintTerm.objects.bulk_create(
-        FingerprintTerm(key=term.key, article=article, weight=term.weight, day=DAY)
-        for term in heavy
+        FingerprintTerm(key=term.key, article=article, day=DAY) for term in heavy
     )
     FingerprintTerm.objects.create(
-        key=min(PRINTS.terms, key=lambda t: t.weight).key, article=other, weight=1, day=DAY
+        key=min(PRINTS.terms, key=lambda t: t.weight).key, article=other, day=DAY
     )
 
     assert found() == [article.pk]
@@ -100,3 +117,21 @@ def test_text_without_words_has_no_candidates() -> None:
     Fingerprint.objects.create(article=make_article(), exact="", version="1", day=DAY)
 
     assert found(empty) == []
+
+
+def test_former_pairs_are_read_first_and_whatever_is_stored_of_them() -> None:
+    unread, outdated, stranger = make_article(), make_article(), make_article()
+    Fingerprint.objects.outdate([outdated.pk], DAY)
+    alien = fingerprint(Document(headline="Opera", paragraphs=("Nothing is like it anywhere.",)))
+    printing.write([printing.Printed(stranger.pk, DAY, alien)])
+
+    ids = [outdated.pk, stranger.pk]
+    found = candidates.likely(PRINTS, ids, frozenset(), surely=[unread.pk])
+
+    assert [one.pk for one in found] == [unread.pk, outdated.pk]
+
+
+def test_article_that_is_not_worked_on_any_more_is_not_read() -> None:
+    spiked = make_article(status=Status.SPIKED)
+
+    assert candidates.likely(PRINTS, [], frozenset(), surely=[spiked.pk]) == []

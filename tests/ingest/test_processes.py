@@ -176,3 +176,51 @@ def test_editor_saves_while_an_import_runs(newsroom: Newsroom, tmp_path: Path) -
     assert said.strip() == "Edit 24"
     assert json.loads(ended(process))["create"] == ITEMS
     assert newsroom.count("article") == ITEMS + 1
+
+
+def test_two_processes_judging_the_same_pairs_make_one_row_each(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    newsroom.run(*import_of(feed_of(tmp_path, "wire", "w"), "wire"))
+    newsroom.run(*import_of(feed_of(tmp_path, "herald", "h"), "herald"))
+    decided = "UPDATE articles_match SET decision = 'confirmed' WHERE id IN (SELECT MIN(id) "
+    decided += "FROM articles_match WHERE verdict = 'same-copy')"
+    newsroom.run("shell", "--verbosity", "0", "-c", sql(decided))
+    newsroom.run(
+        "shell", "--verbosity", "0", "-c", sql("DELETE FROM articles_match WHERE decision = ''")
+    )
+    pairs = [f"{number},{ITEMS + number}\n" for number in range(1, ITEMS + 1)]
+    files = [tmp_path / "there.csv", tmp_path / "back.csv"]
+    files[0].write_text("a,b\n" + "".join(pairs))
+    files[1].write_text("b,a\n" + "".join(pairs[::-1]))
+
+    processes = [newsroom.start("import_pairs", str(path)) for path in files]
+    said = [ended(process) for process in processes]
+
+    assert all(f"Related: {ITEMS}. Unrelated: 0." in line for line in said)
+    assert newsroom.count("match", "verdict = 'same-copy'") == ITEMS
+    assert newsroom.count("match", "decision = 'confirmed'") == 1
+    assert newsroom.count("match") == ITEMS
+
+
+def test_prints_are_rebuilt_by_two_processes_beside_an_import(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    newsroom.run(*import_of(feed_of(tmp_path, "wire", "w"), "wire"))
+    newsroom.run("shell", "--verbosity", "0", "-c", sql("DELETE FROM articles_fingerprinthash"))
+    newsroom.run(
+        "shell", "--verbosity", "0", "-c", sql("UPDATE articles_fingerprint SET version = '0'")
+    )
+
+    rebuilding = newsroom.start("rebuild_fingerprints", "--jobs", "2")
+    importing = newsroom.start(*import_of(feed_of(tmp_path, "herald", "h"), "herald"))
+
+    assert f"Made anew: {ITEMS}." in ended(rebuilding)
+    assert json.loads(ended(importing))["failed"] == 0
+    holders = "SELECT COUNT(DISTINCT article_id) FROM articles_fingerprinthash"
+    assert newsroom.rows(holders) == [(2 * ITEMS,)]
+
+
+def sql(statement: str) -> str:
+    """A program that changes rows past the desk."""
+    return f"from django.db import connection\nconnection.cursor().execute({statement!r})"
