@@ -62,6 +62,11 @@ def leader_of(article: Article) -> Article:
     return article.copy_of or article
 
 
+def leader_id(article: Article) -> int:
+    """The id of the representative of the article's copy group. No query."""
+    return article.copy_of_id or article.pk
+
+
 def locked_groups(articles: Iterable[Article]) -> dict[int, Article]:
     """The articles with all members of their copy groups, by id, as they stand now, locked.
 

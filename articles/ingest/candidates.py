@@ -40,6 +40,14 @@ class Likely:
 
 
 @dataclass(frozen=True)
+class Glanced:
+    """Which candidates to read in full, the closest first, and the event score of the others."""
+
+    likely: list[Likely]
+    others: dict[int, float]
+
+
+@dataclass(frozen=True)
 class Found:
     """Ids of candidates, likeliest first, and the highest id that was looked among."""
 
@@ -79,30 +87,39 @@ def newest(besides: int | None = None) -> int:
     return last or 0
 
 
-def likely(
-    prints: Prints, ids: Sequence[int], familiar: frozenset[int], surely: Iterable[int] = ()
-) -> list[Likely]:
-    """Those of the living articles that the judge may find related, the closest first. One query.
+def glance(
+    prints: Prints,
+    ids: Sequence[int],
+    familiar: frozenset[int],
+    *,
+    surely: Iterable[int] = (),
+    same_event: float = SAME_EVENT,
+) -> Glanced:
+    """Part the living articles of these by whether the judge may find them related. One query.
 
     `surely` are wanted in any case and come first; so is what has no glance of this version.
     """
     ask = asker(prints, familiar)
     wanted = set(surely)
-    found = []
-    for pk, version, exact, hashes, glance, days in _rows([*ids, *wanted], prints):
+    likely: list[Likely] = []
+    others: dict[int, float] = {}
+    for pk, version, exact, hashes, seen, days in _rows([*ids, *wanted], prints):
         if (
             pk in wanted
             or version != PRINTS_VERSION
             or exact == prints.exact != ""
             or estimated_share(ask, unpack_keys(hashes)) >= SLIGHT
         ):
-            found.append(Likely(pk, 1.0))
+            likely.append(Likely(pk, 1.0))
         else:
-            event = event_score(event_signals(ask, unpack_glance(glance)), days_apart=days)
-            if event >= SAME_EVENT - ROUNDING:
-                found.append(Likely(pk, event + ROUNDING))
+            event = event_score(event_signals(ask, unpack_glance(seen)), days_apart=days)
+            if event >= same_event - ROUNDING:
+                likely.append(Likely(pk, event + ROUNDING))
+            else:
+                others[pk] = event
     order = {pk: at for at, pk in enumerate(ids)}
-    return sorted(found, key=lambda one: (one.pk not in wanted, -one.most, order.get(one.pk, -1)))
+    likely.sort(key=lambda one: (one.pk not in wanted, -one.most, order.get(one.pk, -1)))
+    return Glanced(likely, others)
 
 
 Question = tuple[str, list[Any]]

@@ -1,12 +1,15 @@
 """Joining an incoming article to its copy group and its story; only what readers cannot see."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q
 
+from articles.dedupe.cluster import LEAST_FIT, groups_to_join, story_fit, takes_lead
 from articles.dedupe.judge import Judgement, Limits, Verdict
+from articles.dedupe.match import EVENTS
 from articles.desk import groups, stories
 from articles.enums import Decision, Status, StoryStatus
 from articles.history import Recorder
@@ -14,18 +17,11 @@ from articles.ingest import autopilot
 from articles.models import Article, Match, Story
 from articles.text.slugs import slugify
 
-# The judge's band that folds by itself; the rest waits for an editor.
-AUTOMATIC = "automatic"
 # The judge's rule for identical texts.
 EXACT = "exact"
 LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
-# A story is entered by one strong tie, or by ties to this share of its members: otherwise one
-# weak tie would draw event after event into a story that has grown. Measured on the demo's 140
-# documents: of the pairs that come into one story 90 % belong there, against 81 % by any tie.
-STRONG = 0.8
-ENOUGH_TIES = 0.2
-# A cut copy that came first gives its place to a text this much longer.
-FULLER = 1.2
+# Members of the stories in question that are heard, the latest ones.
+MOST_MEMBERS = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +30,14 @@ class Pair:
 
     other: Article
     judgement: Judgement
+
+
+@dataclass(frozen=True)
+class Told:
+    """The day of an arrival, and how likely each article it was compared with tells its event."""
+
+    day: date
+    scores: Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,16 @@ class Group:
 
 
 def join(
-    article: Article, pairs: Iterable[Pair], recorder: Recorder, *, limits: Limits, now: datetime
+    article: Article,
+    pairs: Iterable[Pair],
+    recorder: Recorder,
+    *,
+    limits: Limits,
+    told: Told,
+    now: datetime,
 ) -> None:
-    """Fold the article under the representative of its best copy, then find its story.
+    """Fold the article under the representative of the group that it is a copy of, then find its
+    story.
 
     A star, never a chain, with one story for the whole group. An identical text is always folded,
     a changed one where the source's licence allows it; it waits for a person otherwise, shown
@@ -66,14 +77,35 @@ def join(
     """
     found = list(pairs)
     versions = {p.other.pk for p in found if p.judgement.verdict == Verdict.NEW_VERSION}
-    copies = [pair for pair in found if _is_copy(pair)]
+    copies = _copies(found, versions, limits)
     if copies:
         _join_copies(article, _free(article, copies, limits, now), versions, recorder)
     else:
         _leave_former_group(article, recorder)
-    _join_story(
-        article, sorted(found, key=lambda p: (-closeness(p.judgement), p.other.pk)), recorder
+    _join_story(article, found, told, recorder)
+
+
+def _copies(found: list[Pair], versions: Collection[int], limits: Limits) -> list[Pair]:
+    """The best copy of each group that takes the article, best group first. At most one query."""
+    likes = [p for p in found if p.judgement.copy_score >= limits.review]
+    likes = [pair for pair in likes if pair.other.pk not in versions]
+    if not likes:
+        return []
+    likes.sort(key=lambda pair: (-pair.judgement.copy_score, pair.other.pk))
+    leaders = {pair.other.pk: groups.leader_id(pair.other) for pair in likes}
+    heads = set(leaders.values())
+    folded = Article.objects.filter(copy_of__in=heads).values_list("copy_of_id", flat=True)
+    sizes = Counter([*heads, *(pk for pk in folded if pk is not None)])
+    joined = groups_to_join(
+        {pair.other.pk: pair.judgement.copy_score for pair in likes},
+        leaders,
+        sizes,
+        same_copy=limits.same_copy,
+        review=limits.review,
     )
+    exact = [pair for pair in likes if pair.judgement.ruling.rule == EXACT]
+    best = [next(p for p in likes if leaders[p.other.pk] == leader) for leader in joined]
+    return [*exact, *(pair for pair in best if pair not in exact)]
 
 
 def _join_copies(
@@ -84,7 +116,7 @@ def _join_copies(
     Not into a group of which it is a new version, for then its news would lie folded under what
     it replaces: the agency's update is the same copy as what others reprinted of the first.
     """
-    for pair in sorted(copies, key=lambda p: (-p.judgement.copy_score, p.other.pk)):
+    for pair in copies:
         mine, theirs = _groups_of(article, pair.other)
         if mine.ids & theirs.ids:
             return
@@ -119,23 +151,21 @@ def _leave_former_group(article: Article, recorder: Recorder) -> None:
         recorder.change(groups.locked_groups([article])[article.pk], copy_of_id=None)
 
 
-def _join_story(article: Article, ranked: list[Pair], recorder: Recorder) -> None:
-    """Into the story of the likeliest match that takes it; else start one for the two groups.
+def _join_story(article: Article, found: list[Pair], told: Told, recorder: Recorder) -> None:
+    """Into the story that it fits best and that takes it; else start one for two groups.
 
     A story that is paused or archived is left alone. An article in a story stays there. A story
     needs two accounts: folded copies alone make none, and copies that wait for a person stand in
     one until then, so that they are looked at together.
     """
-    for pair in ranked:
-        if not _may_share_a_story(pair.other):
-            continue
+    for pair in _by_fit(found, told):
         mine, theirs = _groups_of(article, pair.other)
         if mine.leader.story_id is not None or not mine.is_unseen:
             return
         if mine.ids & theirs.ids or _are_parted(mine, theirs):
             continue
         story = theirs.leader.story
-        if story is not None and story.status == StoryStatus.ACTIVE and _is_tied(story, ranked):
+        if story is not None and story.status == StoryStatus.ACTIVE:
             stories.place(mine.members, story, recorder)
             return
         if story is None and theirs.leader.status == Status.INCOMING and theirs.is_unseen:
@@ -143,10 +173,42 @@ def _join_story(article: Article, ranked: list[Pair], recorder: Recorder) -> Non
             return
 
 
-def _is_tied(story: Story, ranked: list[Pair]) -> bool:
-    """Whether the ties to the story's members are strong or many enough. At most one query."""
-    ties = [closeness(pair.judgement) for pair in ranked if pair.other.story_id == story.pk]
-    return max(ties, default=0.0) >= STRONG or len(ties) >= ENOUGH_TIES * story.articles.count()
+def _by_fit(found: list[Pair], told: Told) -> list[Pair]:
+    """The pairs whose story, or whose text where there is none, the article fits, best first.
+
+    At most two queries.
+    """
+    ranked = sorted(found, key=lambda p: (-closeness(p.judgement), p.other.pk))
+    ranked = [pair for pair in ranked if _may_share_a_story(pair.other)]
+    scores = {**told.scores, **{p.other.pk: closeness(p.judgement) for p in ranked}}
+    fits = _fits({p.other.story_id for p in ranked if p.other.story_id}, scores, told.day)
+    alone = {p.other.pk: story_fit([scores[p.other.pk]], 1) for p in ranked}
+    fit = {p.other.pk: fits.get(p.other.story_id or 0, alone[p.other.pk]) for p in ranked}
+    fitting = [pair for pair in ranked if fit[pair.other.pk] >= LEAST_FIT]
+    return sorted(fitting, key=lambda pair: -fit[pair.other.pk])
+
+
+def _fits(ids: Collection[int], scores: Mapping[int, float], day: date) -> dict[int, float]:
+    """How well each of these stories fits, by what its accounts of these days say."""
+    if not ids:
+        return {}
+    window = timedelta(days=EVENTS.days)
+    near = Article.objects.filter(
+        story__in=ids,
+        arrived_at__gte=datetime.combine(day - window, time.min, UTC),
+        status__in=LIVING,
+    )
+    latest = near.order_by("-arrived_at", "-pk").values_list("story_id", "copy_of_id", "pk")
+    voices: dict[int, dict[int, float | None]] = {pk: {} for pk in ids}
+    for story_id, leader_id, pk in latest[:MOST_MEMBERS]:
+        heard = voices[story_id]
+        group = leader_id or pk
+        said = [score for score in (heard.get(group), scores.get(pk)) if score is not None]
+        heard[group] = max(said, default=None)
+    return {
+        story_id: story_fit([score for score in heard.values() if score is not None], len(heard))
+        for story_id, heard in voices.items()
+    }
 
 
 def _may_share_a_story(other: Article) -> bool:
@@ -203,21 +265,16 @@ def _are_denied(these: Q, those: Q) -> bool:
     return Match.objects.denied().filter(across).exists()
 
 
-def _is_copy(pair: Pair) -> bool:
-    judgement = pair.judgement
-    return judgement.verdict == Verdict.SAME_COPY and judgement.evidence["band"] == AUTOMATIC
-
-
 def _free(article: Article, copies: list[Pair], limits: Limits, now: datetime) -> list[Pair]:
     """The copies that may be folded without a look. One query where a changed one is among them."""
-    exact = [pair for pair in copies if pair.judgement.evidence["rule"] == EXACT]
+    exact = [pair for pair in copies if pair.judgement.ruling.rule == EXACT]
     if len(exact) < len(copies) and autopilot.licence_of(article.source, limits, now).is_open:
         return copies
     return exact
 
 
 def _is_fuller(article: Article, leader: Article) -> bool:
-    return leader.status == Status.INCOMING and article.word_count > leader.word_count * FULLER
+    return leader.status == Status.INCOMING and takes_lead(article.word_count, leader.word_count)
 
 
 def closeness(judgement: Judgement) -> float:

@@ -1,7 +1,7 @@
 """One article against the archive: fingerprints, candidates, verdicts, copy group and story."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -38,7 +38,7 @@ READ_LATELY = 400
 MOST_PAIRS = 24
 # Of those just below the limits so many are kept, without their paragraphs: what other limits would
 # change can only be shown of pairs that are there.
-MOST_NEAR = 6
+MOST_NEAR = 2
 # Of the pairs found earlier, so many are judged again when a text changes.
 MOST_FORMER = 30
 RETOLD = (Verdict.SAME_COPY, Verdict.NEW_VERSION)
@@ -50,6 +50,7 @@ class Surroundings:
 
     `whole` are the prints as stored, `prints` those without the `familiar` words, as judged.
     `seen` is the highest article id that was compared: what came in since is caught up with.
+    `glanced` are the event scores of candidates that were not worth reading in full.
     """
 
     whole: Prints
@@ -59,6 +60,7 @@ class Surroundings:
     judged: tuple[tuple[int, Judgement], ...]
     seen: int
     limits: Limits = DEFAULT
+    glanced: Mapping[int, float] = field(default_factory=dict)
 
 
 def document_of(article: Article, *, guid: str = "") -> Document:
@@ -107,8 +109,8 @@ def look(article: Article, *, guid: str = "", limits: Limits | None = None) -> S
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
     found = candidates.look_up(prints, day, besides=article.pk)
-    judged = tuple(_judge(prints, found.ids, familiar, limits, _former(article)))
-    return Surroundings(whole, prints, familiar, day, judged, found.newest, limits)
+    judged, glanced = _judge(prints, found.ids, familiar, limits, _former(article))
+    return Surroundings(whole, prints, familiar, day, judged, found.newest, limits, glanced)
 
 
 def settle(
@@ -117,7 +119,9 @@ def settle(
     """Write the prints and the pairs of a stored article and join it; the related pairs."""
     pairs = compare(article, around, now=now)
     if article.status == Status.INCOMING:
-        joining.join(article, pairs, recorder, limits=around.limits, now=now)
+        scores = {pk: found.event_score for pk, found in around.judged}
+        told = joining.Told(around.day, {**around.glanced, **scores})
+        joining.join(article, pairs, recorder, limits=around.limits, told=told, now=now)
     return pairs
 
 
@@ -174,12 +178,13 @@ def _former(article: Article) -> list[int]:
     return [row.other(article.pk) for row in rows]
 
 
-def _newer(article: Article, around: Surroundings) -> list[tuple[int, Judgement]]:
+def _newer(article: Article, around: Surroundings) -> Sequence[tuple[int, Judgement]]:
     """Judgements on what other processes stored since we looked; mostly one query."""
     if not candidates.newest(besides=article.pk) > around.seen:
-        return []
+        return ()
     ids = candidates.of(around.prints, around.day, besides=article.pk, after=around.seen)
-    return _judge(around.prints, ids, around.familiar, around.limits)
+    judged, _glanced = _judge(around.prints, ids, around.familiar, around.limits)
+    return judged
 
 
 @lru_cache(maxsize=READ_LATELY)
@@ -194,20 +199,28 @@ def _judge(
     familiar: frozenset[int],
     limits: Limits,
     surely: Sequence[int] = (),
-) -> list[tuple[int, Judgement]]:
-    """The judge's word on those of the candidates that may be related, and on `surely` all.
+) -> tuple[tuple[tuple[int, Judgement], ...], dict[int, float]]:
+    """The judge's word on those of the candidates that may be related, and on `surely` all; and
+    the event scores of the others.
 
     Two queries for each `MOST_PAIRS` that are read in full; reading ends when there are so many
     related ones that none of the rest can be among the nearest.
     """
-    likely = candidates.likely(prints, ids, familiar, surely)
+    glanced = candidates.glance(prints, ids, familiar, surely=surely, same_event=limits.same_event)
+    likely = [*glanced.likely, *_near_misses(glanced.others)]
     judged: list[tuple[int, Judgement]] = []
     for start in range(0, len(likely), MOST_PAIRS):
         some = likely[start : start + MOST_PAIRS]
         if start >= len(surely) and _are_enough(judged, some[0].most):
             break
         judged += _judge_some(prints, [one.pk for one in some], familiar, limits)
-    return judged
+    return tuple(judged), glanced.others
+
+
+def _near_misses(scores: Mapping[int, float]) -> list[candidates.Likely]:
+    """The few nearest of those that lower limits, as far as they go, would make one event."""
+    near = sorted((-score, pk) for pk, score in scores.items() if score >= LOWEST_EVENT)
+    return [candidates.Likely(pk, -score) for score, pk in near[:MOST_NEAR]]
 
 
 def _judge_some(
