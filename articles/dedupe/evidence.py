@@ -8,7 +8,7 @@ from typing import Any
 from articles.text.normalise import fold
 
 from .facts import shared_dates
-from .fingerprint import Document, figure_weight
+from .fingerprint import Document, Prints, figure_weight
 from .names import name_key, shared_names
 from .pair import Pair
 from .rarity import rarity
@@ -28,8 +28,9 @@ def gather(pair: Pair) -> dict[str, Any]:
 
     Keys: containment; shared_names, shared_words (rare ones beside the names), shared_dates and
     shared_figures, most telling first; shared_paragraphs, offsets `a` and `b` into the two
-    documents with the share in common; paragraph_count of the shorter; days_apart, None if
-    unknown; newer, "a", "b" or None; signals of the event score.
+    documents with the share in common; shared_sounds, names alike in two scripts; paragraph_count
+    of the shorter; days_apart, None if unknown; newer, "a", "b" or None; signals of the event
+    score.
     """
     a, b = pair.a.facts, pair.b.facts
     days = pair.lineage.days_apart
@@ -43,8 +44,30 @@ def gather(pair: Pair) -> dict[str, Any]:
         "paragraph_count": pair.paragraph_count,
         "days_apart": None if days is None else round(days, 2),
         "newer": None if pair.lineage.later is None else "ab"[pair.lineage.later],
-        "signals": {name: round(value, 3) for name, value in asdict(pair.signals).items()},
+        "shared_sounds": shared_sounds(pair)[:MOST_LISTED],
+        "signals": {
+            name: round(value, 3)
+            for name, value in asdict(pair.signals).items()
+            if value is not None
+        },
     }
+
+
+def shared_sounds(pair: Pair) -> list[str]:
+    """Names that sound alike in two scripts, "Zhirnov = ژیرنوف", the longest sounds first."""
+    if pair.signals.across is None:
+        return []
+    shared = [sound for sound in pair.a.sounds if sound in pair.b.sounds]
+    first, second = (_printed_sounds(shared, prints) for prints in (pair.a, pair.b))
+    pairs = dict.fromkeys(zip(first, second, strict=True))
+    return [f"{one} = {other}" for one, other in pairs]
+
+
+def _printed_sounds(shared: list[str], prints: Prints) -> list[str]:
+    """The words that have these sounds, as the text prints them."""
+    names, words = prints.facts.names, [prints.sounds[sound] for sound in shared]
+    named = [names[key].text if (key := name_key(word)) in names else word for word in words]
+    return _as_printed(named, prints.document)
 
 
 def shared_words(pair: Pair) -> list[str]:

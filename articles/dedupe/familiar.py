@@ -10,16 +10,19 @@ from typing import TypeVar
 
 from .fingerprint import Prints
 from .keys import signed_key
+from .names import name_key
+from .sounds import OTHER_SCRIPT, sound_keys
 
 V = TypeVar("V")
 
 
 def event_keys(prints: Prints) -> frozenset[int]:
     """Keys of all names and telling words of a document, for asking which are familiar."""
-    return frozenset(signed_key(text) for text in {*prints.names, *prints.weights})
+    words = frozenset(signed_key(text) for text in {*prints.names, *prints.weights})
+    return words.union(*(sound_keys(prints.sounds, script) for script in OTHER_SCRIPT))
 
 
-def without(prints: Prints, familiar: Collection[int]) -> Prints:
+def without(prints: Prints, familiar: frozenset[int]) -> Prints:
     """The same document with its familiar names and words left out of what tells its event."""
     if not familiar:
         return prints
@@ -33,7 +36,19 @@ def without(prints: Prints, familiar: Collection[int]) -> Prints:
         subjects=prints.subjects & names.keys(),
         facts=replace(prints.facts, names=_kept(prints.facts.names, familiar)),
         terms=tuple(term for term in prints.terms if term.key not in familiar),
+        sounds={
+            sound: word
+            for sound, word in prints.sounds.items()
+            if familiar.isdisjoint(_keys_of(sound, word))
+        },
     )
+
+
+def _keys_of(sound: str, word: str) -> set[int]:
+    """Keys under which a sound, in either script, or its word may be familiar."""
+    one = {sound: word}
+    said = {key for script in OTHER_SCRIPT for key in sound_keys(one, script)}
+    return {signed_key(word), signed_key(name_key(word)), *said}
 
 
 def _kept(found: Mapping[str, V], familiar: Collection[int]) -> dict[str, V]:

@@ -15,7 +15,8 @@ from articles.text.normalise import fold, words
 from .facts import Facts, read_facts
 from .keys import run_keys, signed_key
 from .numerals import FIGURES_KEPT
-from .rarity import rarity
+from .rarity import is_common, rarity
+from .sounds import LATIN, script_of, sounds_of
 from .vocabulary import RARE_WORD, known, telling_words
 
 WINNOW_WINDOW = 4
@@ -73,7 +74,8 @@ class Prints:
     Event: `weights` are the telling words of headline and body, heavier if rare or frequent;
     `headline` and `lead` those of the headline and of the first `LEAD_WORDS`; `names` the keys of
     names (rare words in scripts without capitals) with their weights, `subjects` those among them
-    that headline or lead mention; `terms` the heaviest of it all, for the database.
+    that headline or lead mention; `terms` the heaviest of it all, for the database. `sounds` are
+    those of the names with the word that has each, for texts in the other `script`.
     """
 
     document: Document
@@ -88,6 +90,8 @@ class Prints:
     names: Mapping[str, float]
     subjects: frozenset[str]
     terms: tuple[Term, ...]
+    script: str = ""
+    sounds: Mapping[str, str] = field(default_factory=dict)
     totals: "Totals" = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -148,6 +152,8 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
         names=names,
         subjects=frozenset(known(word).name for word in [*headline, *lead]) & names.keys(),
         terms=_terms(weights, names, facts),
+        script=(script := script_of(weights)),
+        sounds=sounds_of(_sounding(script, facts, weights)),
     )
 
 
@@ -213,6 +219,14 @@ def _name_weights(
     for key, name in facts.names.items():
         names[key] = _weight(rarity(fold(name.text)), name.count)
     return names
+
+
+def _sounding(script: str, facts: Facts, weights: Mapping[str, float]) -> list[str]:
+    """The words that may be names of a text in that script."""
+    if script == LATIN:
+        printed = (fold(name.text) for name in facts.names.values())
+        return [word for word in printed if not is_common(word)]
+    return [word for word in weights if known(word).rarity >= RARE_WORD]
 
 
 def _terms(

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from struct import Struct, pack, unpack_from
 
-from .event import ENOUGH_DATES, FULL_OPENING, UNKNOWN, Signals
+from .event import ENOUGH_DATES, FULL_OPENING, UNKNOWN, Signals, across, in_two_scripts
 from .facts import Facts, shared_dates
 from .fingerprint import Prints, figure_weight
 from .keys import signed_key
 from .match import COPIES, shingle_keys
 from .rarity import RAREST, rarity
 
-PRINTS_VERSION = "2"
+PRINTS_VERSION = "3"
 """Stands beside stored prints; raise it when the same text gives other keys or another glance."""
 
 SLIGHT = 0.2
@@ -52,6 +52,8 @@ class Glance:
     subjects: int
     figures: Part
     dates: str
+    script: str
+    sounds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Asker:
     subjects: Mapping[int, float]
     figures: Mapping[int, float]
     facts: Facts
+    script: str
+    sounds: frozenset[str]
     shingles: frozenset[int]
     familiar: frozenset[int]
 
@@ -87,6 +91,8 @@ def asker(prints: Prints, familiar: Collection[int] = ()) -> Asker:
         subjects=dict(list(names.items())[: seen.subjects]),
         figures=dict(zip(*seen.figures, strict=True)),
         facts=_facts(seen.dates),
+        script=seen.script,
+        sounds=seen.sounds,
         shingles=frozenset(shingle_keys(prints.shingles)),
         familiar=frozenset(key & _MASK for key in familiar),
     )
@@ -105,7 +111,8 @@ def pack_glance(prints: Prints) -> bytes:
     sizes = [*map(len, parts), min(len(prints.headline), _MOST), min(len(subjects), _MOST)]
     norm = sum([weight * weight for _key, weight in parts[0]])
     dates = " ".join([*sorted(prints.facts.dates), *sorted(prints.facts.years)])
-    return _SIZES.pack(*sizes, norm) + b"".join(map(_packed, parts)) + dates.encode()
+    said = "|".join([dates, prints.script, " ".join(prints.sounds)])
+    return _SIZES.pack(*sizes, norm) + b"".join(map(_packed, parts)) + said.encode()
 
 
 def unpack_glance(data: bytes) -> Glance:
@@ -118,8 +125,9 @@ def unpack_glance(data: bytes) -> Glance:
         parts.append((unpack_from(f"<{size}I", data, at), unpack_from(f"<{size}f", data, middle)))
         at += 8 * size
     words, opening, names, figures = parts
-    dates = data[at:].decode()
-    return Glance(words, norm, opening, headline, names, subjects, figures, dates)
+    dates, script, sounds = data[at:].decode().split("|")
+    heard = frozenset(sounds.split())
+    return Glance(words, norm, opening, headline, names, subjects, figures, dates, script, heard)
 
 
 def event_signals(one: Asker, other: Glance) -> Signals:
@@ -128,17 +136,24 @@ def event_signals(one: Asker, other: Glance) -> Signals:
         other = _without(other, one.familiar)
     opening, names = frozenset(other.opening[0]), frozenset(other.names[0])
     headline = other.headline or None
+    dates = _shared_dates(one.facts, other.dates)
     return Signals(
         body=_cosine(one, other),
         headline=(_share(one.headline, opening) + _share_of(other.opening, headline, one.opening))
         / 2,
         names=(_share(one.subjects, names) + _share_of(other.names, other.subjects, one.names)) / 2,
         figures=_shared_figures(one.figures, other.figures),
-        dates=_shared_dates(one.facts, other.dates),
+        dates=dates,
         opening=min(
             1.0, sum([w for key, w in one.opening.items() if key in opening]) / FULL_OPENING
         ),
+        across=_across(one, other, dates) if in_two_scripts(one.script, other.script) else None,
     )
+
+
+def _across(one: Asker, other: Glance, dates: float) -> float:
+    figures = sum([one.figures[key] for key in other.figures[0] if key in one.figures])
+    return across(one.sounds & other.sounds, figures, dates)
 
 
 def estimated_share(one: Asker, other: Collection[int]) -> float:

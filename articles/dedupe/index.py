@@ -8,7 +8,16 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 
 from .fingerprint import Prints
-from .match import COPIES, EVENTS, Lookup, rank, rank_groups, shingle_keys, term_weights
+from .match import (
+    COPIES,
+    EVENTS,
+    Lookup,
+    asked_weights,
+    rank,
+    rank_groups,
+    shingle_keys,
+    stored_keys,
+)
 
 ANY_DAY = -1
 """The day of a document whose time is unknown: it is near every day."""
@@ -24,8 +33,8 @@ class MemoryIndex:
 
     def add(self, number: int, prints: Prints, day: int | None = None) -> None:
         """Remember a document; `day` is any count of days, None if unknown."""
-        self._copies.add(number, prints.shingles, day)
-        self._events.add(number, (term.key for term in prints.terms), day)
+        self._copies.add(number, shingle_keys(prints.shingles), day)
+        self._events.add(number, stored_keys(prints), day)
         if prints.exact and len(self._exact[prints.exact]) < COPIES.most_candidates:
             self._exact[prints.exact].append(number)
 
@@ -41,7 +50,7 @@ class MemoryIndex:
 
         `leaders` names the representative of each copy group; only it is compared.
         """
-        shared = self._events.shared(term_weights(prints.terms), day)
+        shared = self._events.shared(asked_weights(prints), day)
         return rank_groups(shared, leaders, EVENTS)
 
 

@@ -7,8 +7,9 @@ here is bounded, so that the cost of a new document does not grow with the archi
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .fingerprint import Term
+from .fingerprint import Prints, Term
 from .judge import Judgement, Verdict
+from .sounds import OTHER_SCRIPT, sound_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ EVENTS = Lookup(most_keys=30, most_holders=100, least_shared=24.0, most_candidat
 """Terms, by summed weight: two shared names and a rare word. On the dev sets half as many pairs
 are compared as from two names alone, and 99% of those of one event still are."""
 
+SOUNDING = 10.0
+"""Weight of a name that sounds alike in another script: two and a figure make a candidate."""
+
 GIVE_UP = 10
 """Unrelated ones in a row after which no further candidate is compared: they come likeliest first.
 On the dev sets that halves the comparisons of an article that nothing is related to, and 99.9% of
@@ -55,6 +59,21 @@ def term_weights(terms: Collection[Term], *, lookup: Lookup = EVENTS) -> dict[in
     """Keys of the terms to look up with their weights, the heaviest ones if there are too many."""
     heaviest = sorted(terms, key=lambda term: (-term.weight, term.key))[: lookup.most_keys]
     return {term.key: term.weight for term in heaviest}
+
+
+def stored_keys(prints: Prints) -> list[int]:
+    """Keys by which a text is found as an account of an event: its terms, and how its names sound
+    for texts in the other script."""
+    keys = {term.key for term in prints.terms}
+    return sorted(keys.union(sound_keys(prints.sounds, prints.script)))
+
+
+def asked_weights(prints: Prints, *, lookup: Lookup = EVENTS) -> dict[int, float]:
+    """Keys to look up with their weights: the heaviest terms, and the sounds of names as texts in
+    the other script have them."""
+    weights = term_weights(prints.terms, lookup=lookup)
+    other = OTHER_SCRIPT.get(prints.script, "")
+    return dict.fromkeys(sound_keys(prints.sounds, other), SOUNDING) | weights
 
 
 def rank(shared: Mapping[int, float], lookup: Lookup) -> list[int]:

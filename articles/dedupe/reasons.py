@@ -46,6 +46,7 @@ NAMES_DIFFER = gettext_noop("same wording, but other names")
 QUOTE = gettext_noop("one paragraph in common, as in a quote")
 LOOK = gettext_noop("perhaps a copy")
 NAMES = gettext_noop("same names: %(names)s")
+SOUNDS = gettext_noop("names that sound alike: %(names)s")
 WORDS = gettext_noop("same rare words: %(words)s")
 DATES = gettext_noop("same dates: %(dates)s")
 FIGURES = gettext_noop("same figures: %(figures)s")
@@ -117,6 +118,8 @@ def _facts(evidence: Mapping[str, Any]) -> Iterator[Clause]:
     names, words = evidence["shared_names"], evidence["shared_words"]
     if names:
         yield _clause(NAMES, names=names)
+    elif evidence["shared_sounds"]:
+        yield _clause(SOUNDS, names=evidence["shared_sounds"])
     elif words:
         yield _clause(WORDS, words=words)
     if evidence["shared_dates"]:

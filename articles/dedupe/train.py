@@ -1,7 +1,7 @@
 """Fit the weights of `event` to labelled pairs; run by hand, its result is `weights.json`."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from math import exp
 
 from .event import Signals, Weights
@@ -19,8 +19,8 @@ def fit(pairs: Sequence[Signals], same: Sequence[bool]) -> Weights:
     A signal that speaks for an event may be weak but never speaks against it: a negative weight
     would fit chance in the sample and give reasons no editor could follow.
     """
-    names = [field.name for field in fields(Signals)]
-    rows = [[1.0, *(float(value) for value in asdict(pair).values())] for pair in pairs]
+    names = [field.name for field in fields(Signals) if field.name != "across"]
+    rows = [[1.0, *(float(getattr(pair, name)) for name in names)] for pair in pairs]
     values = [0.0] * (len(names) + 1)
     speed = [0.0] * len(values)
     for _ in range(STEPS):

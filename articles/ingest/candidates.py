@@ -19,7 +19,7 @@ from articles.dedupe.glance import (
     unpack_glance,
 )
 from articles.dedupe.keys import unpack_keys
-from articles.dedupe.match import COPIES, EVENTS, Lookup, shingle_keys, term_weights
+from articles.dedupe.match import COPIES, EVENTS, Lookup, asked_weights, shingle_keys
 from articles.enums import Status
 from articles.ingest import postings
 from articles.models import Article, Fingerprint
@@ -71,7 +71,7 @@ def look_up(prints: Prints, day: date, *, besides: int | None, after: int = 0) -
         _newest(besides),
         _identical(prints, besides, after),
         _sharing(postings.HASHES, shingles, day, COPIES, besides, after),
-        _sharing(postings.TERMS, term_weights(prints.terms), day, EVENTS, besides, after),
+        _sharing(postings.TERMS, asked_weights(prints), day, EVENTS, besides, after),
     ]
     parts = [f"SELECT {n} AS kind, q{n}.* FROM ({q[0]}) q{n}" for n, q in enumerate(asked) if q]
     given = [value for question in asked if question for value in question[1]]

@@ -10,7 +10,7 @@ from django.db import connection
 from articles.dedupe.fingerprint import Prints
 from articles.dedupe.glance import PRINTS_VERSION, pack_glance
 from articles.dedupe.keys import pack_keys, unpack_keys
-from articles.dedupe.match import shingle_keys
+from articles.dedupe.match import shingle_keys, stored_keys
 from articles.ingest import postings
 from articles.models import Fingerprint
 
@@ -56,7 +56,7 @@ def write(texts: Sequence[Printed]) -> None:
             text.article_id,
             text.day,
             shingle_keys(text.prints.shingles),
-            sorted(term.key for term in text.prints.terms),
+            stored_keys(text.prints),
         )
         for text in texts
     ]

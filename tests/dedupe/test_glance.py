@@ -22,7 +22,7 @@ from articles.dedupe.glance import (
 )
 from articles.dedupe.judge import REVIEW
 from articles.dedupe.keys import pack_keys, unpack_keys
-from articles.dedupe.match import COPIES, shingle_keys
+from articles.dedupe.match import COPIES, shingle_keys, stored_keys
 from articles.dedupe.wording import by_length, overlap
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -133,9 +133,10 @@ def test_stored_prints_change_only_with_their_version() -> None:
             ("Three people were missing, Edda Marchetti said on 20 November 1994.", "It is 6.82."),
         )
     )
-    keys = pack_keys(shingle_keys(prints.shingles)), pack_keys(sorted(t.key for t in prints.terms))
+    keys = pack_keys(shingle_keys(prints.shingles)), pack_keys(stored_keys(prints))
     seen = unpack_glance(pack_glance(prints))
     ordered = [sorted(zip(*part, strict=True)) for part in (seen.words, seen.opening, seen.names)]
-    digest = sha256(repr((keys, ordered, seen.dates)).encode()).hexdigest()
+    heard = (seen.dates, seen.script, sorted(seen.sounds))
+    digest = sha256(repr((keys, ordered, heard)).encode()).hexdigest()
 
-    assert (PRINTS_VERSION, digest[:16]) == ("2", "50e64464cd12d79a")
+    assert (PRINTS_VERSION, digest[:16]) == ("3", "25018c91fe85723b")

@@ -243,6 +243,7 @@ def test_evidence_is_json_with_every_key() -> None:
         "shared_figures",
         "shared_names",
         "shared_paragraphs",
+        "shared_sounds",
         "shared_words",
         "signals",
         "version",
