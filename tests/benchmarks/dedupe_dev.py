@@ -2,25 +2,18 @@
 
 Run by hand from the checkout, with the sibling folder `shared` in place:
 
-    python -m tests.benchmarks.dedupe_dev near     # copies, through the look-up, both sets
-    python -m tests.benchmarks.dedupe_dev story    # same event, every labelled ECB+ pair
-    python -m tests.benchmarks.dedupe_dev lookup   # share of true pairs that the look-up finds
-    python -m tests.benchmarks.dedupe_dev speed    # documents read and pairs judged a minute
+    python -m tests.benchmarks.dedupe_dev speed    # articles read and judged a second
     python -m tests.benchmarks.dedupe_dev reuse    # how much is told as taken, kind by kind
-    python -m tests.benchmarks.dedupe_dev folds    # same event, weights fitted on other topics
-    python -m tests.benchmarks.dedupe_dev fit      # writes articles/dedupe/weights.json
     python -m tests.benchmarks.dedupe_dev rarity   # writes articles/dedupe/rarity.txt
 """
 
 import argparse
+import gc
 import json
 import re
-import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import pairwise
@@ -31,20 +24,14 @@ from textwrap import wrap
 from time import process_time
 from typing import Any
 
-from articles.dedupe import match
-from articles.dedupe.event import Signals, Weights, event_score, signals
-from articles.dedupe.fingerprint import Document, Prints, fingerprint, gram_keys
-from articles.dedupe.judge import REVIEW, SAME_COPY, Verdict, decide
-from articles.dedupe.pair import measure
+from articles.dedupe.fingerprint import Document, gram_keys
+from articles.dedupe.predicting import Archive, read_all
 from articles.dedupe.reuse import Kind, Telling, trace
-from articles.dedupe.train import fit
-from articles.text.normalise import fold, words
+from articles.text.normalise import words
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHARED = CHECKOUT.parent / "shared"
 SETS = SHARED / "data" / "dedupe_dev"
-CHROME_BESIDE = 20  # different main paragraphs beside which a line is chrome (shared/dedupe.md, 5)
-MADE = ("facts", "chrome", "quote")  # kinds of made negatives, which are about wording, not events
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -65,112 +52,9 @@ def documents(name: str) -> dict[str, Document]:
     }
 
 
-def chrome_lines(found: Iterable[Document]) -> frozenset[str]:
-    """Lines that stand beside many different main paragraphs, as the database will count them."""
-    beside: dict[str, set[str]] = defaultdict(set)
-    for document in found:
-        lines = {fold(text) for text in document.paragraphs}
-        main = max(lines, key=len)
-        for line in lines - {main}:
-            beside[line].add(main)
-    return frozenset(line for line, mains in beside.items() if len(mains) >= CHROME_BESIDE)
-
-
-def prints_of(name: str) -> dict[str, Prints]:
-    found = documents(name)
-    chrome = chrome_lines(found.values())
-    return {key: fingerprint(document, chrome=chrome) for key, document in found.items()}
-
-
-def copy_candidates(prints: Mapping[str, Prints]) -> Iterator[tuple[str, str]]:
-    """Pairs that the look-up of shingles proposes, each document against the earlier ones."""
-    yield from _candidates(
-        {
-            key: dict.fromkeys(match.shingle_keys(found.shingles), 1.0)
-            for key, found in prints.items()
-        },
-        {key: found.shingles for key, found in prints.items()},
-        match.COPIES,
-    )
-
-
-def event_candidates(prints: Mapping[str, Prints]) -> Iterator[tuple[str, str]]:
-    """Pairs that the look-up of terms proposes."""
-    yield from _candidates(
-        {key: match.term_weights(found.terms) for key, found in prints.items()},
-        {key: [term.key for term in found.terms] for key, found in prints.items()},
-        match.EVENTS,
-    )
-
-
-def _candidates(
-    asked: Mapping[str, Mapping[int, float]],
-    stored: Mapping[str, Iterable[int]],
-    lookup: match.Lookup,
-) -> Iterator[tuple[str, str]]:
-    names = list(asked)
-    holders: dict[int, list[int]] = defaultdict(list)
-    for at, name in enumerate(names):
-        shared: Counter[int] = Counter()
-        for key, weight in asked[name].items():
-            if len(holders[key]) <= lookup.most_holders:
-                for holder in holders[key]:
-                    shared[holder] += weight  # type: ignore[assignment]  # a Counter of floats
-        for holder in match.rank(shared, lookup=lookup):
-            yield names[holder], name
-        for key in stored[name]:
-            holders[key].append(at)
-
-
-def score(name: str, level: str, found: Iterable[tuple[str, str, float]], threshold: float) -> None:
-    """Write predictions and print what the shared scorer says of them."""
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False) as file:
-        file.writelines(json.dumps({"a": a, "b": b, "score": s}) + "\n" for a, b, s in found)
-    command = [sys.executable, str(SHARED / "checks" / "score_dedupe.py"), "--gold"]
-    command += [str(SETS / name), "--pred", file.name, "--level", level]
-    command += ["--threshold", str(threshold)]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    Path(file.name).unlink()
-    say(f"== {name}, {level}, at {threshold}\n{out}")
-
-
 def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
-
-
-def near() -> None:
-    for name in ("reuters", "ecb"):
-        prints = prints_of(name)
-        found = []
-        for a, b in copy_candidates(prints):
-            ruling = decide(measure(prints[a], prints[b]))
-            if ruling.copy_score > 0:
-                found.append((a, b, ruling.copy_score))
-        for threshold in (REVIEW, SAME_COPY):
-            score(name, "near", found, threshold)
-
-
-def story() -> None:
-    prints = prints_of("ecb")
-    found = []
-    for pair in rows(SETS / "ecb" / "pairs.jsonl"):
-        ruling = decide(measure(prints[pair["a"]], prints[pair["b"]]))
-        copy = ruling.verdict in (Verdict.SAME_COPY, Verdict.NEW_VERSION)
-        found.append((pair["a"], pair["b"], 1.0 if copy else ruling.event_score))
-    score("ecb", "story", found, 0.5)
-
-
-def lookup() -> None:
-    for name in ("reuters", "ecb"):
-        prints = prints_of(name)
-        copies = {frozenset(pair) for pair in copy_candidates(prints)}
-        events = {frozenset(pair) for pair in event_candidates(prints)}
-        say(f"{name}: {len(prints)} documents, {len(copies)} and {len(events)} pairs proposed")
-        labels = rows(SETS / name / "pairs.jsonl")
-        for label, proposed in (("near", copies), ("same_story", events | copies)):
-            pairs = [frozenset((pair["a"], pair["b"])) for pair in labels if pair["label"] == label]
-            say(f"  {label}: {sum(pair in proposed for pair in pairs)} of {len(pairs)} found")
 
 
 def reuse() -> None:
@@ -193,57 +77,21 @@ def reuse() -> None:
 
 
 def speed() -> None:
-    found = list(documents("reuters").values())
+    """Articles read and wholly judged a CPU second, the first thousand against the last."""
+    found = documents("reuters")
+    gc.disable()  # as predict_pairs does
     start = process_time()
-    prints = [fingerprint(document) for document in found]
-    read = process_time() - start
-    start = process_time()
-    for one, other in pairwise(prints):
-        decide(measure(one, other))
-    judged = process_time() - start
-    count = sum(one.word_count for one in prints) / len(prints)
-    say(f"{len(found) / read * 60:.0f} documents of {count:.0f} words read a CPU-minute")
-    say(f"{len(found) / judged * 60:.0f} pairs judged a CPU-minute")
-
-
-def labelled_events() -> tuple[list[Signals], list[bool], list[str]]:
-    """Signals, label and topic of the human-labelled pairs of events."""
-    prints = prints_of("ecb")
-    pairs = [
-        pair
-        for pair in rows(SETS / "ecb" / "pairs.jsonl")
-        if pair["label"] in ("same_story", "different")
-        and not any(made in pair["kind"] for made in MADE)
-    ]
-    found = [signals(prints[pair["a"]], prints[pair["b"]]) for pair in pairs]
-    same = [pair["label"] == "same_story" for pair in pairs]
-    return found, same, [pair["a"].split("_")[0] for pair in pairs]
-
-
-def folds() -> None:
-    found, same, topics = labelled_events()
-    hits: Counter[tuple[bool, bool]] = Counter()
-    names = sorted(set(topics))
-    for at in range(4):
-        held = set(names[at::4])
-        inside = [n for n, topic in enumerate(topics) if topic not in held]
-        model = fit([found[n] for n in inside], [same[n] for n in inside])
-        for n, topic in enumerate(topics):
-            if topic in held:
-                said = event_score(found[n], days_apart=None, model=model) >= 0.5
-                hits[said, same[n]] += 1
-    right, wrong, missed = hits[True, True], hits[True, False], hits[False, True]
-    precision, recall = right / (right + wrong), right / (right + missed)
-    f1 = 2 * precision * recall / (precision + recall)
-    say(f"held topics: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} at 0.5")
-
-
-def write_weights() -> None:
-    found, same, _ = labelled_events()
-    model: Weights = fit(found, same)
-    path = CHECKOUT / "articles" / "dedupe" / "weights.json"
-    path.write_text(json.dumps(asdict(model), indent=2) + "\n", "utf-8")
-    say(f"{path.name}: {model}")
+    prints = dict(read_all(found))
+    say(f"{len(found) / (process_time() - start):.0f} articles read a CPU-second")
+    archive, times = Archive(), [process_time()]
+    for number, (name, read) in enumerate(prints.items(), start=1):
+        archive.take_in(name, read)
+        if number % 1000 == 0:
+            times.append(process_time())
+    spent = [1000 / (late - early) for early, late in pairwise(times)]
+    say("compared a CPU-second, by thousands: " + ", ".join(f"{rate:.0f}" for rate in spent))
+    whole = process_time() - start
+    say(f"{len(found) / whole:.0f} articles wholly judged a CPU-second")
 
 
 COUNTED = {
@@ -308,13 +156,8 @@ def kind_of(forms: Counter[str], counts: Sequence[int]) -> str:
 
 
 COMMANDS = {
-    "near": near,
-    "story": story,
-    "lookup": lookup,
     "reuse": reuse,
     "speed": speed,
-    "folds": folds,
-    "fit": write_weights,
     "rarity": write_rarity,
 }
 

@@ -14,7 +14,7 @@ from tests.browser.conftest import Desk, log_in
 DOUBTFUL = asdict(
     Weighed(
         exact=False, empty=False, item=False, template=False, retold=False, quote=False,
-        version=False, contained=0.6, event=0.9,
+        version=False, contained=0.6, in_order=0.0, event=0.9,
     )
 )  # fmt: skip
 

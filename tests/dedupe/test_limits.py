@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.dedupe.fingerprint import fingerprint
@@ -51,6 +51,7 @@ def limits(draw: st.DrawFn) -> Limits:
     return Limits(draw(st.floats(review, 1)), review, draw(scores))
 
 
+@settings(deadline=None)
 @given(pair=st.sampled_from(PAIRS), tried=limits(), kept_under=limits())
 def test_facts_kept_under_some_limits_tell_what_others_would_have_made_of_the_texts(
     pair: tuple[object, object], tried: Limits, kept_under: Limits
