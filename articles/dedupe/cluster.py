@@ -6,8 +6,9 @@ database and in memory, where they are measured.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from math import log
+from typing import NamedTuple
 
 from .judge import REVIEW, SAME_COPY
 
@@ -34,6 +35,10 @@ NEVER_JUDGED = -3.0
 
 SUREST = 8.0
 """Log-odds above which one account counts no more: a copy of one member must not outvote ten."""
+
+HEARD_ACROSS = 2
+"""Accounts in another script that are heard, the surest: few names and figures are common to two
+scripts, so that an account without them does not speak against one event."""
 
 MOST_ACCOUNTS = 12
 """Accounts of a story that are heard, the latest: what it has come to is what it is about."""
@@ -71,6 +76,20 @@ def takes_lead(words: int, leader_words: int) -> bool:
     return words > leader_words * FULLER
 
 
+class Voice(NamedTuple):
+    """How likely one account tells the event, and whether it is in another script."""
+
+    score: float
+    is_across: bool = False
+
+
+def voices_fit(voices: Collection[Voice]) -> float:
+    """`story_fit` of a story's accounts, one voice for each copy group."""
+    across = sorted((voice.score for voice in voices if voice.is_across), reverse=True)
+    heard = [voice.score for voice in voices if not voice.is_across] + across[:HEARD_ACROSS]
+    return story_fit(heard, len(heard))
+
+
 def story_fit(event_scores: Collection[float], accounts: int) -> float:
     """Mean log-odds that a text tells what the `accounts` of a story tell.
 
@@ -83,9 +102,9 @@ def story_fit(event_scores: Collection[float], accounts: int) -> float:
     return (sum(odds) + NEVER_JUDGED * (heard - len(odds))) / heard if heard else NEVER_JUDGED
 
 
-def best_story(scores: Mapping[int, Sequence[float]], accounts: Mapping[int, int]) -> list[int]:
-    """The stories that a text fits, the best first; `scores` and `accounts` by story."""
-    fits = {story: story_fit(found, accounts[story]) for story, found in scores.items()}
+def best_story(stories: Mapping[int, Collection[Voice]]) -> list[int]:
+    """The stories that a text fits, the best first."""
+    fits = {story: voices_fit(voices) for story, voices in stories.items()}
     return sorted((s for s in fits if fits[s] >= LEAST_FIT), key=lambda s: (-fits[s], s))
 
 

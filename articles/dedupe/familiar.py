@@ -11,7 +11,7 @@ from typing import TypeVar
 from .fingerprint import Prints
 from .keys import signed_key
 from .names import name_key
-from .sounds import OTHER_SCRIPT, sound_keys
+from .sounds import OTHER_SCRIPT, sound_key
 
 V = TypeVar("V")
 
@@ -19,7 +19,7 @@ V = TypeVar("V")
 def event_keys(prints: Prints) -> frozenset[int]:
     """Keys of all names and telling words of a document, for asking which are familiar."""
     words = frozenset(signed_key(text) for text in {*prints.names, *prints.weights})
-    return words.union(*(sound_keys(prints.sounds, script) for script in OTHER_SCRIPT))
+    return words.union(key for sound in prints.sounds for key in _both(sound))
 
 
 def without(prints: Prints, familiar: frozenset[int]) -> Prints:
@@ -46,9 +46,11 @@ def without(prints: Prints, familiar: frozenset[int]) -> Prints:
 
 def _keys_of(sound: str, word: str) -> set[int]:
     """Keys under which a sound, in either script, or its word may be familiar."""
-    one = {sound: word}
-    said = {key for script in OTHER_SCRIPT for key in sound_keys(one, script)}
-    return {signed_key(word), signed_key(name_key(word)), *said}
+    return {signed_key(word), signed_key(name_key(word)), *_both(sound)}
+
+
+def _both(sound: str) -> list[int]:
+    return [sound_key(sound, script) for script in OTHER_SCRIPT]
 
 
 def _kept(found: Mapping[str, V], familiar: Collection[int]) -> dict[str, V]:

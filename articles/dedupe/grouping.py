@@ -1,9 +1,9 @@
 """Copy groups and stories of texts that arrive one after the other, in memory."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from .cluster import best_story, groups_to_join, takes_lead
+from .cluster import MOST_ACCOUNTS, Voice, best_story, groups_to_join, takes_lead
 from .event import SAME_EVENT
 from .judge import Judgement
 from .match import EVENTS
@@ -24,15 +24,19 @@ class Grouping:
         self,
         number: int,
         judged: Mapping[int, Judgement],
+        judge: Callable[[int], Judgement],
         *,
         word_count: int,
         day: float | None = None,
     ) -> None:
-        """Put a text into the group and the story that it belongs to, or into new ones."""
+        """Put a text into the group and the story that it belongs to, or into new ones.
+
+        `judge` compares it with any other text.
+        """
         self._words[number], self._days[number] = word_count, day
         joined = self._join_group(number, judged)
         if joined is None:
-            self.stories[number] = self._story_of(number, judged)
+            self.stories[number] = self._story_of(number, judged, judge)
             self._accounts[self.stories[number]].append(number)
         else:
             self.stories[number] = self.stories[joined]
@@ -54,23 +58,23 @@ class Grouping:
         self.leaders.update(dict.fromkeys(members, head))
         return leader
 
-    def _story_of(self, number: int, judged: Mapping[int, Judgement]) -> int:
+    def _story_of(
+        self, number: int, judged: Mapping[int, Judgement], judge: Callable[[int], Judgement]
+    ) -> int:
         """The story that the text fits best; its own number starts a new one."""
-        voices: dict[int, dict[int, float]] = defaultdict(dict)
-        for text, judgement in judged.items():
-            if self._is_open(text, number):
-                told = voices[self.stories[text]]
-                group = self.leaders[text]
-                told[group] = max(told.get(group, 0.0), judgement.event_score)
-        scores = {
-            story: list(told.values())
-            for story, told in voices.items()
-            if max(told.values()) >= SAME_EVENT
+        likely = {
+            self.stories[text]
+            for text, found in judged.items()
+            if found.event_score >= SAME_EVENT and self._is_open(text, number)
         }
-        accounts = {
-            story: len({self.leaders[text] for text in self._accounts[story]}) for story in scores
-        }
-        return next(iter(best_story(scores, accounts)), number)
+        voices: dict[int, list[Voice]] = {}
+        for story in likely:
+            latest = [one for one in reversed(self._accounts[story]) if self._is_open(one, number)]
+            heard = [judged.get(one) or judge(one) for one in latest[:MOST_ACCOUNTS]]
+            voices[story] = [
+                Voice(found.event_score, found.pair.signals.across is not None) for found in heard
+            ]
+        return next(iter(best_story(voices)), number)
 
     def _is_open(self, text: int, number: int) -> bool:
         one, other = self._days[text], self._days[number]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .fingerprint import Prints, Term
 from .judge import Judgement, Verdict
-from .sounds import OTHER_SCRIPT, sound_keys
+from .sounds import OTHER_SCRIPT, sound_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ EVENTS = Lookup(most_keys=30, most_holders=100, least_shared=24.0, most_candidat
 """Terms, by summed weight: two shared names and a rare word. On the dev sets half as many pairs
 are compared as from two names alone, and 99% of those of one event still are."""
 
-SOUNDING = 10.0
-"""Weight of a name that sounds alike in another script: two and a figure make a candidate."""
+SOUNDING, FULL_LENGTH = 2.5, 5
+"""Weight of each consonant of a name that sounds alike in another script: three short names, or
+one and a figure, make a candidate."""
 
 GIVE_UP = 10
 """Unrelated ones in a row after which no further candidate is compared: they come likeliest first.
@@ -65,7 +66,7 @@ def stored_keys(prints: Prints) -> list[int]:
     """Keys by which a text is found as an account of an event: its terms, and how its names sound
     for texts in the other script."""
     keys = {term.key for term in prints.terms}
-    return sorted(keys.union(sound_keys(prints.sounds, prints.script)))
+    return sorted(keys.union(sound_key(sound, prints.script) for sound in prints.sounds))
 
 
 def asked_weights(prints: Prints, *, lookup: Lookup = EVENTS) -> dict[int, float]:
@@ -73,7 +74,10 @@ def asked_weights(prints: Prints, *, lookup: Lookup = EVENTS) -> dict[int, float
     the other script have them."""
     weights = term_weights(prints.terms, lookup=lookup)
     other = OTHER_SCRIPT.get(prints.script, "")
-    return dict.fromkeys(sound_keys(prints.sounds, other), SOUNDING) | weights
+    heard = {
+        sound_key(sound, other): SOUNDING * min(len(sound), FULL_LENGTH) for sound in prints.sounds
+    }
+    return (heard if other else {}) | weights
 
 
 def rank(shared: Mapping[int, float], lookup: Lookup) -> list[int]:

@@ -81,7 +81,13 @@ class Archive:
         accounts = self._index.accounts(prints, self.grouping.leaders, whole_day)
         others = [other for other in accounts if other not in judged]
         judged |= self._judged(prints, others)
-        self.grouping.place(number, judged, word_count=prints.word_count, day=day)
+        self.grouping.place(
+            number,
+            judged,
+            lambda other: judge_prints(prints, self._prints[other]),
+            word_count=prints.word_count,
+            day=day,
+        )
         self._index.add(number, prints, whole_day)
         self.names.append(name)
         self._prints.append(prints)

@@ -6,7 +6,7 @@ that one script lacks meet with their neighbours (p and b, g and k, s and z).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from articles.text.normalise import fold
@@ -17,10 +17,8 @@ SHORTEST = 3
 """Consonants of a sound; of shorter ones too many words have the same."""
 
 MOST_SOUNDS = 60
-"""Sounds of one text."""
-
-MOST_ASKED = 8
-"""Sounds by which a text is stored and looked for, the longest first."""
+"""Sounds of one text, the longest ones; by all of them it is looked for. Where there are no
+capitals any rare word may be a name, and of eight sounds none was one."""
 
 LATIN, ARABIC = "latin", "arabic"
 OTHER_SCRIPT = {LATIN: ARABIC, ARABIC: LATIN}
@@ -75,9 +73,9 @@ def sounds_of(words: Iterable[str]) -> dict[str, str]:
     return {sound: found[sound] for sound in longest}
 
 
-def sound_keys(found: Mapping[str, str], script: str) -> tuple[int, ...]:
-    """Keys for the database: those of one script are asked for by texts of the other only."""
-    return tuple(signed_key(f"~{script}:{sound}") for sound in list(found)[:MOST_ASKED])
+def sound_key(sound: str, script: str) -> int:
+    """Key for the database: those of one script are asked for by texts of the other only."""
+    return signed_key(f"~{script}:{sound}")
 
 
 def _of_latin(word: str) -> str:

@@ -122,6 +122,22 @@ def glance(
     return Glanced(likely, others)
 
 
+def event_scores(
+    prints: Prints, ids: Sequence[int], familiar: frozenset[int]
+) -> dict[int, tuple[float, bool]]:
+    """How likely each of these tells the event of a text, and whether in another script.
+
+    One query. Articles that have no glance of this version are left out.
+    """
+    ask = asker(prints, familiar)
+    scores = {}
+    for pk, version, _exact, _hashes, seen, days in _rows(ids, prints):
+        if version == PRINTS_VERSION:
+            found = event_signals(ask, unpack_glance(seen))
+            scores[pk] = event_score(found, days_apart=days), found.across is not None
+    return scores
+
+
 Question = tuple[str, list[Any]]
 """A query for rows of a rank in rare keys, one in all, and an id; and its parameters."""
 

@@ -1,13 +1,20 @@
 """Joining an incoming article to its copy group and its story; only what readers cannot see."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from articles.dedupe.cluster import LEAST_FIT, groups_to_join, story_fit, takes_lead
+from articles.dedupe.cluster import (
+    LEAST_FIT,
+    Voice,
+    groups_to_join,
+    story_fit,
+    takes_lead,
+    voices_fit,
+)
 from articles.dedupe.judge import Judgement, Limits, Verdict
 from articles.dedupe.match import EVENTS
 from articles.desk import groups, stories
@@ -34,10 +41,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Told:
-    """The day of an arrival, and how likely each article it was compared with tells its event."""
+    """The day of an arrival; and of other articles how likely each tells its event, and whether
+    in another script."""
 
     day: date
-    scores: Mapping[int, float]
+    scores: Callable[[Sequence[int]], Mapping[int, tuple[float, bool]]]
 
 
 @dataclass(frozen=True)
@@ -176,39 +184,39 @@ def _join_story(article: Article, found: list[Pair], told: Told, recorder: Recor
 def _by_fit(found: list[Pair], told: Told) -> list[Pair]:
     """The pairs whose story, or whose text where there is none, the article fits, best first.
 
-    At most two queries.
+    At most three queries.
     """
     ranked = sorted(found, key=lambda p: (-closeness(p.judgement), p.other.pk))
     ranked = [pair for pair in ranked if _may_share_a_story(pair.other)]
-    scores = {**told.scores, **{p.other.pk: closeness(p.judgement) for p in ranked}}
-    fits = _fits({p.other.story_id for p in ranked if p.other.story_id}, scores, told.day)
-    alone = {p.other.pk: story_fit([scores[p.other.pk]], 1) for p in ranked}
-    fit = {p.other.pk: fits.get(p.other.story_id or 0, alone[p.other.pk]) for p in ranked}
+    sure = {p.other.pk: closeness(p.judgement) for p in ranked}
+    fits = _fits({p.other.story_id for p in ranked if p.other.story_id}, sure, told)
+    fit = {
+        p.other.pk: fits.get(p.other.story_id or 0, story_fit([sure[p.other.pk]], 1))
+        for p in ranked
+    }
     fitting = [pair for pair in ranked if fit[pair.other.pk] >= LEAST_FIT]
     return sorted(fitting, key=lambda pair: -fit[pair.other.pk])
 
 
-def _fits(ids: Collection[int], scores: Mapping[int, float], day: date) -> dict[int, float]:
-    """How well each of these stories fits, by what its accounts of these days say."""
+def _fits(ids: Collection[int], sure: Mapping[int, float], told: Told) -> dict[int, float]:
+    """How well each of these stories fits, by what its accounts of these days say.
+
+    `sure` are the scores of those that were judged in full.
+    """
     if not ids:
         return {}
-    window = timedelta(days=EVENTS.days)
-    near = Article.objects.filter(
-        story__in=ids,
-        arrived_at__gte=datetime.combine(day - window, time.min, UTC),
-        status__in=LIVING,
-    )
+    since = datetime.combine(told.day - timedelta(days=EVENTS.days), time.min, UTC)
+    near = Article.objects.filter(story__in=ids, arrived_at__gte=since, status__in=LIVING)
     latest = near.order_by("-arrived_at", "-pk").values_list("story_id", "copy_of_id", "pk")
-    voices: dict[int, dict[int, float | None]] = {pk: {} for pk in ids}
-    for story_id, leader_id, pk in latest[:MOST_MEMBERS]:
-        heard = voices[story_id]
-        group = leader_id or pk
-        said = [score for score in (heard.get(group), scores.get(pk)) if score is not None]
-        heard[group] = max(said, default=None)
-    return {
-        story_id: story_fit([score for score in heard.values() if score is not None], len(heard))
-        for story_id, heard in voices.items()
-    }
+    members = list(latest[:MOST_MEMBERS])
+    scores = told.scores([pk for _story, _leader, pk in members])
+    voices: dict[int, dict[int, Voice]] = {pk: {} for pk in ids}
+    for story_id, leader_id, pk in members:
+        score, is_across = scores.get(pk, (0.0, False))
+        voice = Voice(sure.get(pk, score), is_across)
+        heard = voices[story_id or 0]
+        heard[leader_id or pk] = max(heard.get(leader_id or pk, voice), voice)
+    return {story_id: voices_fit(heard.values()) for story_id, heard in voices.items()}
 
 
 def _may_share_a_story(other: Article) -> bool:

@@ -1,7 +1,7 @@
 """One article against the archive: fingerprints, candidates, verdicts, copy group and story."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -50,7 +50,6 @@ class Surroundings:
 
     `whole` are the prints as stored, `prints` those without the `familiar` words, as judged.
     `seen` is the highest article id that was compared: what came in since is caught up with.
-    `glanced` are the event scores of candidates that were not worth reading in full.
     """
 
     whole: Prints
@@ -60,7 +59,6 @@ class Surroundings:
     judged: tuple[tuple[int, Judgement], ...]
     seen: int
     limits: Limits = DEFAULT
-    glanced: Mapping[int, float] = field(default_factory=dict)
 
 
 def document_of(article: Article, *, guid: str = "") -> Document:
@@ -109,8 +107,8 @@ def look(article: Article, *, guid: str = "", limits: Limits | None = None) -> S
     familiar = familiarity.familiar(whole, day)
     prints = without(whole, familiar)
     found = candidates.look_up(prints, day, besides=article.pk)
-    judged, glanced = _judge(prints, found.ids, familiar, limits, _former(article))
-    return Surroundings(whole, prints, familiar, day, judged, found.newest, limits, glanced)
+    judged = _judge(prints, found.ids, familiar, limits, _former(article))
+    return Surroundings(whole, prints, familiar, day, judged, found.newest, limits)
 
 
 def settle(
@@ -119,8 +117,10 @@ def settle(
     """Write the prints and the pairs of a stored article and join it; the related pairs."""
     pairs = compare(article, around, now=now)
     if article.status == Status.INCOMING:
-        scores = {pk: found.event_score for pk, found in around.judged}
-        told = joining.Told(around.day, {**around.glanced, **scores})
+        told = joining.Told(
+            around.day,
+            lambda ids: candidates.event_scores(around.prints, ids, around.familiar),
+        )
         joining.join(article, pairs, recorder, limits=around.limits, told=told, now=now)
     return pairs
 
@@ -178,13 +178,12 @@ def _former(article: Article) -> list[int]:
     return [row.other(article.pk) for row in rows]
 
 
-def _newer(article: Article, around: Surroundings) -> Sequence[tuple[int, Judgement]]:
+def _newer(article: Article, around: Surroundings) -> tuple[tuple[int, Judgement], ...]:
     """Judgements on what other processes stored since we looked; mostly one query."""
     if not candidates.newest(besides=article.pk) > around.seen:
         return ()
     ids = candidates.of(around.prints, around.day, besides=article.pk, after=around.seen)
-    judged, _glanced = _judge(around.prints, ids, around.familiar, around.limits)
-    return judged
+    return _judge(around.prints, ids, around.familiar, around.limits)
 
 
 @lru_cache(maxsize=READ_LATELY)
@@ -199,9 +198,8 @@ def _judge(
     familiar: frozenset[int],
     limits: Limits,
     surely: Sequence[int] = (),
-) -> tuple[tuple[tuple[int, Judgement], ...], dict[int, float]]:
-    """The judge's word on those of the candidates that may be related, and on `surely` all; and
-    the event scores of the others.
+) -> tuple[tuple[int, Judgement], ...]:
+    """The judge's word on those of the candidates that may be related, and on `surely` all.
 
     Two queries for each `MOST_PAIRS` that are read in full; reading ends when there are so many
     related ones that none of the rest can be among the nearest.
@@ -214,7 +212,7 @@ def _judge(
         if start >= len(surely) and _are_enough(judged, some[0].most):
             break
         judged += _judge_some(prints, [one.pk for one in some], familiar, limits)
-    return tuple(judged), glanced.others
+    return tuple(judged)
 
 
 def _near_misses(scores: Mapping[int, float]) -> list[candidates.Likely]:

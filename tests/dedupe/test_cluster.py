@@ -7,10 +7,12 @@ from articles.dedupe.cluster import (
     MOST_ACCOUNTS,
     NEVER_JUDGED,
     SUREST,
+    Voice,
     best_story,
     groups_to_join,
     story_fit,
     takes_lead,
+    voices_fit,
 )
 
 
@@ -69,6 +71,18 @@ def test_of_a_long_story_only_so_many_accounts_are_heard() -> None:
 
 
 def test_the_best_fitting_story_comes_first_and_strangers_are_left_out() -> None:
-    scores = {7: [0.6], 8: [0.9, 0.8], 9: [0.55]}
+    stories = {
+        7: [Voice(0.6)],
+        8: [Voice(0.9), Voice(0.8)],
+        9: [Voice(0.55), *[Voice(0.01)] * 5],
+    }
 
-    assert best_story(scores, {7: 1, 8: 2, 9: 12}) == [8, 7]
+    assert best_story(stories) == [8, 7]
+
+
+def test_accounts_in_another_script_without_common_names_do_not_speak_against_a_story() -> None:
+    heard = [Voice(0.95, is_across=True), Voice(0.6, is_across=True)]
+    silent = [Voice(0.01, is_across=True)] * 10
+
+    assert voices_fit([*silent, *heard]) == voices_fit(heard) > LEAST_FIT
+    assert voices_fit([*silent, Voice(0.95)]) < LEAST_FIT

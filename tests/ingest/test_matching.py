@@ -372,7 +372,7 @@ def test_story_that_has_grown_is_not_entered_by_one_weak_tie(
     tie = tie_of(score)
 
     with record("match", by=None, at=NOW, door=Door.IMPORT) as recorder:
-        told = joining.Told(NOW.date(), {members[0].pk: score})
+        told = joining.Told(NOW.date(), lambda ids: dict.fromkeys(ids, (0.05, False)))
         joining.join(
             newcomer, [Pair(members[0], tie)], recorder, limits=DEFAULT, told=told, now=NOW
         )
