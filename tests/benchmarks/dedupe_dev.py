@@ -3,6 +3,7 @@
 Run by hand from the checkout, with the sibling folder `shared` in place:
 
     python -m tests.benchmarks.dedupe_dev speed    # articles read and judged a second
+    python -m tests.benchmarks.dedupe_dev online   # stories of 40 events told within 14 days
     python -m tests.benchmarks.dedupe_dev reuse    # how much is told as taken, kind by kind
     python -m tests.benchmarks.dedupe_dev rarity   # writes articles/dedupe/rarity.txt
 """
@@ -10,10 +11,12 @@ Run by hand from the checkout, with the sibling folder `shared` in place:
 import argparse
 import gc
 import json
+import random
 import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import pairwise
@@ -25,13 +28,16 @@ from time import process_time
 from typing import Any
 
 from articles.dedupe.fingerprint import Document, gram_keys
-from articles.dedupe.predicting import Archive, read_all
+from articles.dedupe.predicting import Archive, predict, read_all
 from articles.dedupe.reuse import Kind, Telling, trace
+from articles.dedupe.scoring import score_groups
 from articles.text.normalise import words
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHARED = CHECKOUT.parent / "shared"
 SETS = SHARED / "data" / "dedupe_dev"
+SEEDS = 6
+FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -74,6 +80,25 @@ def reuse() -> None:
             told = sum(share > 0 for share in found)
             share = median(found)
             say(f"{name} {'/'.join(kind):<40} {told:>5} of {len(found):>5}, median {share:.2f}")
+
+
+def online() -> None:
+    """Stories of the ECB+ events, told within two weeks, as they would come in."""
+    events = {row["id"]: row["story"] for row in rows(SETS / "ecb" / "articles.jsonl")}
+    found = documents("ecb")
+    told = [name for name, event in events.items() if event and "~" not in name]
+    for seed in range(SEEDS):
+        chance = random.Random(seed)
+        start = {event: chance.uniform(0, 14) for event in sorted(set(events.values()))}
+        at = {name: start[events[name]] + chance.uniform(0, 1.5) for name in told}
+        arrivals = {
+            name: replace(found[name], published_at=FIRST_DAY + timedelta(days=at[name]))
+            for name in sorted(told, key=lambda name: at[name])
+        }
+        _, archive = predict(arrivals)
+        stories = {archive.names[n]: story for n, story in archive.grouping.stories.items()}
+        agreed = score_groups(stories, {name: events[name] for name in told})
+        say(f"seed {seed}: B-cubed F1 {agreed.bcubed_f1}, ARI {agreed.ari}")
 
 
 def speed() -> None:
@@ -158,6 +183,7 @@ def kind_of(forms: Counter[str], counts: Sequence[int]) -> str:
 COMMANDS = {
     "reuse": reuse,
     "speed": speed,
+    "online": online,
     "rarity": write_rarity,
 }
 
