@@ -30,9 +30,6 @@ LEAST_FIT = -0.5
 """Mean log-odds from which a text joins a story. On ECB+ with its events simulated within 14 days
 and weights fitted on other topics: B-cubed F1 0.935, against 0.916 by the best ties alone."""
 
-NEVER_JUDGED = -3.0
-"""Log-odds of an account that shared too little to be compared."""
-
 SUREST = 8.0
 """Log-odds above which one account counts no more: a copy of one member must not outvote ten."""
 
@@ -84,22 +81,14 @@ class Voice(NamedTuple):
 
 
 def voices_fit(voices: Collection[Voice]) -> float:
-    """`story_fit` of a story's accounts, one voice for each copy group."""
+    """Mean log-odds that a text tells what the accounts of a story tell.
+
+    One voice for each copy group, so that a wire report which everybody printed has one; there is
+    at least one.
+    """
     across = sorted((voice.score for voice in voices if voice.is_across), reverse=True)
     heard = [voice.score for voice in voices if not voice.is_across] + across[:HEARD_ACROSS]
-    return story_fit(heard, len(heard))
-
-
-def story_fit(event_scores: Collection[float], accounts: int) -> float:
-    """Mean log-odds that a text tells what the `accounts` of a story tell.
-
-    `event_scores` are those of the accounts it was compared with, one for each copy group, so
-    that a wire report which everybody printed has one voice.
-    """
-    odds = [max(-SUREST, min(SUREST, _log_odds(score))) for score in event_scores]
-    heard = min(max(accounts, len(odds)), MOST_ACCOUNTS)
-    odds = sorted(odds, reverse=True)[:heard]
-    return (sum(odds) + NEVER_JUDGED * (heard - len(odds))) / heard if heard else NEVER_JUDGED
+    return sum(map(_log_odds, heard)) / len(heard)
 
 
 def best_story(stories: Mapping[int, Collection[Voice]]) -> list[int]:
@@ -109,4 +98,5 @@ def best_story(stories: Mapping[int, Collection[Voice]]) -> list[int]:
 
 
 def _log_odds(score: float) -> float:
-    return log(score / (1 - score)) if 0 < score < 1 else SUREST * (2 * score - 1)
+    odds = log(score / (1 - score)) if 0 < score < 1 else SUREST * (2 * score - 1)
+    return max(-SUREST, min(SUREST, odds))

@@ -9,9 +9,10 @@ from django.db.models import Q
 
 from articles.dedupe.cluster import (
     LEAST_FIT,
+    MOST_ACCOUNTS,
+    SUREST,
     Voice,
     groups_to_join,
-    story_fit,
     takes_lead,
     voices_fit,
 )
@@ -21,12 +22,12 @@ from articles.desk import groups, stories
 from articles.enums import Decision, Status, StoryStatus
 from articles.history import Recorder
 from articles.ingest import autopilot
+from articles.ingest.candidates import LIVING
 from articles.models import Article, Match, Story
 from articles.text.slugs import slugify
 
 # The judge's rule for identical texts.
 EXACT = "exact"
-LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
 # Members of the stories in question that are heard, the latest ones.
 MOST_MEMBERS = 200
 
@@ -191,7 +192,7 @@ def _by_fit(found: list[Pair], told: Told) -> list[Pair]:
     sure = {p.other.pk: closeness(p.judgement) for p in ranked}
     fits = _fits({p.other.story_id for p in ranked if p.other.story_id}, sure, told)
     fit = {
-        p.other.pk: fits.get(p.other.story_id or 0, story_fit([sure[p.other.pk]], 1))
+        p.other.pk: fits.get(p.other.story_id or 0, voices_fit([Voice(sure[p.other.pk])]))
         for p in ranked
     }
     fitting = [pair for pair in ranked if fit[pair.other.pk] >= LEAST_FIT]
@@ -214,9 +215,13 @@ def _fits(ids: Collection[int], sure: Mapping[int, float], told: Told) -> dict[i
     for story_id, leader_id, pk in members:
         score, is_across = scores.get(pk, (0.0, False))
         voice = Voice(sure.get(pk, score), is_across)
-        heard = voices[story_id or 0]
-        heard[leader_id or pk] = max(heard.get(leader_id or pk, voice), voice)
-    return {story_id: voices_fit(heard.values()) for story_id, heard in voices.items()}
+        heard, group = voices[story_id or 0], leader_id or pk
+        if group in heard or len(heard) < MOST_ACCOUNTS:
+            heard[group] = max(heard.get(group, voice), voice)
+    return {
+        story_id: voices_fit(heard.values()) if heard else -SUREST
+        for story_id, heard in voices.items()
+    }
 
 
 def _may_share_a_story(other: Article) -> bool:

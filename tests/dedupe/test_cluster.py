@@ -1,16 +1,15 @@
 """Copies under one representative, accounts in one story."""
 
+from math import log
+
 import pytest
 
 from articles.dedupe.cluster import (
     LEAST_FIT,
-    MOST_ACCOUNTS,
-    NEVER_JUDGED,
     SUREST,
     Voice,
     best_story,
     groups_to_join,
-    story_fit,
     takes_lead,
     voices_fit,
 )
@@ -55,19 +54,15 @@ def test_a_text_leads_when_it_is_much_fuller(words: int, leads: bool) -> None:
     assert takes_lead(words, 100) is leads
 
 
-def test_story_fit_is_the_mean_of_what_all_accounts_say() -> None:
-    assert story_fit([0.5, 0.5], 2) == 0
-    assert story_fit([0.5], 2) == pytest.approx(NEVER_JUDGED / 2)
-    assert story_fit([], 0) == NEVER_JUDGED
+def test_a_story_fits_by_the_mean_of_what_all_its_accounts_say() -> None:
+    assert voices_fit([Voice(0.5), Voice(0.5)]) == 0
+    assert voices_fit([Voice(0.8), Voice(0.2)]) == pytest.approx(0)
 
 
 def test_one_sure_account_cannot_outvote_the_others() -> None:
-    assert story_fit([1.0], 4) == pytest.approx((SUREST + 3 * NEVER_JUDGED) / 4)
-    assert story_fit([1.0], 5) < LEAST_FIT
-
-
-def test_of_a_long_story_only_so_many_accounts_are_heard() -> None:
-    assert story_fit([0.9] * MOST_ACCOUNTS, 500) == pytest.approx(story_fit([0.9], 1))
+    assert voices_fit([Voice(1.0), *[Voice(0.05)] * 3]) == pytest.approx((SUREST - 3 * log(19)) / 4)
+    assert voices_fit([Voice(1.0), *[Voice(0.05)] * 4]) < LEAST_FIT
+    assert voices_fit([Voice(0.0)]) == -SUREST
 
 
 def test_the_best_fitting_story_comes_first_and_strangers_are_left_out() -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.dedupe.cluster import MOST_ACCOUNTS
 from articles.dedupe.fingerprint import Document
 from articles.dedupe.judge import DEFAULT, Judgement, Limits, Ruling, judge_prints
 from articles.dedupe.judge import Verdict as JudgedAs
@@ -379,6 +380,29 @@ def test_story_that_has_grown_is_not_entered_by_one_weak_tie(
 
     newcomer.refresh_from_db()
     assert (newcomer.story_id == story.pk) is joins
+
+
+@pytest.mark.parametrize("tells_of_it", ["earliest", "latest"])
+def test_of_a_long_story_the_latest_accounts_are_heard(tells_of_it: str) -> None:
+    members = [make_article() for _ in range(2 * MOST_ACCOUNTS)]
+    story = make_story()
+    Article.objects.update(story=story)
+    halves = {"earliest": members[:MOST_ACCOUNTS], "latest": members[MOST_ACCOUNTS:]}
+    alike = {member.pk for member in halves[tells_of_it]}
+    tied = halves[tells_of_it][0]
+    tied.refresh_from_db()
+    newcomer = make_article()
+
+    with record("match", by=None, at=NOW, door=Door.IMPORT) as recorder:
+        told = joining.Told(
+            NOW.date(), lambda ids: {pk: (0.9 if pk in alike else 0.01, False) for pk in ids}
+        )
+        joining.join(
+            newcomer, [Pair(tied, tie_of(0.9))], recorder, limits=DEFAULT, told=told, now=NOW
+        )
+
+    newcomer.refresh_from_db()
+    assert (newcomer.story_id == story.pk) is (tells_of_it == "latest")
 
 
 def test_joining_is_in_the_history() -> None:

@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.dedupe.fingerprint import Document
+from articles.dedupe.judge import REVIEW, SAME_COPY
 from articles.dedupe.measuring import Decided, Share, curve
-from articles.dedupe.predicting import Archive, Level, pair_scores, predict
+from articles.dedupe.predicting import Archive, Level, pair_scores, predict, scaled
 from articles.dedupe.scoring import PairScore, score_groups, score_pairs
 from articles.management import goldsets, plotting
 from articles.management.goldsets import SAME, Gold
@@ -19,8 +20,8 @@ from articles.management.goldsets import SAME, Gold
 ACTS = 0.5
 """The score, as scaled by `predicting`, from which the newsroom acts."""
 
-AUTOMATIC = 0.6575
-"""The scaled score from which a copy is folded without a look (`judge.SAME_COPY`)."""
+AUTOMATIC = scaled(SAME_COPY, REVIEW)
+"""The score from which a copy is folded without a look."""
 
 THRESHOLDS = [step / 100 for step in range(101)]
 
