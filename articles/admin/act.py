@@ -55,22 +55,12 @@ class ActAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view(undo)
         return [path("<int:pk>/undo/", view, name="articles_act_undo"), *super().get_urls()]
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
         """The act, then every field it changed, before and after."""
-        if obj is not None:
-            changes = list(obj.changes.order_by("id")[:CHANGES_SHOWN])
-            context["told"] = history.told_changes(changes)
-            is_undone = Act.objects.filter(undoes=obj).exists()
-            context["may_undo"] = not is_undone and undoing_acts.can_be_undone(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        changes = list(obj.changes.order_by("id")[:CHANGES_SHOWN])
+        context["told"] = history.told_changes(changes)
+        is_undone = Act.objects.filter(undoes=obj).exists()
+        context["may_undo"] = not is_undone and undoing_acts.can_be_undone(obj)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from articles.admin.base import FORMER_NAMES, NewsroomAdmin
 from articles.models import Author
@@ -27,16 +27,6 @@ class AuthorAdmin(NewsroomAdmin):
         """Only a new author's slug follows the name."""
         return {} if obj else self.prepopulated_fields
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """The form, then the names that mean this author since a merge."""
-        if obj is not None:
-            context["aliases"] = obj.aliases.order_by("name", "id")[:FORMER_NAMES]
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
+        """The names that mean this author since a merge."""
+        context["aliases"] = obj.aliases.order_by("name", "id")[:FORMER_NAMES]

@@ -172,10 +172,15 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     ) -> HttpResponse:
         """Django's page, with the nonce on the import map that the text editor needs."""
         context["show_save_and_add_another"] = False
+        if obj is not None:
+            self.show_beside(request, obj, context)
         nonce = getattr(request, "csp_nonce", "")
         if getattr(context["media"], "_importmap", None) is not None:
             context["media"] = Media.from_media(context["media"], nonce=str(nonce))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
+        """Put into `context` what the page of a row shows around its form; nothing by itself."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: the act is the log."""

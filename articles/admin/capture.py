@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -48,25 +48,15 @@ class CaptureAdmin(ReadOnlyAdmin):
         """The list does not need the reports."""
         return super().get_queryset(request).defer("report", "headers")
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
         """The arrival's facts, the cut lines with their reasons, and the raw text."""
-        if obj is not None:
-            report = obj.report if isinstance(obj.report, dict) else {}
-            context["cut"] = [line for line in report.get("cut") or () if isinstance(line, dict)]
-            context["understood"] = [
-                (key, value) for key, value in report.items() if key not in ("cut", "paragraphs")
-            ]
-            context["raw_text"] = raw_text(obj.raw.data)
-            context["raw_size"] = obj.raw.size
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        report = obj.report if isinstance(obj.report, dict) else {}
+        context["cut"] = [line for line in report.get("cut") or () if isinstance(line, dict)]
+        context["understood"] = [
+            (key, value) for key, value in report.items() if key not in ("cut", "paragraphs")
+        ]
+        context["raw_text"] = raw_text(obj.raw.data)
+        context["raw_size"] = obj.raw.size
 
 
 def raw_text(data: bytes) -> str:

@@ -72,27 +72,17 @@ class FrontAdmin(NewsroomAdmin):
             *super().get_urls(),
         ]
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """The form, then the places, the search, and what readers see now."""
-        if obj is not None:
-            text = request.GET.get("q", "").strip()[:100]
-            context |= {
-                "places": places(obj),
-                "cards": curating.front_articles(obj, timezone.now()),
-                "query": text,
-                "found": _found(text),
-                "may_curate": request.user.has_perm("articles.curate_front"),
-                "refusal": rights.why_not(request.user, "curate_front"),
-            }
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
+        """The places, the search, and what readers see now."""
+        text = request.GET.get("q", "").strip()[:100]
+        context |= {
+            "places": places(obj),
+            "cards": curating.front_articles(obj, timezone.now()),
+            "query": text,
+            "found": _found(text),
+            "may_curate": request.user.has_perm("articles.curate_front"),
+            "refusal": rights.why_not(request.user, "curate_front"),
+        }
 
 
 def places(front: Front) -> list[Place]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -74,21 +74,11 @@ class SourceAdmin(NewsroomAdmin):
         """Only a new source's slug follows its name."""
         return {} if obj else self.prepopulated_fields
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """The form, then the names that mean this source since a merge, and what is its own."""
-        if obj is not None:
-            context["aliases"] = obj.aliases.order_by("name", "id")[:FORMER_NAMES]
-            context["originality"] = originality.of_source(obj, timezone.now())
-            context["days"] = originality.WINDOW.days
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
+        """The names that mean this source since a merge, and what is its own."""
+        context["aliases"] = obj.aliases.order_by("name", "id")[:FORMER_NAMES]
+        context["originality"] = originality.of_source(obj, timezone.now())
+        context["days"] = originality.WINDOW.days
 
     @admin.display(description=gettext_lazy("Health"))
     def health(self, source: Source) -> SafeString:

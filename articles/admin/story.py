@@ -87,25 +87,15 @@ class StoryAdmin(NewsroomAdmin):
             *super().get_urls(),
         ]
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """The form, then the members, then who took from whom."""
-        if obj is not None:
-            rows = Article.objects.filter(story=obj).select_related("source", "section", "copy_of")
-            now = timezone.now()
-            newest = rows.defer("body_html").order_by("-arrived_at", "-pk")[:MEMBERS]
-            context["members"] = [(article, badges.status(article, now)) for article in newest]
-            context["members_form"] = MembersForm()
-            context["lineage"] = lineage.of_story(obj, now)
-            context["may_link"] = request.user.has_perm("articles.link_article")
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
+        """The members, then who took from whom."""
+        rows = Article.objects.filter(story=obj).select_related("source", "section", "copy_of")
+        now = timezone.now()
+        newest = rows.defer("body_html").order_by("-arrived_at", "-pk")[:MEMBERS]
+        context["members"] = [(article, badges.status(article, now)) for article in newest]
+        context["members_form"] = MembersForm()
+        context["lineage"] = lineage.of_story(obj, now)
+        context["may_link"] = request.user.has_perm("articles.link_article")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Through the desk."""

@@ -55,21 +55,11 @@ class TagAdmin(NewsroomAdmin):
             *super().get_urls(),
         ]
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """The form, then the spellings and the newest articles that carry the tag."""
-        if obj is not None:
-            taggings = obj.taggings.select_related("content_object").order_by("-id")[:20]
-            context["aliases"] = obj.aliases.order_by("name", "id")
-            context["tagged"] = [tagging_row.content_object for tagging_row in taggings]
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
+        """Spellings and the newest articles that carry the tag."""
+        taggings = obj.taggings.select_related("content_object").order_by("-id")[:20]
+        context["aliases"] = obj.aliases.order_by("name", "id")
+        context["tagged"] = [tagging_row.content_object for tagging_row in taggings]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new name goes through the desk, which keeps the old one and its address."""
