@@ -12,6 +12,7 @@ from .fingerprint import Document, Prints, figure_weight
 from .names import name_key, shared_names
 from .pair import Pair
 from .rarity import rarity
+from .sounds import SHORTEST
 from .vocabulary import RARE_WORD
 
 MOST_LISTED = 12
@@ -54,10 +55,15 @@ def gather(pair: Pair) -> dict[str, Any]:
 
 
 def shared_sounds(pair: Pair) -> list[str]:
-    """Names that sound alike in two scripts, "Zhirnov = ژیرنوف", the longest sounds first."""
+    """Names that sound alike in two scripts, "Zhirnov = ژیرنوف", the longest sounds first.
+
+    The shortest sounds count, but are shown only where there are no longer ones: one in three of
+    them is a common word that meets a name by chance.
+    """
     if pair.signals.across is None:
         return []
-    shared = [sound for sound in pair.a.sounds if sound in pair.b.sounds]
+    common = [sound for sound in pair.a.sounds if sound in pair.b.sounds]
+    shared = [sound for sound in common if len(sound) > SHORTEST] or common
     first, second = (_printed_sounds(shared, prints) for prints in (pair.a, pair.b))
     pairs = dict.fromkeys(zip(first, second, strict=True))
     return [f"{one} = {other}" for one, other in pairs]

@@ -79,6 +79,21 @@ def test_an_account_in_another_script_tells_the_same_event(text: Document) -> No
     assert judgement.reason.startswith("Names that sound alike: ")
 
 
+def test_short_sounds_are_shown_only_where_there_are_no_longer_ones() -> None:
+    urdu = replace(URDU, headline="", paragraphs=(f"برٹ نے بتایا۔ {URDU.paragraphs[0]}",))
+    english = replace(WIRE, paragraphs=(*WIRE.paragraphs, "They were met by Berit on the quay."))
+    short = [
+        replace(URDU, headline="", paragraphs=("برٹ نے ۱۹۸۷ میں بتایا۔",)),
+        replace(WIRE, headline="", paragraphs=("They were met by Berit in 1987 on the quay.",)),
+    ]
+
+    both = judge(english, urdu).evidence["shared_sounds"]
+
+    assert "Skarvholm = اسکارہولم" in both
+    assert not any(pair.startswith("Berit") for pair in both)
+    assert judge(short[1], short[0]).evidence["shared_sounds"] == ["Berit = برٹ"]
+
+
 def test_an_account_in_another_script_is_sought_by_sounds_and_figures() -> None:
     english, urdu = fingerprint(WIRE), fingerprint(URDU)
 
