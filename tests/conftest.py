@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 # How long an example takes is the machine's affair: timings are benchmarks, never assertions.
@@ -9,3 +11,29 @@ settings.register_profile("newsroom", deadline=None)
 settings.load_profile("newsroom")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run only what reads a database: the rest is the same on every one",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what reads no database, where another run has it already."""
+    if config.getoption("--database-only"):
+        left = [item for item in items if not _reads_a_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _reads_a_database(item)]
+
+
+def _reads_a_database(item: pytest.Item) -> bool:
+    """Whether the test says so: by its mark, by a fixture, or by the class it belongs to."""
+    if item.get_closest_marker("django_db") or item.get_closest_marker("own_database"):
+        return True
+    if not isinstance(item, pytest.Function):
+        return False
+    is_case = item.cls is not None and issubclass(item.cls, TransactionTestCase)
+    return is_case or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)

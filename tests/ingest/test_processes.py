@@ -20,6 +20,8 @@ from tests.ingest.newsroom import (
     wait_until,
 )
 
+pytestmark = pytest.mark.own_database
+
 ITEMS = 12
 # One set of databases for each process of the test run.
 TEMPLATE = f"processes_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
