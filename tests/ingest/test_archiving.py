@@ -37,7 +37,6 @@ def paired(tmp_path: Path) -> list[tuple[int, int]]:
 
 
 def test_copies_are_paired_however_far_apart(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     old, cut = stored(FLOOD, days_ago=3000), stored(FLOOD[:2], headline="Cut")
     for text in (TRAM, HEAT, MUSEUM, RATE):
         stored(text)
@@ -46,14 +45,12 @@ def test_copies_are_paired_however_far_apart(tmp_path: Path) -> None:
 
 
 def test_text_reprinted_word_for_word_is_paired_with_the_first_only(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     first, *others = [stored(FLOOD, headline=f"Reprint {n}") for n in range(205)]
 
     assert sorted(paired(tmp_path)) == [(first.pk, other.pk) for other in others]
 
 
 def test_texts_that_share_a_quote_are_no_pair(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     stored((*FLOOD, *TRAM, RATE[0]))
     stored((*HEAT, *MUSEUM, RATE[0]))
 
@@ -61,7 +58,6 @@ def test_texts_that_share_a_quote_are_no_pair(tmp_path: Path) -> None:
 
 
 def test_pairs_as_parquet_are_those_as_csv(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     stored(FLOOD), stored(FLOOD[:3])
     archiving.export(tmp_path)
 
@@ -73,7 +69,6 @@ def test_pairs_as_parquet_are_those_as_csv(tmp_path: Path) -> None:
 
 
 def test_export_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("duckdb")
     monkeypatch.setattr(archiving, "A_FILE", 2)
     articles = [stored(text) for text in (FLOOD, TRAM, HEAT, MUSEUM)]
     archiving.export(tmp_path)
@@ -91,7 +86,6 @@ def test_export_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_outdated_prints_are_not_exported(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     article = stored(FLOOD)
     Fingerprint.objects.outdate([article.pk], NOW.date())
 
@@ -99,7 +93,6 @@ def test_outdated_prints_are_not_exported(tmp_path: Path) -> None:
 
 
 def test_folder_without_files_and_memory_that_is_none_are_named(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     with pytest.raises(NewsroomError, match="no exported fingerprints"):
         archiving.pair(tmp_path, tmp_path / "pairs.csv")
     with pytest.raises(NewsroomError, match="'much' is no amount of memory"):

@@ -210,7 +210,6 @@ def test_pair_fingerprints_wants_a_name_that_says_the_format(tmp_path: Path) -> 
 
 
 def test_archive_goes_out_and_its_pairs_come_back(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     one, other = (make_article(body_html=html(FLOOD)) for _ in range(2))
     run("rebuild_fingerprints")
 
