@@ -27,10 +27,16 @@ _HUNDREDS_OF = {"thousands": (200_000, 999_999), "millions": (200_000_000, 999_9
 
 _PLAIN = "|".join(sorted([*_SMALL, *_TENS], key=lambda word: -len(word)))
 _SCALE = "|".join(_SCALES)
+_ORDINALS = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    "|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+)
+# "The one hundred and thirty-first minute" counts neither thirty minutes nor a hundred.
+_NO_ORDINAL = rf"(?!(?:(?:\s+and\s+|[\s-])(?:{'|'.join(_TENS)}))?-(?:{_ORDINALS})\b)"
 # Bounded: at most eight words, so that a long list of numbers costs no more than its length.
 _EXACT = re.compile(
     rf"\b(?:(?:half\s+an?|an?)\s+(?:{_SCALE}|dozen)|(?:{_PLAIN})\s+dozen"
-    rf"|(?:{_PLAIN})(?:(?:\s+and\s+|[\s-])(?:{_PLAIN}|{_SCALE})){{0,7}})\b",
+    rf"|(?:{_PLAIN})(?:(?:\s+and\s+|[\s-])(?:{_PLAIN}|{_SCALE})){{0,7}})\b{_NO_ORDINAL}",
     re.IGNORECASE,
 )
 _OF_MANY = re.compile(
@@ -52,7 +58,7 @@ class Spelled:
 
 
 def find_spelled(text: str) -> Iterator[Spelled]:
-    """Numbers in words, in order; "first", "second" and "once" are none.
+    """Numbers in words, in order; "first", "thirty-first" and "once" are none.
 
     >>> [int(found.low) for found in find_spelled("Twenty-two men, a dozen women, half a million")]
     [22, 12, 500000]

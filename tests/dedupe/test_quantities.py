@@ -63,6 +63,8 @@ def test_quantity_is_found_with_its_unit(text: str, expected: list[tuple[str, st
         "Turnout was 58.4 last time.",
         "The ship was built four years ago.",
         "The second one came first.",
+        "He scored in the thirty-fourth minute.",
+        "It rang in the one hundred and thirty-first minute.",
         "No one came.",
     ],
 )
