@@ -179,6 +179,7 @@ LOOKING: dict[str, set[str]] = {
     "merge-detail": STAFF,
     "judgement": STAFF,
     "namesakes": STAFF,
+    "reports": STAFF,
     "namesakes-bulk": STAFF,
     "namesakes-merge": STAFF,
     "paste": STAFF,
@@ -704,6 +705,7 @@ DEEDS: dict[str, Deed] = {
 # Addresses whose posted forms change nothing, for anybody.
 NOTHING_TO_POST = {
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
+    "reports",
     "articles_article_reading",
     "articles_article_versions",
     *(f"articles_{noun}_changelist" for noun in NOUNS - {"article"}),

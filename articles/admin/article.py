@@ -18,6 +18,7 @@ from articles.admin.article_form import ArticleForm, plain
 from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
 from articles.admin.posted import number
+from articles.admin.reports import ReportFilter
 from articles.desk import acting, editing, publishing, rights, tagging
 from articles.enums import Door, Status
 from articles.errors import ActRefused
@@ -39,7 +40,7 @@ class ArticleAdmin(NewsroomAdmin):
     inlines = (inlines.Byline, inlines.Credits, inlines.Links)
     list_display = ("state", "title", "section_name", "source_name", "length", "when")
     list_display_links = ("title",)
-    list_filter = ("status", "section", SourceFilter, "kind")
+    list_filter = ("status", "section", SourceFilter, "kind", ReportFilter)
     list_select_related = ("section", "source")
     search_fields = ("headline",)
     search_help_text = gettext_lazy("Words of a newer headline, or an article’s number.")

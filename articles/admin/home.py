@@ -6,8 +6,9 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.admin import badges, clock
+from articles.admin import badges, charts, clock, reports
 from articles.enums import Status
+from articles.ingest import newsdays
 from articles.models import Act, Article, Change, Source, Suggestion
 
 SHOWN = 8
@@ -24,7 +25,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         status=Status.PUBLISHED, retracted_at=None, copy_of=None, visible_at__gt=now
     ).order_by("visible_at", "id")
     drafts = lines.filter(status=Status.DRAFT).order_by("-arrived_at", "-pk")
+    publication = clock.publication_of(request)
+    days = newsdays.lately(now, publication.tzinfo)
+    queues, found = reports.tiles(now, request.user.pk)
     return {
+        "tiles": queues,
+        "found": [tile for tile in found if tile.count],
+        "charts": charts.lately(days),
+        "takings": reports.takings(days, most=SHOWN),
         "incoming": list(lines.incoming()[:SHOWN]),
         "drafts": list(drafts[:SHOWN]),
         "scheduled": [(a, badges.status(a, now)) for a in scheduled[:SHOWN]],
@@ -33,7 +41,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "-failure_count", "id"
         )[:SHOWN],
         "my_acts": _acts(request.user.pk),
-        "publication": clock.publication_of(request),
+        "publication": publication,
     }
 
 

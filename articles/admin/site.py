@@ -21,6 +21,7 @@ from articles.admin import (
     namesakes,
     pasting,
     performing,
+    reports,
 )
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
@@ -41,6 +42,7 @@ MORE: tuple[tuple[str, str | Promise, str], ...] = (
     ("articles_capture_changelist", _("Captures"), "view_capture"),
     ("articles_match_changelist", _("Matches"), "view_match"),
     ("judgement", _("Judgement"), "view_thresholds"),
+    ("reports", _("Reports"), "view_article"),
     ("articles_act_changelist", _("History"), "view_act"),
     ("articles_publication_changelist", _("Publication"), "view_publication"),
 )
@@ -84,6 +86,7 @@ class NewsroomSite(admin.AdminSite):
             ("paste/", pasting.paste, "paste"),
             ("judgement/", judgement.judgement, "judgement"),
             ("judgement/save/", judgement.save, "judgement-save"),
+            ("reports/", reports.reports, "reports"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         return [*own, *super().get_urls()]

@@ -18,6 +18,7 @@ from articles.models.label import Label
 from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
+from articles.models.newsday import NewsDay
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
 from articles.models.section import Section, SectionMember
@@ -49,6 +50,7 @@ __all__ = [
     "Match",
     "Merge",
     "Namesake",
+    "NewsDay",
     "Publication",
     "Raw",
     "RelatedLink",

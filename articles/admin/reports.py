@@ -1,0 +1,321 @@
+"""Reports: what the desk should look after, each a filter of the article list with its acts.
+
+A report is bounded: it looks back no further than it says, along an index.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin import charts, clock, performing
+from articles.enums import Status
+from articles.ingest import newsdays
+from articles.models import (
+    Act,
+    Article,
+    Change,
+    Contribution,
+    Credit,
+    NewsDay,
+    RelatedLink,
+    Source,
+    Suggestion,
+)
+
+LOOK_BACK = timedelta(days=30)
+OLD_DRAFT = timedelta(days=3)
+OLD_ARRIVAL = timedelta(days=2)
+# Of what a person did, so many acts back is still theirs.
+MY_ACTS = 200
+# Counts go so far; beyond, "more than" says enough.
+MOST = 99
+
+
+@dataclass(frozen=True)
+class Report:
+    """A question about articles: its name in the address, its words, and the rows that answer."""
+
+    slug: str
+    title: str | Promise
+    why: str | Promise
+    rows: Callable[[QuerySet[Article], datetime, int | None], QuerySet[Article]]
+
+
+def _shown_lately(rows: QuerySet[Article], now: datetime) -> QuerySet[Article]:
+    """Narrowed to what lists have been showing for no longer than the look-back."""
+    return rows.filter(
+        status=Status.PUBLISHED,
+        retracted_at=None,
+        copy_of=None,
+        visible_at__lte=now,
+        visible_at__gt=now - LOOK_BACK,
+    )
+
+
+def _mine(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    """Drafts among what the person did something to lately."""
+    acts = Act.objects.filter(by=person).order_by("-at", "-id").values("pk")[:MY_ACTS]
+    touched = Change.objects.filter(act__in=acts).exclude(article_id=None)
+    return rows.filter(status=Status.DRAFT, pk__in=touched.values("article_id"))
+
+
+def _scheduled(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    # The conditions of the index of listed articles, read from its other end.
+    return rows.filter(status=Status.PUBLISHED, retracted_at=None, copy_of=None, visible_at__gt=now)
+
+
+def _suggested(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    open_ones = Suggestion.objects.filter(status="open").values("article_id")
+    return rows.filter(pk__in=open_ones)
+
+
+def _waiting(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    return rows.filter(
+        status=Status.INCOMING, arrived_at__lt=now - OLD_ARRIVAL, arrived_at__gt=now - LOOK_BACK
+    )
+
+
+def _old_drafts(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    return rows.filter(status=Status.DRAFT, arrived_at__lt=now - OLD_DRAFT)
+
+
+def _without_alt(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    return _shown_lately(rows, now).exclude(lead_image=None).filter(lead_image__alt="")
+
+
+def _without_picture(
+    rows: QuerySet[Article], now: datetime, person: int | None
+) -> QuerySet[Article]:
+    return _shown_lately(rows, now).filter(lead_image=None)
+
+
+def _uncredited(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    shown = _shown_lately(rows, now).filter(source=None)
+    return shown.filter(
+        ~Exists(Contribution.objects.filter(article=OuterRef("pk"))),
+        ~Exists(Credit.objects.filter(article=OuterRef("pk"))),
+    )
+
+
+def _unplaced(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    return _shown_lately(rows, now).filter(section=None)
+
+
+def _dead_ends(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    seen = Article.objects.published(now)
+    dead = RelatedLink.objects.filter(article=OuterRef("pk")).exclude(target=None)
+    return _shown_lately(rows, now).filter(Exists(dead.exclude(target__in=seen)))
+
+
+QUEUES = (
+    Report("mine", gettext_lazy("My drafts"), gettext_lazy("Drafts that you worked on."), _mine),
+    Report(
+        "scheduled",
+        gettext_lazy("Scheduled"),
+        gettext_lazy("Readers will see it without anybody's doing."),
+        _scheduled,
+    ),
+    Report(
+        "suggested",
+        gettext_lazy("Changed by the source"),
+        gettext_lazy("The source changed what the desk had edited; its words wait beside ours."),
+        _suggested,
+    ),
+)
+REPORTS = (
+    Report(
+        "waiting",
+        gettext_lazy("Waiting in the inbox"),
+        gettext_lazy("Came in more than two days ago and nobody has judged it."),
+        _waiting,
+    ),
+    Report(
+        "old-drafts",
+        gettext_lazy("Old drafts"),
+        gettext_lazy("On the desk for more than three days."),
+        _old_drafts,
+    ),
+    Report(
+        "no-picture",
+        gettext_lazy("No picture"),
+        gettext_lazy("Readers see it without a picture."),
+        _without_picture,
+    ),
+    Report(
+        "no-alt",
+        gettext_lazy("Picture without words"),
+        gettext_lazy("The picture has no alternative text: who cannot see it learns nothing."),
+        _without_alt,
+    ),
+    Report(
+        "uncredited",
+        gettext_lazy("Uncredited"),
+        gettext_lazy("Readers see neither a byline nor a source."),
+        _uncredited,
+    ),
+    Report(
+        "no-section",
+        gettext_lazy("No section"),
+        gettext_lazy("It stands on no section's page and in no section's feed."),
+        _unplaced,
+    ),
+    Report(
+        "dead-ends",
+        gettext_lazy("Dead ends"),
+        gettext_lazy("Linked to an article that readers cannot open; the page leaves it out."),
+        _dead_ends,
+    ),
+)
+BY_SLUG = {report.slug: report for report in (*QUEUES, *REPORTS)}
+
+
+class ReportFilter(admin.SimpleListFilter):
+    """A report as a filter of the article list; it is chosen on the page of reports."""
+
+    title = gettext_lazy("report")
+    parameter_name = "report"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Every report by its title."""
+        return [(report.slug, report.title) for report in BY_SLUG.values()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of the report."""
+        report = BY_SLUG.get(self.value() or "")
+        return report.rows(queryset, timezone.now(), request.user.pk) if report else queryset
+
+
+class _UpTo(Subquery):
+    """How many rows a query has, counted no further than its slice."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that leads to its list."""
+
+    label: str
+    count: int
+    url: str
+    why: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The count, or that there are more than anybody counts."""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
+
+def _counts(queries: dict[str, QuerySet[Any]], person: int | None) -> dict[str, int]:
+    """How many rows each has, up to one more than `MOST`; one query for all.
+
+    They hang on the person's own row, because that one is there.
+    """
+    subqueries = {
+        name: _UpTo(rows.order_by().values("pk")[: MOST + 1]) for name, rows in queries.items()
+    }
+    people: Any = get_user_model().objects
+    return dict(people.values(**subqueries).get(pk=person))
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Articles that one source had from another in the days shown."""
+
+    giver: Source
+    taker: Source
+    articles: int
+
+
+@dataclass(frozen=True)
+class Repeating:
+    """What a source sent in the days shown, and how much of it was a copy."""
+
+    source: Source
+    arrived: int
+    copies: int
+
+    @property
+    def percent(self) -> int:
+        """The share of copies for people."""
+        return round(100 * self.copies / self.arrived) if self.arrived else 0
+
+
+def tiles(now: datetime, person: int | None) -> tuple[list[Tile], list[Tile]]:
+    """The desk's queues, and the reports, each with its number. One query for all."""
+    rows = {r.slug: r.rows(Article.objects.all(), now, person) for r in BY_SLUG.values()}
+    own = {
+        "inbox": Article.objects.incoming(),
+        "drafts": Article.objects.filter(status=Status.DRAFT),
+        "ailing": Source.objects.filter(active=True, failure_count__gt=0),
+    }
+    found = _counts({**rows, **own}, person)
+    articles = reverse("admin:articles_article_changelist")
+    inbox = Tile(_("Inbox"), found["inbox"], reverse("admin:inbox"))
+    drafts = Tile(_("Drafts"), found["drafts"], f"{articles}?status__exact=draft")
+    ailing = Tile(_("Ailing sources"), found["ailing"], reverse("admin:articles_source_changelist"))
+    mine, *queues = [_tile(report, found, articles) for report in QUEUES]
+    return [inbox, mine, drafts, *queues, ailing], [_tile(r, found, articles) for r in REPORTS]
+
+
+def _tile(report: Report, found: dict[str, int], articles: str) -> Tile:
+    url = f"{articles}?{ReportFilter.parameter_name}={report.slug}"
+    return Tile(str(report.title), found[report.slug], url, str(report.why))
+
+
+def takings(days: list[NewsDay], *, most: int) -> list[Taking]:
+    """Who copies whom, the most first. One query."""
+    total: dict[tuple[int, int], int] = {}
+    for day in days:
+        for giver, taker, articles in day.taken:
+            total[giver, taker] = total.get((giver, taker), 0) + articles
+    first = sorted(total, key=lambda pair: (-total[pair], pair))[:most]
+    sources = Source.objects.in_bulk({pk for pair in first for pk in pair})
+    return [
+        Taking(sources[giver], sources[taker], total[giver, taker])
+        for giver, taker in first
+        if giver in sources and taker in sources
+    ]
+
+
+def repeatings(days: list[NewsDay]) -> list[Repeating]:
+    """Each source with its share of copies, the largest first. One query."""
+    arrived: dict[int, int] = {}
+    copies: dict[int, int] = {}
+    for day in days:
+        for source, came, copied in day.sources:
+            arrived[source] = arrived.get(source, 0) + came
+            copies[source] = copies.get(source, 0) + copied
+    sources = Source.objects.in_bulk(arrived)
+    rows = [Repeating(s, arrived[pk], copies[pk]) for pk, s in sources.items()]
+    return sorted(rows, key=lambda row: (-row.percent, -row.arrived, row.source.name))
+
+
+@performing.needs("view_article")
+def reports(request: HttpRequest) -> HttpResponse:
+    """All reports with their numbers, two weeks in charts, and the sources that repeat."""
+    now = timezone.now()
+    days = newsdays.lately(now, clock.publication_of(request).tzinfo)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Reports"),
+        "tiles": tiles(now, request.user.pk)[1],
+        "charts": charts.lately(days),
+        "takings": takings(days, most=newsdays.MOST_TAKEN),
+        "repeatings": repeatings(days),
+        "days": len(days),
+    }
+    return TemplateResponse(request, "admin/articles/reports.html", context)
