@@ -84,7 +84,7 @@ class Line:
 
     @property
     def former(self) -> int:
-        """The article that this one is a new version of; 0 when it is none."""
+        """The other one of a text and its new version, whichever this is; 0 for any other."""
         return self.beside if self.verdict == Verdict.NEW_VERSION else 0
 
     @property

@@ -307,13 +307,15 @@ class _Finder:
         passages = self.versions[side].ledger.passages
         passage = passages[mark.passage]
         number = sum(p.is_body for p in passages[: mark.passage + 1]) if passage.is_body else 0
-        first, last = max(0, mark.start - AROUND), min(len(passage.text), mark.end + AROUND)
-        before, after = passage.text[first : mark.start], passage.text[mark.end : last]
+        text = mark.text.removesuffix(".") if mark.sort is Sort.DATE else mark.text
+        end = mark.start + len(text)
+        first, last = max(0, mark.start - AROUND), min(len(passage.text), end + AROUND)
+        before, after = passage.text[first : mark.start], passage.text[end:last]
         if first:
             before = "…" + before.partition(" ")[2]
         if last < len(passage.text):
             after = after.rpartition(" ")[0] + "…"
-        return Value(mark.text, before, after, passage.anchor, number)
+        return Value(text, before, after, passage.anchor, number)
 
 
 def _is_read(version: Version) -> bool:

@@ -123,6 +123,7 @@ def test_every_link_of_the_list_leads_to_a_paragraph_of_the_page(
     links = pages.values(response, f"{CHANGE}//a/@href")
     ids = pages.values(response, "//@id")
     assert links
+    assert "{#" not in response.content.decode()
     assert {link for link in links if link.removeprefix("#") not in ids} == set()
     assert len(ids) == len(set(ids))
 

@@ -180,6 +180,14 @@ def test_change_tells_its_fate_and_both_places() -> None:
     )
 
 
+def test_stop_of_the_sentence_is_no_part_of_a_date() -> None:
+    [change] = compared(
+        "The boiler was looked at on 14 March.", "The boiler was looked at on 21 March."
+    ).changed
+
+    assert change.new == Value("21 March", "The boiler was looked at on ", ".", "p-1", 1)
+
+
 def test_reordered_paragraphs_are_no_changes() -> None:
     texts = ["It hurt 3 people.", "The mill cost $5 million.", "Ilse Varnow came at 10:30."]
 
