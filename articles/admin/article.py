@@ -13,8 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import article_acts, badges, bulk, history, inlines, performing, reading
-from articles.admin.article_form import ArticleForm, plain
+from articles.admin import (
+    article_acts,
+    badges,
+    bulk,
+    history,
+    inlines,
+    performing,
+    reading,
+    suggesting,
+)
+from articles.admin.article_form import ArticleForm
 from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
 from articles.admin.posted import number
@@ -24,12 +33,10 @@ from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import entries_of_article
 from articles.models import Article, Match, Suggestion
-from articles.text import diff
 
 # The search looks at the newest headlines only, so that it costs the same in a large archive.
 SEARCHED = 5000
 # What a source may suggest.
-SUGGESTED = ("headline", "standfirst", "body_html")
 
 
 @admin.register(Article)
@@ -151,6 +158,11 @@ class ArticleAdmin(NewsroomAdmin):
             ("<int:pk>/versions/", history.versions, "versions"),
             ("<int:pk>/reading/", reading.reading, "reading"),
             ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
+            (
+                "<int:pk>/suggestion/<int:suggestion_id>/changes/",
+                suggesting.changes,
+                "suggestion_changes",
+            ),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
@@ -192,7 +204,7 @@ class ArticleAdmin(NewsroomAdmin):
             context["status_badge"] = badges.status(obj, now)
             context["refusal"] = why_not_edit(request.user, obj)
             context["matches"] = _matches(obj)
-            context["suggestions"] = _suggestions(obj)
+            context["suggestions"] = suggesting.open_ones(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
             context["last_acts"] = entries_of_article(obj.pk, limit=5)
@@ -284,22 +296,6 @@ def why_not_edit(by: Any, article: Article) -> rights.Refusal | None:
         return rights.Refusal(refusal.message, refusal.hint)
     is_public = article.status == Status.PUBLISHED
     return rights.why_not(by, "publish_article" if is_public else "change_article", article)
-
-
-def _suggestions(article: Article) -> list[dict[str, Any]]:
-    """What the source offers anew, each field with the words that differ from ours."""
-    found = []
-    for row in article.suggestions.filter(status="open")[:5]:
-        offered = {n: row.offered[n] for n in SUGGESTED if row.offered.get(n) is not None}
-        differing = {n: v for n, v in offered.items() if v != getattr(article, n)}
-        labels = {name: history.field_label(Article, name) for name in differing}
-        told = [
-            (labels[n], diff.words(plain(n, getattr(article, n)), plain(n, value)))
-            for n, value in differing.items()
-        ]
-        fields = list(labels.items())
-        found.append({"pk": row.pk, "made_at": row.made_at, "told": told, "fields": fields})
-    return found
 
 
 def _matches(article: Article) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from articles.admin.board_rows import rows_of
 from articles.admin.posted import number
 from articles.dedupe.accounts import Account
 from articles.dedupe.board import MOST_ACCOUNTS, compare_accounts
+from articles.dedupe.changes import Version
 from articles.dedupe.ledger import Ledger, Passage, read_ledger
 from articles.desk import choosing, quoting, rights
 from articles.enums import Door, SourceKind, Status
@@ -107,11 +108,19 @@ def accounts_of(story: Story) -> tuple[list[Article], int]:
 
 def account_of(article: Article) -> Account:
     """The article as one account; `source` must be loaded."""
-    passages = [Passage(own, text) for own, text in reading.body(article)]
-    passages += [
-        Passage(own, text, is_body=False) for own, text in reversed(reading.heads(article))
-    ]
-    return Account(article.pk, _ledger(tuple(passages), day_of(article)))
+    return Account(article.pk, _ledger(passages_of(article), day_of(article)))
+
+
+def version_of(article: Article) -> Version:
+    """The article as one version of its text; `source` must be loaded."""
+    passages = passages_of(article)
+    return Version(passages, _ledger(passages, day_of(article)))
+
+
+def passages_of(article: Article) -> tuple[Passage, ...]:
+    """Its paragraphs, then standfirst and headline."""
+    heads = [Passage(own, text, is_body=False) for own, text in reversed(reading.heads(article))]
+    return (*(Passage(own, text) for own, text in reading.body(article)), *heads)
 
 
 def day_of(article: Article) -> date | None:

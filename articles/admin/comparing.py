@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import performing, reading, sheets
+from articles.admin import board, performing, reading, sheets, version_rows
 from articles.dedupe.judge import judge
 from articles.dedupe.reasons import readable_figure
 from articles.desk import choosing, linking
@@ -34,6 +34,7 @@ NAMED = (
     ("shared_words", gettext_lazy("Shared rare words")),
 )
 MOST_SHOWN = 40
+WORDS, SENTENCES = "words", "sentences"
 MOST_POINTED = 8
 _DAY = re.compile(r"^--(0[1-9]|1[0-2])-([0-2][0-9]|30)$")
 
@@ -96,23 +97,44 @@ class Evidence:
 def compare(request: HttpRequest, one: int, other: int) -> HttpResponse:
     """The two texts and the evidence; nothing is changed by looking.
 
-    `left` and `right` of the address are paragraph ids that are shown first, side by side.
+    `left` and `right` of the address are paragraph ids that are shown first, side by side. Two
+    versions of one text are shown word by word, the older one first, with what changed above;
+    `view` asks for the one or the other way of showing.
     """
     left, right = _pair(one, other)
     pointed = {name: set(request.GET.getlist(name)[:MOST_POINTED]) for name in ("left", "right")}
+    found = evidence(left, right)
+    by_words = _is_by_words(request, found)
+    if by_words and version_rows.older_first(left, right) != (left, right):
+        left, right = right, left
+        pointed = {"left": pointed["right"], "right": pointed["left"]}
     shown = sides(left, right, pointed["left"], pointed["right"])
     context = {
         **admin.site.each_context(request),
         "title": _("Compare"),
         "sides": shown,
         "points": any(side.pointed for side in shown),
-        "evidence": evidence(left, right),
+        "evidence": found,
+        "versions": _versions(left, right, pointed) if by_words else None,
+        "other_view": SENTENCES if by_words else WORDS,
         "kinds": Relation.choices,
         "kind": Relation.OTHER_ACCOUNT,
         "merge_url": _merge_url(left, right),
         "sheet": sheets.COMPARE,
     }
     return TemplateResponse(request, "admin/articles/compare.html", context)
+
+
+def _is_by_words(request: HttpRequest, found: Evidence) -> bool:
+    """Whether the two are shown as versions of one text: as asked for, else by the verdict."""
+    asked = request.GET.get("view")
+    return asked == WORDS or (asked != SENTENCES and found.verdict == Verdict.NEW_VERSION)
+
+
+def _versions(
+    older: Article, newer: Article, pointed: dict[str, set[str]]
+) -> version_rows.Comparison:
+    return version_rows.comparison(board.version_of(older), board.version_of(newer), pointed)
 
 
 @require_POST

@@ -16,8 +16,10 @@ from django.utils.translation import ngettext
 from articles.admin import moments, performing, undoing_acts, waiting
 from articles.admin.inbox_selection import Selection
 from articles.desk import choosing, linking, publishing
-from articles.enums import Decision, Door, Relation
-from articles.models import Article
+from articles.enums import Decision, Door, Relation, Verdict
+from articles.models import Article, Match
+
+RETOLD = (Verdict.SAME_COPY, Verdict.NEW_VERSION)
 
 Said = Callable[[str], str]
 
@@ -154,11 +156,16 @@ def _fold(request: HttpRequest, articles: list[Article], selection: Selection) -
 
 
 def _compare(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
-    if len(articles) < 2:
+    """Two articles, or one and what it is a new version or copy of."""
+    pair = [article.pk for article in articles[:2]]
+    if len(pair) == 1:
+        likest = Match.objects.standing().of(pair[0]).filter(verdict__in=RETOLD)
+        match = likest.order_by("-copy_score", "id").only("a_id", "b_id").first()
+        pair = [match.other(pair[0]), *pair] if match else []
+    if not pair:
         messages.error(request, _("Tick two articles to compare, or move onto a group."))
         return Outcome()
-    one, other = articles[:2]
-    return Outcome(go_to=reverse("admin:compare", args=[one.pk, other.pk]))
+    return Outcome(go_to=reverse("admin:compare", args=pair))
 
 
 def _split(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:

@@ -80,6 +80,12 @@ class Line:
     is_copy: bool = False
     age: str = ""
     twin: Twin | None = None
+    beside: int = 0
+
+    @property
+    def former(self) -> int:
+        """The other one of a text and its new version, whichever this is; 0 for any other."""
+        return self.beside if self.verdict == Verdict.NEW_VERSION else 0
 
     @property
     def verdict_label(self) -> str:
@@ -300,4 +306,5 @@ def _line(
         is_copy,
         moments.age(article.arrived_at, told.now),
         told.twins.get(article.pk),
+        match.other(article.pk) if match else 0,
     )

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import badges, performing
+from articles.admin import badges, board, performing, version_rows
 from articles.admin.base import ReadOnlyAdmin
 from articles.admin.filters import RuleFilter, VerdictFilter
 from articles.admin.judgement_rows import rule_name
 from articles.desk import linking
-from articles.enums import Decision, Door
+from articles.enums import Decision, Door, Verdict
 from articles.ingest import trial
-from articles.models import Match
+from articles.models import Article, Match
 
 
 @admin.register(Match)
@@ -83,6 +83,16 @@ class MatchAdmin(ReadOnlyAdmin):
         """Without the texts of the articles."""
         rows = super().get_queryset(request).select_related("a", "b", "decided_by")
         return rows.defer("evidence", "a__body_html", "b__body_html")
+
+    def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
+        """Of a new version, what it changed, with the way to the words."""
+        if obj.verdict != Verdict.NEW_VERSION:
+            return
+        rows = Article.objects.select_related("source").in_bulk([obj.a_id, obj.b_id])
+        old, new = version_rows.older_first(rows[obj.a_id], rows[obj.b_id])
+        context["versions"] = version_rows.comparison(board.version_of(old), board.version_of(new))
+        compare = reverse("admin:compare", args=[old.pk, new.pk])
+        context["versions_url"] = f"{compare}?view=words"
 
     def get_urls(self) -> list[URLPattern]:
         """What the decision buttons post to."""

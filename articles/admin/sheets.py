@@ -41,7 +41,14 @@ COMPARE = (
     Key("y", _("the same copy: fold one under the other")),
     Key("s", _("put both in one story")),
     Key("w", _("where they differ, and what only one of them says")),
+    Key("v", _("word by word as two versions, or by sentences")),
+    Key("j / k", _("next change, change before")),
     Key("b", _("back to the inbox")),
+)
+SUGGESTION = (
+    Key("j / k", _("next change, change before")),
+    Key("v", _("against ours, or against what the source said before")),
+    Key("b", _("back to the article")),
 )
 BOARD = (
     Key("j / k", _("next row, row before")),

@@ -64,10 +64,9 @@ def compare_accounts(accounts: Sequence[Account]) -> Board:
     telling first. The order of the accounts decides nothing but ties.
     """
     compared = list(accounts[:MOST_ACCOUNTS])
-    ledgers = {account.key: account.ledger for account in compared}
-    statements = [*_statements(pairs(compared), ledgers), *_names(compared)]
-    differing = [found for found in statements if found.degree >= Degree.OPEN]
-    rounded = [found for found in statements if found.degree is Degree.ROUNDED]
+    found = statements(compared)
+    differing = [statement for statement in found if statement.degree >= Degree.OPEN]
+    rounded = [statement for statement in found if statement.degree is Degree.ROUNDED]
     shown = sorted(differing, key=_rank)[:MOST_DIFFERENCES]
     known = {claim.fact for row in shown for side in row.sides for claim in side}
     gaps = find_gaps(compared, known=known)
@@ -78,6 +77,12 @@ def compare_accounts(accounts: Sequence[Account]) -> Board:
         agreement_count(compared),
         len(gaps),
     )
+
+
+def statements(accounts: Sequence[Account]) -> list[Statement]:
+    """Whatever these accounts state with several values, in no order; names that they respell."""
+    ledgers = {account.key: account.ledger for account in accounts}
+    return [*_statements(pairs(accounts), ledgers), *_names(accounts)]
 
 
 def _rank(statement: Statement) -> tuple[float, ...]:

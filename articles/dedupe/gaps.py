@@ -84,11 +84,11 @@ def _gaps_of(
     own: dict[Sentence, list[tuple[float, Fact]]] = defaultdict(list)
     named: set[str] = set()
     for fact in account.ledger.facts:
-        weight = 0.0 if fact in known else _weight(fact, account)
-        if not weight or _is_told(fact, account, others, alike):
+        weight = 0.0 if fact in known else weight_of(fact, account)
+        if not weight or is_told(fact, account, others, alike):
             continue
         if isinstance(fact.value, tuple):
-            keys = set(map(stem, _own_words(fact.value)))
+            keys = set(map(stem, own_words(fact.value)))
             if keys <= named:
                 continue
             named |= keys
@@ -98,7 +98,7 @@ def _gaps_of(
             yield _gap(account, sentence, facts)
 
 
-def _own_words(name: Iterable[str]) -> list[str]:
+def own_words(name: Iterable[str]) -> list[str]:
     """The folded words of a name that are no common words or titles, "Foreign" or "Sgt"."""
     return [word for word in map(fold, name) if not is_common(word) and word not in _TITLES]
 
@@ -129,7 +129,7 @@ def _gap(account: Account, sentence: Sentence, facts: Sequence[tuple[float, Fact
     return Gap(account.key, sentence, tuple(fact for _, fact in facts), total)
 
 
-def _weight(fact: Fact, account: Account) -> float:
+def weight_of(fact: Fact, account: Account) -> float:
     """How telling a fact is; 0 for one that is not worth a look."""
     value = fact.value
     if isinstance(value, Timing):
@@ -153,11 +153,11 @@ def _name_weight(fact: Fact, name: tuple[str, ...], account: Account) -> float:
     opens = fact.start <= fact.sentence.start + OPENING
     if opens and len(name) == 1 and account.names[stem(name[0])] == 1:
         return 0.0
-    weights = (rarity(word) * (1 + log(account.names[stem(word)]) / 4) for word in _own_words(name))
+    weights = (rarity(word) * (1 + log(account.names[stem(word)]) / 4) for word in own_words(name))
     return NAME_WEIGHT * max(weights, default=0)
 
 
-def _is_told(
+def is_told(
     fact: Fact, account: Account, others: Sequence[Account], alike: Sequence[Account]
 ) -> bool:
     """Whether another account has the fact; also when no other one could show that it lacks it."""
@@ -170,7 +170,7 @@ def _is_told(
         return True
     if isinstance(value, Quote):
         return any(_tells_quote(other, value) for other in alike)
-    own = _own_words(value)
+    own = own_words(value)
     if not account.is_latin or not own:
         return True
     keys = {stem(own[-1]), name_key(own[-1])}

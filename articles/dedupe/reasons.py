@@ -7,8 +7,10 @@ from typing import Any
 
 from articles.text.normalise import words
 
+from .changes import Version, compare_versions
 from .evidence import heaviest_figures
 from .fingerprint import Prints
+from .ledger import Passage
 from .names import name_key
 from .pair import Pair
 from .vocabulary import telling_words
@@ -22,6 +24,10 @@ LONG_FIGURE = 5
 
 SCATTERED = 0.5
 """Share of common runs of words under which the order of single words made it a copy."""
+
+MOST_READ = 100_000
+"""Characters of a text whose changed figures a reason tells; those of a longer one are read when
+somebody asks for the comparison: no arrival waits for it."""
 
 MOST_ADDED = 2
 """Words that say what a text adds."""
@@ -40,7 +46,9 @@ IN_ORDER = gettext_noop("%(percent)d%% of its words stand in the longer in the s
 SAME_ITEM = gettext_noop("another state of the same item")
 SAME_SOURCE = gettext_noop("later text of the same source")
 ADDS = gettext_noop("adds text on %(words)s")
+CHANGED = gettext_noop("changed figures (%(count)d): %(figures)s")
 CHANGES = gettext_noop("new figures: %(figures)s")
+LONGER = gettext_noop("added paragraphs: %(count)d")
 FIGURES_DIFFER = gettext_noop("same wording, but other figures")
 NAMES_DIFFER = gettext_noop("same wording, but other names")
 QUOTE = gettext_noop("one paragraph in common, as in a quote")
@@ -94,7 +102,7 @@ def explain(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> tuple[Clause,
         return (_wording(pair), *_additions(pair))
     if rule in ("item", "source"):
         origin = _clause(SAME_ITEM if rule == "item" else SAME_SOURCE)
-        return (origin, _wording(pair), *_additions(pair), *_changes(pair))
+        return (origin, _wording(pair), *_changes(pair), *_additions(pair))
     return tuple(_about_event(rule, pair, evidence))
 
 
@@ -155,11 +163,30 @@ def _printed(word: str, prints: Prints) -> str:
 
 
 def _changes(pair: Pair) -> Iterator[Clause]:
-    """Figures that only the newer text has."""
-    if pair.newer is not None:
-        figures = pair.newer.facts.figures - pair.beside(pair.newer).facts.figures
-        if figures:
-            yield _clause(CHANGES, figures=[readable_figure(f) for f in heaviest_figures(figures)])
+    """Figures that the newer text states otherwise, or else those that only it has; paragraphs."""
+    if pair.newer is None:
+        return
+    older = pair.beside(pair.newer)
+    figures = pair.newer.facts.figures - older.facts.figures
+    is_short = all(
+        sum(map(len, prints.document.paragraphs)) <= MOST_READ for prints in (older, pair.newer)
+    )
+    changes = compare_versions(_version(older), _version(pair.newer)) if is_short else None
+    found = changes.figures if changes else ()
+    if told := [f"{c.old.text} → {c.new.text}" for c in found if c.old and c.new]:
+        yield _clause(CHANGED, count=len(told), figures=told)
+    elif figures:
+        yield _clause(CHANGES, figures=[readable_figure(f) for f in heaviest_figures(figures)])
+    if changes and changes.added:
+        yield _clause(LONGER, count=len(changes.added))
+
+
+def _version(prints: Prints) -> Version:
+    """The document of `prints` as one version of its text."""
+    day = prints.document.published_at
+    texts = enumerate(prints.document.paragraphs)
+    passages = [Passage(str(at), text) for at, text in texts]
+    return Version.read(passages, day=day.date() if day else None)
 
 
 def _days(pair: Pair, days: float) -> Clause:

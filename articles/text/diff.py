@@ -1,7 +1,7 @@
 """Show what differs between two texts, by words, paragraphs and sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,8 @@ _TOKEN = re.compile(
 )
 _MOST_PAIRS = 10_000  # paragraph pairs weighed in one changed stretch; beyond, they pair in order
 _ALIKE = 0.3  # shared share of words from which two paragraphs are one, changed
+_MOVED_ALIKE = 0.5  # the same where the paragraph also stands elsewhere
+_MOST_WEIGHED = 4_000  # characters of a paragraph that tell which other one it is like
 _SAME_SENTENCE = 0.8  # share of three-word runs
 _COUNTS = """
 no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -44,6 +46,15 @@ class Row:
     before: tuple[Span, ...] | None
     after: tuple[Span, ...] | None
     changed: bool
+
+
+@dataclass(frozen=True)
+class Couple:
+    """The places of a paragraph and of what became of it; None on the side where it is missing."""
+
+    old: int | None
+    new: int | None
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,25 +96,75 @@ def _spans(stretch: Stretch, old: Sequence[str], new: Sequence[str]) -> list[Spa
 
 def paragraphs(before: Sequence[str], after: Sequence[str]) -> list[Row]:
     """Return the two texts side by side, each paragraph beside the one it became."""
-    old, new = list(before), list(after)
-    rows: list[Row] = []
-    for stretch in align([fold(text) for text in old], [fold(text) for text in new]):
-        if stretch.equal:
-            pairs = zip(old[stretch.old], new[stretch.new], strict=True)
-            rows.extend(_row(left, right) for left, right in pairs)
-        else:
-            rows.extend(_changed_rows(old[stretch.old], new[stretch.new]))
-    return rows
-
-
-def _changed_rows(old: Sequence[str], new: Sequence[str]) -> list[Row]:
     return [
-        _row(None if i is None else old[i], None if j is None else new[j])
-        for i, j in _pair(old, new)
+        row(
+            None if couple.old is None else before[couple.old],
+            None if couple.new is None else after[couple.new],
+        )
+        for couple in _in_order(before, after)
     ]
 
 
-def _row(left: str | None, right: str | None) -> Row:
+def couples(before: Sequence[str], after: Sequence[str]) -> list[Couple]:
+    """Return each paragraph with the one it became, by their places.
+
+    As `paragraphs`, but one that stands elsewhere in `after` is found there and called moved.
+
+    >>> [(couple.old, couple.new, couple.moved) for couple in couples(["a", "b"], ["b", "a"])]
+    [(1, 0, True), (0, 1, False)]
+    """
+    found = list(_in_order(before, after))
+    lone_old = [c.old for c in found if c.new is None and c.old is not None]
+    lone_new = [c.new for c in found if c.old is None and c.new is not None]
+    if not (lone_old and lone_new):
+        return found
+    moved = _moved(
+        {place: before[place] for place in lone_old}, {place: after[place] for place in lone_new}
+    )
+    gone = set(moved.values())
+    return [
+        Couple(moved[c.new], c.new, moved=True) if c.old is None and c.new in moved else c
+        for c in found
+        if c.new is not None or c.old not in gone
+    ]
+
+
+def _moved(old: dict[int, str], new: dict[int, str]) -> dict[int, int]:
+    """For paragraphs of `new` the place in `old` where they stood: the same words, else the likest.
+
+    Of very many only those in the same words are found.
+    """
+    places: dict[str, list[int]] = {}
+    for place, text in reversed(old.items()):
+        places.setdefault(fold(text), []).append(place)
+    found = {at: known.pop() for at, text in new.items() if (known := places.get(fold(text)))}
+    taken = set(found.values())
+    left = {at: _some_words(text) for at, text in old.items() if at not in taken}
+    right = {at: _some_words(text) for at, text in new.items() if at not in found}
+    if len(left) * len(right) > _MOST_PAIRS:
+        return found
+    weighed = [(_likeness(a, b), i, j) for i, a in left.items() for j, b in right.items()]
+    for weight, i, j in sorted(weighed, key=lambda one: (-one[0], one[1], one[2])):
+        if weight >= _MOVED_ALIKE and j not in found and i not in taken:
+            found[j] = i
+            taken.add(i)
+    return found
+
+
+def _in_order(before: Sequence[str], after: Sequence[str]) -> Iterator[Couple]:
+    for stretch in align([fold(text) for text in before], [fold(text) for text in after]):
+        old, new = stretch.old, stretch.new
+        pairs: Sequence[tuple[int | None, int | None]]
+        if stretch.equal:
+            pairs = [(place, place) for place in range(old.stop - old.start)]
+        else:
+            pairs = _pair(before[old], after[new])
+        for i, j in pairs:
+            yield Couple(None if i is None else old.start + i, None if j is None else new.start + j)
+
+
+def row(left: str | None, right: str | None) -> Row:
+    """Return two paragraphs side by side with the words that differ; either may be missing."""
     if left is None or right is None:
         before = None if left is None else (Span("removed", left),)
         after = None if right is None else (Span("added", right),)
@@ -122,8 +183,8 @@ def _pair(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int 
     """Pair like paragraphs in order, so that the sum of their likeness is greatest."""
     if len(old) * len(new) > _MOST_PAIRS:
         return _pair_in_order(len(old), len(new))
-    left = [frozenset(folded_words(text)) for text in old]
-    right = [frozenset(folded_words(text)) for text in new]
+    left = [_some_words(text) for text in old]
+    right = [_some_words(text) for text in new]
     weighed = [[_likeness(a, b) for b in right] for a in left]
     likeness = [[weight if weight >= _ALIKE else 0.0 for weight in line] for line in weighed]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
@@ -156,6 +217,10 @@ def _walk(
 
 def _pair_in_order(old: int, new: int) -> list[tuple[int | None, int | None]]:
     return [(i if i < old else None, i if i < new else None) for i in range(max(old, new))]
+
+
+def _some_words(text: str) -> frozenset[str]:
+    return frozenset(folded_words(text[:_MOST_WEIGHED]))
 
 
 def _likeness(left: frozenset[str], right: frozenset[str]) -> float:

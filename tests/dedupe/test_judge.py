@@ -136,7 +136,7 @@ def test_a_later_text_of_the_source_with_a_new_paragraph_is_a_new_version() -> N
     assert judgement.evidence["newer"] == "b"
     assert judgement.reason == (
         "Later text of the same source; 6 of 6 paragraphs stand in both;"
-        " adds text on seals, warden."
+        " added paragraphs: 1; adds text on seals, warden."
     )
 
 
@@ -146,7 +146,9 @@ def test_a_later_text_of_the_source_with_other_figures_is_a_new_version() -> Non
 
     assert said(WIRE, later) == ("new-version", "source", "automatic")
     assert judge(later, WIRE).evidence["newer"] == "a"
-    assert judge(WIRE, later).reason.endswith("new figures: 221.")
+    reason = "changed figures (1): 214 passengers → 221 passengers."
+    assert judge(WIRE, later).reason.endswith(reason)
+    assert judge(later, WIRE).reason.endswith(reason)
 
 
 def test_the_same_text_longer_from_another_source_is_a_copy() -> None:

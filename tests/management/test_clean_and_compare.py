@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import make_article
+from tests.factories import EARLIER, NOW, make_article, make_source
 from tests.ingest.documents import FLOOD, TRAM, html
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +123,50 @@ def test_compare_prints_for_people_too(tmp_path: Path, flood: Path) -> None:
 
     assert first.startswith("unrelated: ")
     assert second.startswith("copy 0.")
+
+
+def test_compare_prints_what_changed_when_asked(tmp_path: Path) -> None:
+    toll = "The blast at the Tarnow mill killed {} people on the day, the governor said."
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("\n\n".join(["Blast in Tarnow", toll.format("3"), *TRAM]), "utf-8")
+    new.write_text("\n\n".join(["Blast in Tarnow", toll.format("five"), *TRAM[1:]]), "utf-8")
+
+    lines = printed("compare", old, new, changes=True).splitlines()
+    told = json.loads(printed("compare", old, new, changes=True, json=True))
+
+    assert lines[2] == "number: 3 people -> five people (die) [1/1]"
+    assert lines[-1] == "paragraphs: 0 added, 1 dropped, 0 moved"
+    assert told["changes"]["changed"] == [
+        {
+            "sort": "number",
+            "old": "3 people",
+            "new": "five people",
+            "old_paragraph": "1",
+            "new_paragraph": "1",
+            "about": "die",
+        }
+    ]
+    assert told["changes"]["paragraphs"] == {"added": 0, "dropped": 1, "moved": 0}
+
+
+@pytest.mark.django_db
+def test_compare_of_a_new_version_prints_what_the_later_one_changed() -> None:
+    source = make_source()
+    toll = "The blast at the Tarnow mill killed {} people on the day, the governor said."
+    newer, older = (
+        make_article(
+            source=source,
+            headline="Blast in Tarnow",
+            body_html=html([toll.format(count), *FLOOD]),
+            written_at=written_at,
+        )
+        for count, written_at in (("5", NOW), ("3", EARLIER))
+    )
+
+    first, _scores, change, *_rest = printed("compare", newer.pk, older.pk).splitlines()
+
+    assert first.startswith("new-version: ")
+    assert change == "number: 3 people -> 5 people (die) [1/1]"
 
 
 @pytest.mark.django_db
