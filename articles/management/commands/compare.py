@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.dedupe.fingerprint import Document
 from articles.dedupe.judge import judge
 from articles.errors import NewsroomError
+from articles.ingest import embedding
 from articles.text import normalise
 from articles.text.plain import clean_text
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        judgement = judge(_document(options["a"]), _document(options["b"]))
+        texts = _document(options["a"]), _document(options["b"])
+        judgement = judge(*texts, likeness=embedding.likeness())
         if not options["json"]:
             self.stdout.write(f"{judgement.verdict}: {judgement.reason}")
             scores = f"copy {judgement.copy_score:.3f}, event {judgement.event_score:.3f}"
