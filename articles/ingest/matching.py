@@ -118,7 +118,7 @@ def settle(
     """Write the prints and the pairs of a stored article and join it; the related pairs."""
     pairs = compare(article, around, now=now)
     if article.status == Status.INCOMING:
-        told = joining.Told(around.day, lambda ids: _heard(around, ids))
+        told = joining.Told(around.day, lambda ids: heard(around, ids))
         joining.join(article, pairs, recorder, limits=around.limits, told=told, now=now)
     return pairs
 
@@ -145,12 +145,17 @@ def _nearest(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
 
 
 def _near(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
-    """The nearest of those that lower limits, as far as they go, would make related."""
+    """The nearest of those that lower limits, as far as they go, would make related, and of those
+    that a model parted: a desk that cannot see them cannot judge it."""
     near = [
         (pk, found)
         for pk, found in judged.items()
         if found.verdict == Verdict.UNRELATED
-        and (found.event_score >= LOWEST_EVENT or found.copy_score >= LOWEST_REVIEW)
+        and (
+            found.event_score >= LOWEST_EVENT
+            or found.copy_score >= LOWEST_REVIEW
+            or found.ruling.rule == "unlike"
+        )
     ]
     near.sort(key=lambda found: (-joining.closeness(found[1]), found[0]))
     return dict(near[:MOST_NEAR])
@@ -240,7 +245,7 @@ def _judge_some(
     ]
 
 
-def _heard(around: Surroundings, ids: Sequence[int]) -> dict[int, tuple[float, bool]]:
+def heard(around: Surroundings, ids: Sequence[int]) -> dict[int, tuple[float, bool]]:
     """How likely each of these tells the event of the text, and whether in another script.
 
     One query; where a model sees grey pairs again, two more for the first of them that were not
