@@ -61,6 +61,15 @@ class Meanings:
         return [0.01, *(float(sum(word in meant for word in words)) for meant in MEANINGS)]
 
 
+class Meaningless:
+    """Finds all texts alike."""
+
+    name = "meaningless"
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        return [[1.0, 0.0] for _text in texts]
+
+
 class Raising:
     """Fails as a library does that meets what it did not expect."""
 
