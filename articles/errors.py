@@ -70,3 +70,7 @@ class IllegalMove(ActRefused):
 
 class PlanOutdated(ActRefused):
     """The rows changed since the plan was shown; make the plan again."""
+
+
+class EmbeddingFailed(NewsroomError):
+    """A model could not turn a text into a vector; the words alone decide then."""

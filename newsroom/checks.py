@@ -6,11 +6,43 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
+from articles.errors import BadInput
+
 
 @checks.register(checks.Tags.security, deploy=True)
 def production_is_configured(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """Errors for a production start without SECRET_KEY, ALLOWED_HOSTS or DATABASE_URL."""
     return [checks.Error(what, hint=hint, id=code) for code, what, hint in missing()]
+
+
+@checks.register()
+def embeddings_are_ready(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """An error for a model in EMBEDDINGS that cannot be had, a warning for one that is no use."""
+    found: list[checks.CheckMessage] = [
+        checks.Error(what, hint=hint, id=code) for code, what, hint in unready()
+    ]
+    if settings.EMBEDDINGS and not found and not _weight():
+        what = f"The model {settings.EMBEDDINGS} has a weight of 0: it is not asked."
+        hint = "Leave EMBEDDINGS unset, or fit it to pairs of your own (docs/operators.md)."
+        found.append(checks.Warning(what, hint=hint, id="newsroom.W001"))
+    return found
+
+
+def unready() -> list[tuple[str, str, str]]:
+    """(id, what is wrong, what to do) for a model that is asked for and cannot be had."""
+    if not settings.EMBEDDINGS:
+        return []
+    try:
+        _weight()
+    except BadInput as error:
+        return [("newsroom.E004", error.message, error.hint)]
+    return []
+
+
+def _weight() -> float:
+    from articles.ingest import embedding  # only where a model is asked for
+
+    return embedding.inspect(settings.EMBEDDINGS, settings.EMBEDDINGS_WEIGHTS).weight
 
 
 def missing() -> list[tuple[str, str, str]]:

@@ -165,4 +165,8 @@ LOGGING = {
 
 # The fetcher refuses private networks; the demo and the tests may open their own machine to it.
 FETCH_ALLOW_PRIVATE = environment.flag("FETCH_ALLOW_PRIVATE", default=False)
+# A model that sees the pairs again which the words leave open; `articles.ingest.embedding` says
+# what may stand here. Off by default: docs/operators.md has the figures.
+EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
+EMBEDDINGS_WEIGHTS = os.environ.get("EMBEDDINGS_WEIGHTS", "").strip()
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=MODE != "test")

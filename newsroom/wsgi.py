@@ -14,7 +14,7 @@ from django.conf import settings  # noqa: E402  settings must be named first
 from articles.web.pagecache import PageCache  # noqa: E402  the apps must be loaded first
 from newsroom import checks  # noqa: E402  settings must be loaded first
 
-if _missing := checks.missing():
+if _missing := [*checks.missing(), *checks.unready()]:
     raise ImproperlyConfigured(" ".join(f"{what} {hint}" for _, what, hint in _missing))
 
 if settings.PAGE_CACHE:

@@ -22,6 +22,7 @@ from articles.dedupe.judge import judge
 from articles.dedupe.reasons import readable_figure
 from articles.desk import choosing, linking
 from articles.enums import Decision, Door, Relation, Verdict
+from articles.ingest import embedding
 from articles.ingest.matching import document_of
 from articles.models import Article, Match, Thresholds
 from articles.text import diff, markup
@@ -186,7 +187,10 @@ def evidence(left: Article, right: Article) -> Evidence:
     """What was stored of the pair, or a judgement made now when nobody compared them yet."""
     match = Match.objects.between(left.pk, right.pk).select_related("decided_by").first()
     found: Any = match or judge(
-        document_of(left), document_of(right), limits=Thresholds.limits_now()
+        document_of(left),
+        document_of(right),
+        limits=Thresholds.limits_now(),
+        likeness=embedding.likeness(),
     )
     return Evidence(
         str(found.verdict),

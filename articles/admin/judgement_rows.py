@@ -39,6 +39,8 @@ RULES = {
     "quote": gettext_lazy("a shared quote"),
     "event": gettext_lazy("same names, words and dates"),
     "nothing": gettext_lazy("too little in common"),
+    "alike": gettext_lazy("read alike to a model"),
+    "unlike": gettext_lazy("do not read alike to a model"),
     "empty": gettext_lazy("no text"),
     "desk": gettext_lazy("put together by a person"),
 }

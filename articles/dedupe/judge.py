@@ -1,7 +1,7 @@
 """What two documents are to each other, with the evidence and a reason a person can check."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from .event import SAME_EVENT, event_score
 from .evidence import gather
 from .fingerprint import Document, Prints, fingerprint
+from .likeness import Alike, Likeness
 from .lineage import Kinship
 from .pair import Pair, measure
 from .reasons import Clause, explain, sentence
@@ -71,7 +72,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """All of a pair that a rule looks at, so that other limits can be tried without the texts."""
+    """All of a pair that a rule looks at, so that other limits can be tried without the texts.
+
+    `by_words` is the event score before a model saw the pair again, None where none did.
+    """
 
     exact: bool
     empty: bool
@@ -83,11 +87,17 @@ class Weighed:
     contained: float
     in_order: float
     event: float
+    by_words: float | None = None
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Weighed":
-        """What `asdict` wrote; raises TypeError for anything else."""
+        """What `kept` wrote; raises TypeError for anything else."""
         return cls(**kept)
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """To be written as JSON; what no model saw is written as it was before there were any."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +142,29 @@ class Judgement:
     weighed: Weighed = field(repr=False)
     ruling: Ruling = field(repr=False)
     pair: Pair = field(repr=False, compare=False)
+    alike: Alike | None = field(default=None, repr=False)
 
     @cached_property
     def evidence(self) -> dict[str, Any]:
-        """What speaks for the answer, to be written as JSON; `evidence.gather` lists its keys."""
-        return gather(self.pair) | {
+        """What speaks for the answer, to be written as JSON; `evidence.gather` lists its keys.
+
+        Where a model saw the pair again, "alike" holds what it said, and the version names it.
+        """
+        found = gather(self.pair) | {
             "rule": self.ruling.rule,
             "band": self.ruling.band,
             "version": JUDGE_VERSION,
-            "weighed": asdict(self.weighed),
+            "weighed": self.weighed.kept,
         }
+        if self.alike is not None:
+            found["version"] += f"+{self.alike.model}"
+            found["alike"] = self.alike.evidence
+        return found
 
     @cached_property
     def because(self) -> tuple[Clause, ...]:
         """The parts of the reason, to be translated."""
-        return explain(self.ruling.rule, self.pair, self.evidence)
+        return explain(self.ruling.rule, self.pair, self.evidence, self.alike)
 
     @property
     def reason(self) -> str:
@@ -160,18 +178,27 @@ def judge(
     *,
     chrome: frozenset[str] = frozenset(),
     limits: Limits = DEFAULT,
+    likeness: Likeness | None = None,
 ) -> Judgement:
     """Judge two documents; verdict and scores are the same whichever comes first.
 
-    `chrome` holds folded lines that are no part of the text.
+    `chrome` holds folded lines that are no part of the text. `likeness` is asked of pairs that
+    the words leave open.
     """
-    return judge_prints(fingerprint(a, chrome=chrome), fingerprint(b, chrome=chrome), limits)
+    one, other = (fingerprint(document, chrome=chrome) for document in (a, b))
+    return judge_prints(one, other, limits, likeness)
 
 
-def judge_prints(a: Prints, b: Prints, limits: Limits = DEFAULT) -> Judgement:
+def judge_prints(
+    a: Prints, b: Prints, limits: Limits = DEFAULT, likeness: Likeness | None = None
+) -> Judgement:
     """Judge two documents that are read already, for one against its many candidates."""
     pair = measure(a, b)
-    weighed = weigh(pair)
+    weighed, alike = weigh(pair), None
+    if likeness is not None and not (weighed.exact or weighed.empty):
+        alike = likeness.weigh(a, b, weighed.event)
+    if alike is not None:
+        weighed = replace(weighed, event=alike.score, by_words=alike.by_words)
     ruling = rule(weighed, limits)
     return Judgement(
         verdict=ruling.verdict,
@@ -180,6 +207,7 @@ def judge_prints(a: Prints, b: Prints, limits: Limits = DEFAULT) -> Judgement:
         weighed=weighed,
         ruling=ruling,
         pair=pair,
+        alike=alike,
     )
 
 
@@ -209,7 +237,8 @@ def weigh(pair: Pair) -> Weighed:
 
 def rule(weighed: Weighed, limits: Limits = DEFAULT) -> Ruling:
     """The first rule that holds: "exact", "empty", "item" (new version of an upstream item),
-    "template", "quote", "source" (new version from one source), "copy", "event" or "nothing".
+    "template", "quote", "source" (new version from one source), "copy", "event" or "nothing";
+    "alike" or "unlike" where a model turned what the words alone would have said.
     """
     contained, event = weighed.contained, weighed.event
     if weighed.exact:
@@ -227,8 +256,15 @@ def rule(weighed: Weighed, limits: Limits = DEFAULT) -> Ruling:
         contained = _mended(contained, weighed.in_order, limits)
     if contained >= limits.same_copy:
         return Ruling("source" if weighed.version else "copy", contained, event, limits)
-    is_event = event >= limits.same_event
-    return Ruling("event" if is_event else "nothing", contained, event, limits)
+    return Ruling(_about_event(weighed, limits), contained, event, limits)
+
+
+def _about_event(weighed: Weighed, limits: Limits) -> str:
+    """The rule for pairs that are told apart by their event scores alone."""
+    is_event = weighed.event >= limits.same_event
+    if weighed.by_words is not None and is_event != (weighed.by_words >= limits.same_event):
+        return "alike" if is_event else "unlike"
+    return "event" if is_event else "nothing"
 
 
 def _mended(contained: float, in_order: float, limits: Limits) -> float:

@@ -16,7 +16,8 @@ from .event import SAME_EVENT
 from .fingerprint import Document, Prints, fingerprint
 from .grouping import Grouping
 from .index import MemoryIndex
-from .judge import REVIEW, Judgement, Verdict, judge_prints
+from .judge import DEFAULT, REVIEW, Judgement, Verdict, judge_prints
+from .likeness import Likeness
 from .match import in_turn
 
 LEAST_REPEATED = 4
@@ -66,11 +67,12 @@ def read_all(documents: Mapping[str, Document]) -> Iterator[tuple[str, Prints]]:
 class Archive:
     """Texts that arrive one after the other: each is compared, then grouped, then remembered."""
 
-    def __init__(self) -> None:
+    def __init__(self, likeness: Likeness | None = None) -> None:
         self.names: list[str] = []
         self.grouping = Grouping()
         self._prints: list[Prints] = []
         self._index = MemoryIndex()
+        self._likeness = likeness
 
     def take_in(self, name: str, prints: Prints) -> list[Prediction]:
         """What the text is to each that the look-up proposes."""
@@ -84,7 +86,7 @@ class Archive:
         self.grouping.place(
             number,
             judged,
-            lambda other: judge_prints(prints, self._prints[other]),
+            lambda other: self._judge(prints, other),
             word_count=prints.word_count,
             day=day,
         )
@@ -101,12 +103,17 @@ class Archive:
         return found
 
     def _judged(self, prints: Prints, others: Sequence[int]) -> dict[int, Judgement]:
-        return dict(in_turn(others, lambda other: judge_prints(prints, self._prints[other])))
+        return dict(in_turn(others, lambda other: self._judge(prints, other)))
+
+    def _judge(self, prints: Prints, other: int) -> Judgement:
+        return judge_prints(prints, self._prints[other], DEFAULT, self._likeness)
 
 
-def predict(documents: Mapping[str, Document]) -> tuple[list[Prediction], Archive]:
+def predict(
+    documents: Mapping[str, Document], likeness: Likeness | None = None
+) -> tuple[list[Prediction], Archive]:
     """Each pair that the look-up proposes, in order of arrival, and the archive at the end."""
-    archive = Archive()
+    archive = Archive(likeness)
     found: list[Prediction] = []
     for name, prints in read_all(documents):
         found += archive.take_in(name, prints)

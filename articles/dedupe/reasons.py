@@ -11,6 +11,7 @@ from .changes import Version, compare_versions
 from .evidence import heaviest_figures
 from .fingerprint import Prints
 from .ledger import Passage
+from .likeness import Alike
 from .names import name_key
 from .pair import Pair
 from .vocabulary import telling_words
@@ -60,6 +61,8 @@ DATES = gettext_noop("same dates: %(dates)s")
 FIGURES = gettext_noop("same figures: %(figures)s")
 SAME_DAY = gettext_noop("same day")
 DAYS = gettext_noop("days apart: %(days)d")
+ALIKE = gettext_noop("read alike: %(cosine)s")
+UNLIKE = gettext_noop("do not read alike: %(cosine)s")
 LITTLE = gettext_noop("too little in common for one event")
 
 
@@ -92,7 +95,9 @@ def sentence(clauses: Sequence[Clause]) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def explain(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> tuple[Clause, ...]:
+def explain(
+    rule: str, pair: Pair, evidence: Mapping[str, Any], alike: Alike | None = None
+) -> tuple[Clause, ...]:
     """What made `rule` decide, for a person who has not seen the numbers."""
     if rule in ("empty", "exact"):
         return (_clause(EMPTY if rule == "empty" else EXACT),)
@@ -103,10 +108,12 @@ def explain(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> tuple[Clause,
     if rule in ("item", "source"):
         origin = _clause(SAME_ITEM if rule == "item" else SAME_SOURCE)
         return (origin, _wording(pair), *_changes(pair), *_additions(pair))
-    return tuple(_about_event(rule, pair, evidence))
+    return tuple(_about_event(rule, pair, evidence, alike))
 
 
-def _about_event(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> Iterator[Clause]:
+def _about_event(
+    rule: str, pair: Pair, evidence: Mapping[str, Any], alike: Alike | None
+) -> Iterator[Clause]:
     """Clauses for pairs that are no copies."""
     if evidence["band"] == "review":
         yield from (_clause(LOOK), _wording(pair))
@@ -117,7 +124,9 @@ def _about_event(rule: str, pair: Pair, evidence: Mapping[str, Any]) -> Iterator
     yield from _facts(evidence)
     if evidence["days_apart"] is not None:
         yield _days(pair, evidence["days_apart"])
-    if rule == "nothing":
+    if alike is not None:
+        yield _clause(ALIKE if alike.speaks_for else UNLIKE, cosine=f"{alike.cosine:.2f}")
+    if rule in ("nothing", "unlike"):
         yield _clause(LITTLE)
 
 

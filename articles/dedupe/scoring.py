@@ -54,6 +54,32 @@ def score_pairs(said: Sequence[bool], truth: Sequence[bool]) -> PairScore:
     return PairScore(precision, recall, f1)
 
 
+def score_difference(
+    before: Sequence[bool],
+    after: Sequence[bool],
+    truth: Sequence[bool],
+    topics: Sequence[Hashable],
+) -> Interval:
+    """By how much F1 rises from one way to say it to another, on the same labelled pairs.
+
+    Whole topics are drawn anew: what helps with one event helps with all its pairs, so pairs of a
+    topic are no independent witnesses.
+    """
+    rows: dict[Hashable, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    for topic, *row in zip(topics, before, after, truth, strict=True):
+        rows[topic].append((row[0], row[1], row[2]))
+
+    def gain(drawn: Sequence[list[tuple[bool, bool, bool]]]) -> tuple[float]:
+        pairs = [row for topic in drawn for row in topic]
+        then, now = (_pair_figures([(row[at], row[2]) for row in pairs])[2] for at in (0, 1))
+        return (now - then,)
+
+    sample = list(rows.values())
+    (value,) = gain(sample)
+    ((low, high),) = _ends(sample, gain, 1)
+    return Interval(value, min(low, value), max(high, value))
+
+
 def score_groups(said: Mapping[str, Hashable], truth: Mapping[str, Hashable]) -> GroupScore:
     """The group of each text as predicted and as it is; texts without a truth are left out."""
     groups: dict[Hashable, list[Member]] = defaultdict(list)

@@ -14,7 +14,7 @@ from articles.models.label import LabelQuerySet
 
 # Rules whose pairs the copy score alone makes the machine fold, or would at a lower threshold.
 # Identical texts are folded anyway; new versions never are.
-BY_SCORE = ("copy", "event", "nothing")
+BY_SCORE = ("copy", "event", "nothing", "alike", "unlike")
 
 # Labels that are read for the licences of many sources at once, the newest first.
 MOST_LABELS = 20_000

@@ -1,7 +1,7 @@
 """Which articles are worth comparing: bounded look-ups that never scan the archive."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -94,10 +94,12 @@ def glance(
     *,
     surely: Iterable[int] = (),
     same_event: float = SAME_EVENT,
+    highest: Callable[[float], float] = float,
 ) -> Glanced:
     """Part the living articles of these by whether the judge may find them related. One query.
 
     `surely` are wanted in any case and come first; so is what has no glance of this version.
+    `highest` is what the judge may make of a score at most, where a model sees the pair again.
     """
     ask = asker(prints, familiar)
     wanted = set(surely)
@@ -113,8 +115,8 @@ def glance(
             likely.append(Likely(pk, 1.0))
         else:
             event = event_score(event_signals(ask, unpack_glance(seen)), days_apart=days)
-            if event >= same_event - ROUNDING:
-                likely.append(Likely(pk, event + ROUNDING))
+            if (most := highest(event)) >= same_event - ROUNDING:
+                likely.append(Likely(pk, most + ROUNDING))
             else:
                 others[pk] = event
     order = {pk: at for at, pk in enumerate(ids)}

@@ -17,9 +17,10 @@ from articles.dedupe.judge import (
     Verdict,
     judge_prints,
 )
+from articles.dedupe.likeness import is_grey
 from articles.enums import Status
 from articles.history import Recorder
-from articles.ingest import candidates, familiarity, identity, joining, printing
+from articles.ingest import candidates, embedding, familiarity, identity, joining, printing
 from articles.ingest.joining import Pair
 from articles.models import (
     Article,
@@ -117,10 +118,7 @@ def settle(
     """Write the prints and the pairs of a stored article and join it; the related pairs."""
     pairs = compare(article, around, now=now)
     if article.status == Status.INCOMING:
-        told = joining.Told(
-            around.day,
-            lambda ids: candidates.event_scores(around.prints, ids, around.familiar),
-        )
+        told = joining.Told(around.day, lambda ids: heard(around, ids))
         joining.join(article, pairs, recorder, limits=around.limits, told=told, now=now)
     return pairs
 
@@ -147,12 +145,17 @@ def _nearest(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
 
 
 def _near(judged: Mapping[int, Judgement]) -> dict[int, Judgement]:
-    """The nearest of those that lower limits, as far as they go, would make related."""
+    """The nearest of those that lower limits, as far as they go, would make related, and of those
+    that a model parted: a desk that cannot see them cannot judge it."""
     near = [
         (pk, found)
         for pk, found in judged.items()
         if found.verdict == Verdict.UNRELATED
-        and (found.event_score >= LOWEST_EVENT or found.copy_score >= LOWEST_REVIEW)
+        and (
+            found.event_score >= LOWEST_EVENT
+            or found.copy_score >= LOWEST_REVIEW
+            or found.ruling.rule == "unlike"
+        )
     ]
     near.sort(key=lambda found: (-joining.closeness(found[1]), found[0]))
     return dict(near[:MOST_NEAR])
@@ -204,7 +207,15 @@ def _judge(
     Two queries for each `MOST_PAIRS` that are read in full; reading ends when there are so many
     related ones that none of the rest can be among the nearest.
     """
-    glanced = candidates.glance(prints, ids, familiar, surely=surely, same_event=limits.same_event)
+    likeness = embedding.likeness()
+    glanced = candidates.glance(
+        prints,
+        ids,
+        familiar,
+        surely=surely,
+        same_event=limits.same_event,
+        highest=likeness.highest if likeness else float,
+    )
     likely = [*glanced.likely, *_near_misses(glanced.others)]
     judged: list[tuple[int, Judgement]] = []
     for start in range(0, len(likely), MOST_PAIRS):
@@ -226,11 +237,28 @@ def _judge_some(
 ) -> list[tuple[int, Judgement]]:
     found = Article.objects.select_related("source").in_bulk(ids)
     guids = guids_of(found)
+    others = ((pk, _read(found[pk], guids.get(pk, ""))) for pk in ids if pk in found)
+    likeness = embedding.likeness()
     return [
-        (pk, judge_prints(prints, without(_read(found[pk], guids.get(pk, "")), familiar), limits))
-        for pk in ids
-        if pk in found
+        (pk, judge_prints(prints, without(other, familiar), limits, likeness))
+        for pk, other in others
     ]
+
+
+def heard(around: Surroundings, ids: Sequence[int]) -> dict[int, tuple[float, bool]]:
+    """How likely each of these tells the event of the text, and whether in another script.
+
+    One query; where a model sees grey pairs again, two more for the first of them that were not
+    read yet, so that a story is chosen by what a judgement in full would say.
+    """
+    scores = candidates.event_scores(around.prints, ids, around.familiar)
+    if embedding.likeness() is None:
+        return scores
+    grey = [pk for pk in ids if pk in scores and is_grey(scores[pk][0])]
+    judged = dict(around.judged)
+    unread = [pk for pk in grey if pk not in judged][:MOST_PAIRS]
+    judged |= dict(_judge_some(around.prints, unread, around.familiar, around.limits))
+    return scores | {pk: (judged[pk].event_score, scores[pk][1]) for pk in grey if pk in judged}
 
 
 def _are_enough(judged: Iterable[tuple[int, Judgement]], most: float) -> bool:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from articles.dedupe.familiar import without
 from articles.dedupe.judge import Judgement, Verdict, judge_prints
 from articles.errors import NewsroomError
-from articles.ingest import familiarity, matching, turns
+from articles.ingest import embedding, familiarity, matching, turns
 from articles.ingest.candidates import LIVING
 from articles.models import Article, Match
 
@@ -75,7 +75,8 @@ def _judge(newer: Article, older: Article, guids: dict[int, str]) -> Judgement:
         for article in (newer, older)
     )
     familiar = familiarity.familiar(one, matching.day_of(newer))
-    return judge_prints(without(one, familiar), without(other, familiar))
+    prints = without(one, familiar), without(other, familiar)
+    return judge_prints(*prints, likeness=embedding.likeness())
 
 
 def _keep(newer: Article, older: Article, judgement: Judgement, now: datetime) -> Judged:

@@ -6,7 +6,7 @@ from django.db import DatabaseError
 
 from articles.dedupe.familiar import without
 from articles.dedupe.judge import Judgement, judge_prints
-from articles.ingest import familiarity, matching
+from articles.ingest import embedding, familiarity, matching
 from articles.models import Article, Change, Label, Thresholds
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,8 @@ def _score() -> int:
             for text in (one, other)
         ]
         known = familiarity.familiar(prints[0], matching.day_of(one))
-        _note(label, judge_prints(without(prints[0], known), without(prints[1], known), limits))
+        pair = without(prints[0], known), without(prints[1], known)
+        _note(label, judge_prints(*pair, limits, embedding.likeness()))
     names = ["copy_score", "event_score", "rule", "band"]
     return Label.objects.bulk_update(waiting, names)
 

@@ -84,5 +84,5 @@ def test_every_template_names_its_values_for_translators() -> None:
     templates = [text for name, text in vars(reasons).items() if name.isupper() and text != ""]
     texts = [text.replace("%%", "") for text in templates if isinstance(text, str)]
 
-    assert len(texts) == 23
+    assert len(texts) == 25
     assert [text for text in texts if re.search(r"%(?!\(\w+\)[sd])", text)] == []

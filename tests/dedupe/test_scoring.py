@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.dedupe.scoring import score_groups, score_pairs
+from articles.dedupe.scoring import score_difference, score_groups, score_pairs
 
 
 def test_pairs_are_scored_by_what_was_said_and_what_is_so() -> None:
@@ -53,3 +53,22 @@ def test_intervals_are_the_same_in_every_run() -> None:
     said, truth = [True, False] * 20, [True, True, False, False] * 10
 
     assert score_pairs(said, truth) == score_pairs(said, truth)
+
+
+def test_gain_is_that_of_the_whole_and_drawn_by_topics() -> None:
+    truth = [True, False, True, False]
+    before, after = [True, True, True, True], [True, False, True, False]
+
+    gain = score_difference(before, after, truth, ["a", "a", "b", "b"])
+
+    assert gain.value == gain.low == gain.high == pytest.approx(1 - 2 / 3)
+
+
+def test_gain_of_what_is_said_twice_is_nothing_and_swapped_it_is_a_loss() -> None:
+    truth, topics = [True, False, True], ["a", "b", "c"]
+    one, other = [True, True, False], [True, False, True]
+
+    assert score_difference(one, one, truth, topics).value == 0.0
+    there, back = (score_difference(*pair, truth, topics) for pair in ((one, other), (other, one)))
+    assert there.value == pytest.approx(-back.value) == pytest.approx(0.5)
+    assert there.low < there.value < there.high

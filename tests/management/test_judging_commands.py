@@ -1,7 +1,8 @@
 """Commands that judge, measure and train on files; none needs a database."""
 
 import json
-from dataclasses import replace
+import sys
+from dataclasses import asdict, replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.dedupe.fingerprint import Document
+from tests.dedupe.embedders import FLOODED, LEANING, REGATTA, SWAMPED
 from tests.dedupe.material import MARKET_MONDAY, MARKET_TUESDAY, NOON, RETOLD, TWIN, WIRE, cut_copy
 
 TEXTS = {
@@ -207,3 +209,105 @@ def test_a_pair_of_an_unknown_article_is_named(gold: Path) -> None:
 
     with pytest.raises(CommandError, match="none"):
         run("train_judge", "--gold", gold)
+
+
+MODEL = "tests.dedupe.embedders.Meanings"
+MEANINGLESS = "tests.dedupe.embedders.Meaningless"
+
+
+@pytest.fixture
+def grey(tmp_path: Path) -> Path:
+    """Four topics, each with a grey pair of one event and a grey pair of two."""
+    rows, pairs = [], []
+    for topic in range(4):
+        names = [f"{topic}_{name}" for name in ("flooded", "swamped", "regatta")]
+        texts = zip(names, (FLOODED, SWAMPED, REGATTA), strict=True)
+        rows += [row(name, text, name, f"{topic}-{name}") for name, text in texts]
+        pairs += [
+            {"a": names[0], "b": names[1], "label": "same_story", "kind": "story_pair"},
+            {"a": names[1], "b": names[2], "label": "different", "kind": "neg_other_event"},
+        ]
+    write(tmp_path / "articles.jsonl", rows)
+    write(tmp_path / "pairs.jsonl", pairs)
+    return tmp_path
+
+
+def listening(grey: Path) -> Path:
+    """Weights with which the model turns both kinds of pairs."""
+    path = grey / "listening.json"
+    path.write_text(json.dumps({MODEL: asdict(LEANING)}), "utf-8")
+    return path
+
+
+def test_training_a_model_writes_weights_that_the_judging_commands_take(grey: Path) -> None:
+    out = grey / "weights.json"
+
+    said = run("train_judge", "--gold", grey, "--embeddings", MODEL, "--out", out)
+
+    lines = said.splitlines()
+    assert lines[0] == "8 pairs, 4 of one event, 4 topics"
+    assert lines[2].startswith(f"with {MODEL}, on topics held out: P 1.000 [1.000, 1.000]")
+    assert "F1 gained" in lines[3]
+    kept = json.loads(out.read_text("utf-8"))[MODEL]
+    assert kept["scripts"] == ["latin"]
+    assert kept["usual"] == pytest.approx(0.5, abs=0.01)
+    assert kept["weight"] > 1
+    run("evaluate_dedupe", "--gold", grey, "--embeddings", MODEL, "--embeddings-weights", out)
+
+
+def test_training_a_model_that_parts_nothing_says_that_it_would_change_nothing(grey: Path) -> None:
+    out = grey / "weights.json"
+
+    said = run("train_judge", "--gold", grey, "--embeddings", MEANINGLESS, "--out", out)
+
+    assert "This model does not part them: it would change nothing." in said
+    assert json.loads(out.read_text("utf-8"))[MEANINGLESS]["weight"] == 0.0
+
+
+def test_pairs_are_predicted_with_a_model_by_option_by_setting_and_not_without(
+    grey: Path, settings: Any
+) -> None:
+    weights = listening(grey)
+    out = grey / "out.jsonl"
+    articles = ("predict_pairs", "--articles", grey / "articles.jsonl", "--out", out)
+
+    def scores(*options: Any) -> dict[tuple[str, str], float]:
+        run(*articles, "--level", "story", *options)
+        return {(line["a"], line["b"]): line["score"] for line in read(out)}
+
+    plain = scores()
+    chosen = scores("--embeddings", MODEL, "--embeddings-weights", weights)
+    settings.EMBEDDINGS, settings.EMBEDDINGS_WEIGHTS = MODEL, str(weights)
+
+    assert scores() == chosen
+    assert scores("--embeddings", "") == plain
+    pair = ("0_swamped", "0_flooded")
+    assert plain[pair] < 0.5 < chosen[pair]
+
+
+def test_a_setting_changes_what_two_texts_are_said_to_be(
+    grey: Path, settings: Any, tmp_path: Path
+) -> None:
+    files = []
+    for name, text in (("one", FLOODED), ("other", SWAMPED)):
+        files.append(tmp_path / f"{name}.txt")
+        files[-1].write_text("\n\n".join([text.headline, *text.paragraphs]), "utf-8")
+    before = run("compare", *map(str, files))
+
+    settings.EMBEDDINGS, settings.EMBEDDINGS_WEIGHTS = MODEL, str(listening(grey))
+    after = run("compare", *map(str, files))
+
+    assert before.startswith("unrelated:")
+    assert after.startswith("same-event:")
+    assert "read alike: 1.00" in after
+
+
+@pytest.mark.parametrize("command", ["predict_pairs", "evaluate_dedupe", "train_judge"])
+def test_a_model_that_cannot_be_had_is_refused_with_what_to_do(
+    command: str, grey: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "wordllama", None)
+    given = {"predict_pairs": ("--articles", grey / "articles.jsonl", "--out", grey / "out")}
+
+    with pytest.raises(CommandError, match=r'pip install "newsroom\[embeddings\]"'):
+        run(command, *given.get(command, ("--gold", grey)), "--embeddings", "wordllama")

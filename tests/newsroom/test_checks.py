@@ -70,3 +70,49 @@ def test_pure_command_needs_no_key_and_no_database(tmp_path):
 
     assert answer.returncode == 0
     assert "headline: Council votes for the bridge" in answer.stdout
+
+
+def check(tmp_path, **environment):
+    url = f"sqlite:///{tmp_path}/news.sqlite3"
+    return run(["manage.py", "check"], NEWSROOM_VAR=str(tmp_path), DATABASE_URL=url, **environment)
+
+
+def test_check_names_a_model_that_cannot_be_had_and_what_to_do(tmp_path):
+    answer = check(tmp_path, EMBEDDINGS="no.such.Model")
+
+    assert answer.returncode == 1
+    assert "(newsroom.E004) EMBEDDINGS is no.such.Model" in answer.stderr
+    assert "A folder's path begins with /" in answer.stderr
+
+
+def test_wsgi_with_a_model_that_cannot_be_had_refuses(tmp_path):
+    answer = run(
+        ["-c", "import newsroom.wsgi"],
+        NEWSROOM_VAR=str(tmp_path),
+        NEWSROOM_MODE="test",
+        EMBEDDINGS="/no/folder",
+    )
+
+    assert answer.returncode == 1
+    assert "/no/folder" in answer.stderr.splitlines()[-1]
+
+
+def test_check_warns_of_a_model_that_would_change_nothing(tmp_path):
+    model = "tests.dedupe.embedders.Meanings"
+    weights = tmp_path / "weights.json"
+    weights.write_text(f'{{"{model}": {{"usual": 0.5, "weight": 0, "scripts": ["latin"]}}}}')
+
+    answer = check(
+        tmp_path,
+        EMBEDDINGS=model,
+        EMBEDDINGS_WEIGHTS=str(weights),
+    )
+
+    assert answer.returncode == 0
+    assert "(newsroom.W001)" in answer.stderr
+
+
+def test_check_without_a_model_says_nothing(tmp_path):
+    answer = check(tmp_path)
+
+    assert (answer.returncode, answer.stderr) == (0, "")

@@ -14,6 +14,7 @@ from articles.dedupe.judge import Verdict, judge
 from articles.dedupe.ledger import Passage
 from articles.dedupe.lineage import lineage
 from articles.errors import NewsroomError
+from articles.ingest import embedding
 from articles.text import normalise
 from articles.text.plain import clean_text
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         one, other = _document(options["a"]), _document(options["b"])
-        judgement = judge(one, other)
+        judgement = judge(one, other, likeness=embedding.likeness())
         is_version = judgement.verdict is Verdict.NEW_VERSION
         changes = _changes(one, other) if is_version or options["changes"] else None
         if not options["json"]:

@@ -14,7 +14,7 @@ from articles.dedupe.judge import REVIEW, SAME_COPY
 from articles.dedupe.measuring import Decided, Share, curve
 from articles.dedupe.predicting import Archive, Level, pair_scores, predict, scaled
 from articles.dedupe.scoring import PairScore, score_groups, score_pairs
-from articles.management import goldsets, plotting
+from articles.management import goldsets, plotting, second_look
 from articles.management.goldsets import SAME, Gold
 
 ACTS = 0.5
@@ -50,12 +50,15 @@ class Command(BaseCommand):
             "--shuffle", type=int, metavar="SEED", help="Let the articles arrive in random order."
         )
         parser.add_argument("--plot", type=Path, help="Write the curve of copies as an SVG file.")
+        second_look.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         gold = goldsets.load(options["gold"])
         if options["plot"] and options["plot"].suffix.lower() != ".svg":
             raise CommandError("The plot is an SVG; give a name that ends in .svg.")
-        predictions, archive = predict(_in_order(gold.documents, options["shuffle"]))
+        likeness = second_look.chosen(options)
+        documents = _in_order(gold.documents, options["shuffle"])
+        predictions, archive = predict(documents, likeness)
         self.stdout.write(f"{gold.name}: {len(gold.documents)} articles, {len(gold.pairs)} pairs")
         for level, groups, placed in (
             (Level.NEAR, gold.families, archive.grouping.leaders),

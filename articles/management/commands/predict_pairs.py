@@ -11,8 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.dedupe.fingerprint import Document
+from articles.dedupe.likeness import Likeness
 from articles.dedupe.predicting import Level, pair_scores, predict, repeated_paragraphs
-from articles.management import goldsets
+from articles.management import goldsets, second_look
 
 ROUNDED = 4
 
@@ -35,14 +36,16 @@ class Command(BaseCommand):
             "--groups", action="store_true",
             help="Write the copy group (near) or story of each article instead of pairs.",
         )  # fmt: skip
+        second_look.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         level = Level(options["level"])
         documents = goldsets.documents(options["articles"])
+        likeness = second_look.chosen(options)
         if level is Level.REPEATS:
             lines = _repeats(documents)
         else:
-            lines = _judged(documents, level, groups=options["groups"])
+            lines = _judged(documents, level, likeness, groups=options["groups"])
         count = _write(options["out"], lines)
         if options["verbosity"]:
             self.stdout.write(f"{len(documents)} articles, {count} lines in {options['out']}")
@@ -53,10 +56,12 @@ def _repeats(documents: dict[str, Document]) -> Iterable[dict[str, Any]]:
         yield {"id": name, "repeated": repeated_paragraphs(document.paragraphs)}
 
 
-def _judged(documents: dict[str, Document], level: Level, *, groups: bool) -> list[dict[str, Any]]:
+def _judged(
+    documents: dict[str, Document], level: Level, likeness: Likeness | None, *, groups: bool
+) -> list[dict[str, Any]]:
     gc.disable()  # nothing here is cyclic, and looking for cycles costs a quarter of the time
     try:
-        predictions, archive = predict(documents)
+        predictions, archive = predict(documents, likeness)
         if groups:
             placed = archive.grouping.leaders if level is Level.NEAR else archive.grouping.stories
             return [
