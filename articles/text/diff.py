@@ -75,11 +75,16 @@ def words(before: str, after: str) -> list[Span]:
     [('removed', 'two '), ('added', 'three '), ('same', 'men died')]
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    leading = after[: len(after) - len("".join(new))]
-    spans = [Span("same", leading)] if leading else []
+    spans = _leading(after, new)
     for stretch in align([token.strip() for token in old], [token.strip() for token in new]):
         spans.extend(_spans(stretch, old, new))
     return spans
+
+
+def _leading(text: str, tokens: Sequence[str]) -> list[Span]:
+    """The blanks before the first token."""
+    blanks = text[: len(text) - len("".join(tokens))]
+    return [Span("same", blanks)] if blanks else []
 
 
 def _spans(stretch: Stretch, old: Sequence[str], new: Sequence[str]) -> list[Span]:
@@ -171,10 +176,15 @@ def row(left: str | None, right: str | None) -> Row:
         return Row(before, after, changed=True)
     if left == right:
         return Row((Span("same", left),), (Span("same", right),), changed=False)
-    spans = words(left, right)
+    old, new = _TOKEN.findall(left), _TOKEN.findall(right)
+    before, after = _leading(left, old), _leading(right, new)
+    # Each side keeps its own blanks: the same word may stand before a comma in one of them only.
+    for stretch in align([token.strip() for token in old], [token.strip() for token in new]):
+        before.append(Span("same" if stretch.equal else "removed", "".join(old[stretch.old])))
+        after.append(Span("same" if stretch.equal else "added", "".join(new[stretch.new])))
     return Row(
-        tuple(span for span in spans if span.op != "added"),
-        tuple(span for span in spans if span.op != "removed"),
+        tuple(span for span in before if span.text),
+        tuple(span for span in after if span.text),
         changed=True,
     )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.text.diff import Row, Shared, Span, paragraphs, shared_sentences, words
+from articles.text.diff import Row, Shared, Span, paragraphs, row, shared_sentences, words
 from articles.text.sentences import sentences
 
 
@@ -177,3 +177,13 @@ def test_short_sentence_is_shared_between_shared_ones() -> None:
 
 def test_shared_sentences_of_unlike_texts_are_none() -> None:
     assert shared_sentences("One two three four five.", "") == Shared(frozenset(), frozenset())
+
+
+def test_row_shows_each_side_in_its_own_blanks() -> None:
+    shown = row("The gap in the dyke was 40 metres.", "The gap in the dyke, at dawn 40 metres.")
+
+    assert shown.before is not None
+    assert shown.after is not None
+    assert "".join(span.text for span in shown.before) == "The gap in the dyke was 40 metres."
+    assert "".join(span.text for span in shown.after) == "The gap in the dyke, at dawn 40 metres."
+    assert [span.text for span in shown.before if span.op == "removed"] == ["was "]
