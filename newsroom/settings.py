@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "articles.apps.ArticlesConfig",
 ]
 
@@ -127,6 +129,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Work that need not be done before the answer; `manage.py db_worker` does it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if MODE == "test"
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+
 BEHIND_HTTPS = MODE == "production" and environment.flag("NEWSROOM_HTTPS", default=True)
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

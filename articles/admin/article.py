@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -53,7 +54,14 @@ class ArticleAdmin(NewsroomAdmin):
     search_help_text = gettext_lazy("Words of a newer headline, or an article’s number.")
     sortable_by = ()
     ordering = ("-pk",)
-    actions = (bulk.publish_selected, bulk.draft_selected, bulk.spike_selected, bulk.merge_selected)
+    actions = (
+        bulk.publish_selected,
+        bulk.draft_selected,
+        bulk.spike_selected,
+        bulk.section_selected,
+        bulk.tag_selected,
+        bulk.merge_selected,
+    )
     change_form_template = "admin/articles/article_form.html"
     add_form_template = "admin/articles/article_form.html"
     raw_id_fields = ("lead_image",)
@@ -169,6 +177,15 @@ class ArticleAdmin(NewsroomAdmin):
             for route, view, name in screens
         ]
         return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list; an act on all that it shows needs no row ticked."""
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if request.POST.get("select_across") == "1" and not ticked:
+            posted = request.POST.copy()
+            posted.setlist(ACTION_CHECKBOX_NAME, ["all"])
+            request.POST = posted  # type: ignore[assignment]  # Django checks that some are ticked
+        return super().changelist_view(request, extra_context)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """With the right, in a section of one's own; what is merged or killed stays as it is."""

@@ -1,44 +1,96 @@
-"""Bulk actions of the article list: the same acts, one by one, through a door of their own."""
+"""Bulk acts of the article list: chosen there, looked at, begun, watched, taken back.
+
+Up to `AT_ONCE` articles are dealt with in the request; the rest by a worker, or, where none
+runs, by whoever keeps the page of the run open.
+"""
 
 from collections.abc import Callable
-from functools import partial
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
+from articles import jobs
 from articles.admin import performing
 from articles.admin.posted import MOST
-from articles.desk import publishing
-from articles.enums import Door
-from articles.models import Article
+from articles.desk import bulk
+from articles.models import Article, BulkRun, Section
+
+AT_ONCE = 500
+SHOWN = 20
+# A request that carries a run on takes about so long.
+SLICE = 2.0
+WHOLE = 120.0
 
 
-@admin.action(description=_("Publish"), permissions=["publish"])
-def publish_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-    """Publish each; what is refused is named with its reason."""
-    _run(request, queryset, publishing.publish)
+class SectionForm(forms.Form):
+    """Which section the articles move to."""
+
+    section = forms.ModelChoiceField(Section.objects.all(), label=gettext_lazy("Section"))
+
+    def argument(self) -> dict[str, Any]:
+        """For the run."""
+        return {"section": self.cleaned_data["section"].pk}
 
 
-@admin.action(description=_("Take as draft"), permissions=["change"])
-def draft_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-    """Take each onto the desk."""
-    _run(request, queryset, publishing.draft)
+class TagForm(forms.Form):
+    """Which tags the articles get."""
+
+    names = forms.CharField(
+        label=gettext_lazy("Tags"),
+        max_length=400,
+        help_text=gettext_lazy("Several with commas between them."),
+        widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
+    )
+
+    def argument(self) -> dict[str, Any]:
+        """For the run."""
+        names = [name.strip() for name in self.cleaned_data["names"].split(",")]
+        return {"names": [name for name in names if name]}
 
 
-@admin.action(description=_("Spike"), permissions=["spike"])
-def spike_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-    """Spike each; the inbox's undo takes the whole batch back."""
-    _run(request, queryset, publishing.spike)
+FORMS: dict[str, type[SectionForm] | type[TagForm]] = {"section": SectionForm, "tag": TagForm}
 
 
-@admin.action(description=_("Merge…"), permissions=["merge"])
+def _action(verb: str, *permissions: str) -> Any:
+    """An action of the list that keeps what was chosen and opens the page of the run."""
+
+    def act(
+        model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> HttpResponse | None:
+        ids = queryset.values_list("pk", flat=True)[: bulk.MOST + 1]
+        at = timezone.now()
+        run = performing.attempt(request, lambda: bulk.ask(verb, ids, by=request.user, at=at))
+        if run is None:
+            return None
+        query = urlencode({"back": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('admin:bulk', args=[run.pk])}?{query}")
+
+    act.__name__ = f"{verb}_selected"
+    label: Any = bulk.VERBS[verb].label
+    return admin.action(act, description=label, permissions=permissions)
+
+
+publish_selected = _action("publish", "publish")
+draft_selected = _action("draft", "change")
+spike_selected = _action("spike", "spike")
+section_selected = _action("section", "change")
+tag_selected = _action("tag", "change")
+
+
+@admin.action(description=gettext_lazy("Merge…"), permissions=["merge"])
 def merge_selected(
     model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]
 ) -> HttpResponse:
@@ -48,13 +100,143 @@ def merge_selected(
     return HttpResponseRedirect(f"{reverse('admin:merge')}?{query}")
 
 
-def _run(request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., Any]) -> None:
-    at = timezone.now()
-    rows = queryset.order_by("pk").values_list("pk", flat=True)[:MOST]
-    done = 0
-    for article in Article.objects.in_bulk(list(rows)).values():
-        deed = partial(act, article, by=request.user, at=at, door=Door.BULK)
-        done += performing.attempt(request, deed) is not None
-    if done:
-        text = ngettext("Done for %(n)d article.", "Done for %(n)d articles.", done)
-        messages.success(request, text % {"n": done})
+@performing.needs("view_article")
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The run: before it begins what it will do, then how far it is and what was refused."""
+    run = _seen(request, pk)
+    form_class = FORMS.get(run.verb) if run.started_at is None else None
+    context = _context(request, run, form_class() if form_class else None)
+    return TemplateResponse(request, "admin/articles/bulk.html", context)
+
+
+@performing.needs("view_article")
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, for the page's script."""
+    run = _seen(request, pk)
+    return JsonResponse({"position": run.position, "over": run.is_over, "said": _said(run)})
+
+
+@require_POST
+@performing.needs("view_article")
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the run, carry it on, stop it, or take it back."""
+    run = _seen(request, pk)
+    if run.by_id != request.user.pk:
+        raise PermissionDenied(_("Somebody else began this."))
+    deed = _DEEDS.get(request.POST.get("act", ""))
+    if deed is None:
+        messages.error(request, _("That is not an act of this page."))
+        return HttpResponseRedirect(reverse("admin:bulk", args=[pk]))
+    return deed(request, run)
+
+
+def _seen(request: HttpRequest, pk: int) -> BulkRun:
+    run = get_object_or_404(BulkRun.objects.select_related("undoes", "by"), pk=pk)
+    if run.by_id != request.user.pk and not request.user.has_perm("articles.view_act"):
+        raise PermissionDenied(_("Somebody else began this."))
+    return run
+
+
+def _back(request: HttpRequest) -> str:
+    """The list it was chosen in; never an address outside of the admin."""
+    back = request.GET.get("back", "") or request.POST.get("back", "")
+    lists = reverse("admin:articles_article_changelist")
+    return back if back.startswith(lists) else lists
+
+
+def _context(request: HttpRequest, run: BulkRun, form: forms.Form | None) -> dict[str, Any]:
+    is_asked = run.started_at is None
+    needs_words = form is not None
+    refused = list(run.refused.items())[: MOST if run.is_over else SHOWN]
+    shown = run.articles[: bulk.TRIED] if is_asked else [int(pk) for pk, _reason in refused]
+    rows = Article.objects.only("headline", "language", "status").in_bulk(shown)
+    foreseen = bulk.foresee(run) if is_asked and not needs_words else {}
+    reasons = foreseen if is_asked else {int(pk): reason for pk, reason in refused}
+    return {
+        **admin.site.each_context(request),
+        "title": _label(run),
+        "run": run,
+        "form": form,
+        "is_asked": is_asked,
+        "is_mine": run.by_id == request.user.pk,
+        "rows": [(rows.get(pk), pk, reasons.get(pk, "")) for pk in shown],
+        "foreseen": len(foreseen),
+        "more": run.count - len(shown) if is_asked else len(run.refused) - len(shown),
+        "said": _said(run),
+        "undone": BulkRun.objects.filter(undoes=run).first(),
+        "at_once": run.count <= AT_ONCE,
+        "back": _back(request),
+    }
+
+
+def _label(run: BulkRun) -> str:
+    name = run.undoes.verb if run.undoes else run.verb
+    label = str(bulk.VERBS[name].label)
+    return _("Undo: %(verb)s") % {"verb": label} if run.undoes else label
+
+
+def _said(run: BulkRun) -> str:
+    done = ngettext("Done for %(n)d article", "Done for %(n)d articles", run.done_count)
+    said = done % {"n": run.done_count}
+    if run.refused:
+        some = ngettext("%(n)d refused", "%(n)d refused", len(run.refused))
+        said += f", {some % {'n': len(run.refused)}}"
+    if run.position < run.count:
+        left = ngettext("%(n)d left", "%(n)d left", run.count - run.position)
+        said += f", {left % {'n': run.count - run.position}}"
+    return said
+
+
+def _begin(request: HttpRequest, run: BulkRun) -> HttpResponse:
+    now = timezone.now()
+    if run.started_at is None and (form_class := FORMS.get(run.verb)):
+        form = form_class(request.POST)
+        if not form.is_valid():
+            context = _context(request, run, form)
+            return TemplateResponse(request, "admin/articles/bulk.html", context)
+        BulkRun.objects.filter(pk=run.pk, started_at=None).update(argument=form.argument())
+    bulk.begin(run, now=now)
+    return _carry_on(request, run)
+
+
+def _carry_on(request: HttpRequest, run: BulkRun) -> HttpResponse:
+    """At once when it is short; else it is given to the worker and the page watches it."""
+    if run.count <= AT_ONCE:
+        bulk.advance(run, seconds=WHOLE)
+    else:
+        jobs.enqueue("articles.tasks.carry_bulk_run_on", run=run.pk)
+    if run.is_over and not run.refused:
+        messages.success(request, f"{_label(run)}. {_said(run)}.")
+        return HttpResponseRedirect(_back(request))
+    query = urlencode({"back": _back(request)})
+    return HttpResponseRedirect(f"{reverse('admin:bulk', args=[run.pk])}?{query}")
+
+
+def _step(request: HttpRequest, run: BulkRun) -> HttpResponse:
+    """Deal with a slice here: the page of the run posts this while no worker does."""
+    bulk.advance(run, seconds=SLICE)
+    if request.headers.get("Accept") == "application/json":
+        return state(request, run.pk)
+    return HttpResponseRedirect(reverse("admin:bulk", args=[run.pk]))
+
+
+def _stop(request: HttpRequest, run: BulkRun) -> HttpResponse:
+    bulk.stop(run, now=timezone.now())
+    return HttpResponseRedirect(reverse("admin:bulk", args=[run.pk]))
+
+
+def undo(request: HttpRequest, run: BulkRun) -> HttpResponse:
+    """Take back what the run did."""
+    at: datetime = timezone.now()
+    back = performing.attempt(request, lambda: bulk.ask_undo(run, by=request.user, at=at))
+    if back is None:
+        return HttpResponseRedirect(reverse("admin:bulk", args=[run.pk]))
+    return _carry_on(request, back)
+
+
+_DEEDS: dict[str, Callable[[HttpRequest, BulkRun], HttpResponse]] = {
+    "begin": _begin,
+    "step": _step,
+    "stop": _stop,
+    "undo": undo,
+}

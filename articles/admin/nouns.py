@@ -5,6 +5,7 @@ registration during that look-up would go to a second site and be lost.
 """
 
 from django.contrib import admin
+from django_tasks_db.models import DBTaskResult
 from taggit.models import Tag as PlainTag
 
 from articles.admin import (
@@ -41,3 +42,5 @@ __all__ = [
 
 # The tags of taggit itself: ours have a table of their own.
 admin.site.unregister(PlainTag)
+# The queue's own list: what it holds is seen where it was asked for.
+admin.site.unregister(DBTaskResult)

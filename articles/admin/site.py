@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import (
     board,
+    bulk,
     clock,
     comparing,
     home,
@@ -87,6 +88,9 @@ class NewsroomSite(admin.AdminSite):
             ("judgement/", judgement.judgement, "judgement"),
             ("judgement/save/", judgement.save, "judgement-save"),
             ("reports/", reports.reports, "reports"),
+            ("bulk/<int:pk>/", bulk.detail, "bulk"),
+            ("bulk/<int:pk>/state/", bulk.state, "bulk-state"),
+            ("bulk/<int:pk>/act/", bulk.act, "bulk-act"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         return [*own, *super().get_urls()]

@@ -8,6 +8,7 @@ Front, Section and Tag where readers find it.
 from articles.models.address import Address
 from articles.models.article import Article
 from articles.models.author import Author, AuthorAlias, Contribution, Credit
+from articles.models.bulk_run import BulkRun
 from articles.models.capture import Capture, Raw
 from articles.models.correction import Correction
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
@@ -35,6 +36,7 @@ __all__ = [
     "Article",
     "Author",
     "AuthorAlias",
+    "BulkRun",
     "Capture",
     "Change",
     "Contribution",

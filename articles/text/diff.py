@@ -177,14 +177,14 @@ def row(left: str | None, right: str | None) -> Row:
     if left == right:
         return Row((Span("same", left),), (Span("same", right),), changed=False)
     old, new = _TOKEN.findall(left), _TOKEN.findall(right)
-    before, after = _leading(left, old), _leading(right, new)
+    mine, theirs = _leading(left, old), _leading(right, new)
     # Each side keeps its own blanks: the same word may stand before a comma in one of them only.
     for stretch in align([token.strip() for token in old], [token.strip() for token in new]):
-        before.append(Span("same" if stretch.equal else "removed", "".join(old[stretch.old])))
-        after.append(Span("same" if stretch.equal else "added", "".join(new[stretch.new])))
+        mine.append(Span("same" if stretch.equal else "removed", "".join(old[stretch.old])))
+        theirs.append(Span("same" if stretch.equal else "added", "".join(new[stretch.new])))
     return Row(
-        tuple(span for span in before if span.text),
-        tuple(span for span in after if span.text),
+        tuple(span for span in mine if span.text),
+        tuple(span for span in theirs if span.text),
         changed=True,
     )
 

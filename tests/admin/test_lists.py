@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.admin.base import LookAheadPaginator
-from articles.enums import Door, SourceKind, Status
+from articles.enums import Door, SourceKind
 from articles.history import record
 from articles.models import Article
 from tests import factories
@@ -170,33 +170,6 @@ class TestArticles:
 
         assert self.titles(desk) == ["(no headline)"]
 
-    def test_bulk_publish_names_what_it_refused(self, desk: Client) -> None:
-        good = factories.make_draft(headline="Good")
-        bad = factories.make_article(headline="Bad", status=Status.KILLED)
-
-        response = desk.post(
-            ARTICLES, {"action": "publish_selected", "_selected_action": [good.pk, bad.pk]}
-        )
-
-        assert Article.objects.get(pk=good.pk).status == Status.PUBLISHED
-        assert pages.said(response) == [
-            "“Bad” is Killed and cannot become Published. "
-            "Reload the page: somebody may have moved it since.",
-            "Done for 1 article.",
-        ]
-
-    @pytest.mark.parametrize(
-        ("action", "after"), [("spike_selected", "spiked"), ("draft_selected", "draft")]
-    )
-    def test_bulk_acts_move_each(self, desk: Client, action: str, after: str) -> None:
-        articles = [factories.make_article() for _ in range(2)]
-
-        desk.post(
-            ARTICLES, {"action": action, "_selected_action": [article.pk for article in articles]}
-        )
-
-        assert set(Article.objects.values_list("status", flat=True)) == {after}
-
     def test_bulk_merge_opens_the_workbench(self, desk: Client) -> None:
         one, other = factories.make_article(), factories.make_article()
 
@@ -215,6 +188,8 @@ class TestArticles:
         assert pages.values(response, "//select[@name='action']/option/@value") == [
             "",
             "draft_selected",
+            "section_selected",
+            "tag_selected",
         ]
 
 
