@@ -136,7 +136,7 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     headline = telling_words(words(document.headline))
     counts = Counter(headline)
     counts.update(telling_words(compared))
-    weights = {word: _weight(known(word).rarity, count) for word, count in counts.items()}
+    weights = {word: _weight(rarity(word), count) for word, count in counts.items()}
     lead = telling_words(compared[:LEAD_WORDS])
     names = _name_weights(facts, weights, headline)
     return Prints(
@@ -193,7 +193,7 @@ def _places(body: Sequence[Sequence[str]]) -> Iterator[int]:
 
 def _exact(body: Sequence[Sequence[str]]) -> str:
     """SHA-256 of the words, "" for none."""
-    text = " ".join(word for paragraph in body for word in paragraph)
+    text = " ".join(chain.from_iterable(body))
     return sha256(text.encode()).hexdigest() if text else ""
 
 
