@@ -102,10 +102,12 @@ class Prints:
 class Totals(NamedTuple):
     """What each comparison of one document needs of it as a whole.
 
-    `length` is that of the weights as a vector; the others are summed weights: of the opening
-    words (of the headline, of the lead where there is none), the subjects and the figures.
+    `opening_words` are those of headline and lead, `length` is that of the weights as a vector;
+    the others are summed weights: of the opening words (of the headline, of the lead where there
+    is none), the subjects and the figures.
     """
 
+    opening_words: frozenset[str]
     length: float
     opening: float
     subjects: float
@@ -114,6 +116,7 @@ class Totals(NamedTuple):
 
 def _totals(prints: Prints) -> Totals:
     return Totals(
+        opening_words=prints.headline | prints.lead,
         length=sqrt(sum(weight * weight for weight in prints.weights.values())),
         opening=sum(map(rarity, prints.headline or prints.lead)),
         subjects=sum(prints.names[key] for key in prints.subjects),
