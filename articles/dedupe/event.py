@@ -90,7 +90,7 @@ def weights() -> Weights:
 
 def signals(one: Prints, other: Prints) -> Signals:
     """Measure two documents against each other."""
-    openings = one.headline | one.lead, other.headline | other.lead
+    openings = one.totals.opening_words, other.totals.opening_words
     dates = min(len(shared_dates(one.facts, other.facts)), ENOUGH_DATES) / ENOUGH_DATES
     return Signals(
         body=_cosine(one, other),
@@ -145,8 +145,9 @@ def _cosine(one: Prints, other: Prints) -> float:
     length = one.totals.length * other.totals.length
     if not length:
         return 0.0
-    shared = one.weights.keys() & other.weights.keys()
-    return sum(one.weights[word] * other.weights[word] for word in shared) / length
+    theirs = other.weights
+    products = [weight * theirs[word] for word, weight in one.weights.items() if word in theirs]
+    return sum(products) / length
 
 
 def _covered(one: Prints, found_in: frozenset[str]) -> float:

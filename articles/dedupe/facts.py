@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .names import Name, find_names
-from .numerals import find_figures, near_digits, take_dates, take_years
+from .numerals import BAR, find_figures, near_digits, take_dates, take_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,10 @@ class Facts:
 def read_facts(paragraphs: Iterable[str]) -> Facts:
     """Collect the facts of all `paragraphs`; a number counts once, as date, year or figure."""
     texts = list(paragraphs)
-    dates: set[str] = set()
-    years: set[str] = set()
-    figures: set[str] = set()
-    for text in texts:
-        undated, found_dates = take_dates(near_digits(text))
-        bare, found_years = take_years(undated)
-        dates |= found_dates
-        years |= found_years | {date[:4] for date in found_dates if not date.startswith("-")}
-        figures |= find_figures(bare)
+    undated, dates = take_dates(near_digits(f" {BAR} ".join(texts)))
+    bare, years = take_years(undated)
+    years |= {date[:4] for date in dates if not date.startswith("-")}
+    figures = find_figures(bare)
     return Facts(find_names(texts), frozenset(dates), frozenset(years), frozenset(figures))
 
 

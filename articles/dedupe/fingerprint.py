@@ -102,10 +102,12 @@ class Prints:
 class Totals(NamedTuple):
     """What each comparison of one document needs of it as a whole.
 
-    `length` is that of the weights as a vector; the others are summed weights: of the opening
-    words (of the headline, of the lead where there is none), the subjects and the figures.
+    `opening_words` are those of headline and lead, `length` is that of the weights as a vector;
+    the others are summed weights: of the opening words (of the headline, of the lead where there
+    is none), the subjects and the figures.
     """
 
+    opening_words: frozenset[str]
     length: float
     opening: float
     subjects: float
@@ -114,6 +116,7 @@ class Totals(NamedTuple):
 
 def _totals(prints: Prints) -> Totals:
     return Totals(
+        opening_words=prints.headline | prints.lead,
         length=sqrt(sum(weight * weight for weight in prints.weights.values())),
         opening=sum(map(rarity, prints.headline or prints.lead)),
         subjects=sum(prints.names[key] for key in prints.subjects),
@@ -136,7 +139,7 @@ def fingerprint(document: Document, *, chrome: frozenset[str] = frozenset()) -> 
     headline = telling_words(words(document.headline))
     counts = Counter(headline)
     counts.update(telling_words(compared))
-    weights = {word: _weight(known(word).rarity, count) for word, count in counts.items()}
+    weights = {word: _weight(rarity(word), count) for word, count in counts.items()}
     lead = telling_words(compared[:LEAD_WORDS])
     names = _name_weights(facts, weights, headline)
     return Prints(
@@ -193,7 +196,7 @@ def _places(body: Sequence[Sequence[str]]) -> Iterator[int]:
 
 def _exact(body: Sequence[Sequence[str]]) -> str:
     """SHA-256 of the words, "" for none."""
-    text = " ".join(word for paragraph in body for word in paragraph)
+    text = " ".join(chain.from_iterable(body))
     return sha256(text.encode()).hexdigest() if text else ""
 
 

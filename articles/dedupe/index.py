@@ -73,12 +73,13 @@ class _Holders:
 
     def shared(self, weights: Mapping[int, float], day: int | None) -> dict[int, float]:
         """Summed weight of the keys that each document in the window shares."""
-        found: dict[int, float] = {}
+        found: dict[int, float] = defaultdict(float)
         for key, weight in weights.items():
-            holders = self._near(self._holders.get(key, ()), day)
-            if len(holders) < self._lookup.most_holders:
-                for number in holders:
-                    found[number] = found.get(number, 0.0) + weight
+            if key in self._holders:
+                holders = self._near(self._holders[key], day)
+                if len(holders) < self._lookup.most_holders:
+                    for number in holders:
+                        found[number] += weight
         return found
 
     def _near(self, holders: Collection[int], day: int | None) -> Collection[int]:

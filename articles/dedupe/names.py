@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 from articles.text.calendar import MONTHS, WEEKDAYS
 from articles.text.normalise import fold
@@ -29,6 +30,9 @@ LONGEST_RUN = 8
 
 SHORTEST_RESPELT = 5
 """Letters; in shorter words another spelling is mostly another word ("Iran", "Iraq")."""
+
+NAMES_KEPT = 1 << 16
+"""Words of names whose bare form and key a process remembers, some 10 MB each."""
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*")
 # Words that begin with a letter other than a to z, of which few are anything but capitals. That
@@ -63,8 +67,7 @@ class PlacedName:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Neighbouring capitalised words, each with its start in the paragraph.
 
     `opens` if the first may owe its capital to a sentence.
@@ -112,7 +115,7 @@ def _placed(run: _Run, known: set[str]) -> PlacedName | None:
     return PlacedName(words, run.starts[first], run.starts[-1] + len(words[-1]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=NAMES_KEPT)
 def name_key(word: str) -> str:
     """Key on which usual spellings of a name meet: "Muttaqi" and "Mutaki", "Zhirnov" and "Jirnov".
 
@@ -161,24 +164,27 @@ def _runs(text: str) -> Iterator[_Run]:
     """Runs of capitalised words of one paragraph."""
     if text == text.lower():
         return
-    capitals = [match for match in _CAPITALISED.finditer(text) if _is_like_a_name(match[0])]
+    capitals = [
+        (match.start(), match[0], bare)
+        for match in _CAPITALISED.finditer(text)
+        if (bare := _bare_name(match[0]))
+    ]
     if not capitals or _is_title_case(text, len(capitals)):
         return
     run: list[str] = []
     starts: list[int] = []
     opens = False
     end = -1  # of the run; -1 after a possessive, which ends its name
-    for match in capitals:
-        continues = text[end : match.start()] in _WITHIN_RUN if end >= 0 else False
+    for start, word, bare in capitals:
+        continues = text[end:start] in _WITHIN_RUN if end >= 0 else False
         if run and (not continues or len(run) == LONGEST_RUN):
             yield _Run(tuple(run), opens, tuple(starts))
             run, starts = [], []
         if not run:
-            opens = _opens_sentence(text, match.start())
-        bare = _POSSESSIVE.sub("", match[0])
+            opens = _opens_sentence(text, start)
         run.append(bare)
-        starts.append(match.start())
-        end = match.end() if len(bare) == len(match[0]) else -1
+        starts.append(start)
+        end = start + len(word) if bare == word else -1
     yield _Run(tuple(run), opens, tuple(starts))
 
 
@@ -195,9 +201,12 @@ def is_calendar_word(folded: str) -> bool:
     return folded in MONTHS or folded in WEEKDAYS
 
 
-def _is_like_a_name(word: str) -> bool:
-    """Whether a capitalised word is more than a letter, and no month or day of the week."""
-    return word[0].isupper() and len(word) > 1 and not is_calendar_word(word.casefold())
+@lru_cache(maxsize=NAMES_KEPT)
+def _bare_name(word: str) -> str:
+    """A capitalised word without its possessive; "" for a mere letter, a month or a weekday."""
+    if not word[0].isupper() or len(word) == 1 or is_calendar_word(word.casefold()):
+        return ""
+    return _POSSESSIVE.sub("", word)
 
 
 def _opens_sentence(text: str, start: int) -> bool:

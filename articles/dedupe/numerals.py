@@ -21,6 +21,9 @@ BESIDE_DIGITS = 4
 FIGURES_KEPT = 1 << 16
 """Figures with the word after them whose normal form is kept."""
 
+BAR = "|"
+"""Parts texts: no date, and no figure with its unit, reaches across it."""
+
 _SCALE_NAMES = {
     10**3: "thousand ہزار ألف الف آلاف",
     10**5: "lakh لاکھ",
@@ -98,17 +101,17 @@ def near_digits(text: str) -> str:
     """
     if not _DIGIT.search(text):
         return ""
-    tokens = plain_numerals(text).split()
+    tokens = text.split()
     kept: list[str] = []
     last = 0
     for at, token in enumerate(tokens):
         if not token.isalpha() and _DIGIT.search(token):
             start = max(last, at - BESIDE_DIGITS)
             if kept and start > last:
-                kept.append("|")
+                kept.append(BAR)
             kept += tokens[start : at + BESIDE_DIGITS + 1]
             last = at + BESIDE_DIGITS + 1
-    return " ".join(kept)
+    return plain_numerals(" ".join(kept))
 
 
 def take_dates(text: str) -> tuple[str, set[str]]:
@@ -119,15 +122,18 @@ def take_dates(text: str) -> tuple[str, set[str]]:
     if not _DIGIT.search(text):
         return text, set()
     dates: set[str] = set()
-    if _DASHED.search(text) or not _MONTH_WORDS.isdisjoint(_LETTERS.findall(text)):
-        text = _DATE.sub(lambda match: _take(match, dates), text)
-    return CLOCK.sub(" ", text), dates
+
+    def take(match: re.Match[str]) -> str:
+        dates.add(_date_key(match))
+        return " "
+
+    parts = [_DATE.sub(take, part) if _may_hold_date(part) else part for part in text.split(BAR)]
+    return CLOCK.sub(" ", BAR.join(parts)), dates
 
 
-def _take(match: re.Match[str], dates: set[str]) -> str:
-    """A blank in place of a date, which goes to `dates`."""
-    dates.add(_date_key(match))
-    return " "
+def _may_hold_date(part: str) -> bool:
+    """Whether a part is worth searching: most parts with a digit name no month."""
+    return not _MONTH_WORDS.isdisjoint(_LETTERS.findall(part)) or bool(_DASHED.search(part))
 
 
 def find_dates(text: str) -> Iterator[tuple[int, int, str]]:

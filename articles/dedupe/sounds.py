@@ -40,10 +40,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def script_of(words: Iterable[str]) -> str:
     """The script that most of the folded words are written in: "latin", "arabic" or "" ."""
-    latin = arabic = 0
-    for word in words:
-        latin += _LATIN_LETTERS.match(word) is not None
-        arabic += _ARABIC_LETTERS.match(word) is not None
+    initials = "".join([word[:1] for word in words])
+    latin, arabic = len(_LATIN_LETTERS.findall(initials)), len(_ARABIC_LETTERS.findall(initials))
     if not latin and not arabic:
         return ""
     return LATIN if latin >= arabic else ARABIC

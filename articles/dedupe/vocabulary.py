@@ -1,8 +1,8 @@
 """What is known of a single word, read once and kept: most words of an article are old friends."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from .keys import WORDS_KEPT
 from .names import is_calendar_word, name_key
@@ -15,7 +15,8 @@ RARE_WORD = 6.0
 """Rarity from which a word stands in for a name where names have no capitals."""
 
 
-class Word(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Word:
     """A folded word without its possessive: `name` is its `name_key`."""
 
     text: str

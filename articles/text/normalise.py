@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import chain
 
 import ftfy
 
@@ -81,7 +83,6 @@ _MARKS = re.compile(
     "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f]"
 )
-_ASCII_ALIKE = str.maketrans({"`": "'", '"': "'"})
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛“”„‟«»‹›′″`\"´ʼ＇", "'"),
@@ -95,7 +96,7 @@ _ALIKE = str.maketrans(
     }
 )  # fmt: skip
 _COMMON_MARKS = tuple((mark, "'") for mark in "‘’“”") + tuple((mark, "-") for mark in "–—")
-_ASCII_FOLDED = {**_ASCII_ALIKE, **dict.fromkeys((*range(9), *range(14, 28), 127))}
+_ASCII_UNSEEN = dict.fromkeys((*range(9), *range(14, 28), 127))
 _DIGITS = re.compile(r"(?![0-9])\d")
 
 
@@ -112,7 +113,9 @@ def fold(text: str) -> str:
         for mark, plain in _COMMON_MARKS:  # most English is ASCII but for these
             text = text.replace(mark, plain)
     if text.isascii():
-        return " ".join(text.lower().translate(_ASCII_FOLDED).split())
+        if not text.isprintable():  # a look at each character costs a tenth of translating it
+            text = text.translate(_ASCII_UNSEEN)
+        return " ".join(text.lower().replace("`", "'").replace('"', "'").split())
     for _ in range(_MOST_PASSES):
         folded = _fold_once(text)
         if folded == text:
@@ -139,6 +142,11 @@ _ANY = f"(?:{_LETTERS}|{_SIGNS})+"
 _WORD = re.compile(f"{_ANY}(?:'{_ANY})*|[\u3040-\u30ff\u3400-\u9fff]")
 _ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 
+_LONGEST_KEPT = 40
+_TOKENS_KEPT = 1 << 17
+"""What stands between two blanks, so long and so many, some 30 MB, is folded and parted once in a
+process: most of it comes again and again."""
+
 
 def words(text: str) -> list[str]:
     """Return the folded words in order; a character of Chinese or Japanese counts as a word.
@@ -146,7 +154,15 @@ def words(text: str) -> list[str]:
     >>> words("Russia’s 1,200 men")
     ["russia's", '1', '200', 'men']
     """
-    return words_of_folded(fold(text))
+    tokens = text.split()
+    if max(map(len, tokens), default=0) > _LONGEST_KEPT:  # an address, or a script without blanks
+        return words_of_folded(fold(text))
+    return list(chain.from_iterable(map(_words_of_token, tokens)))
+
+
+@lru_cache(maxsize=_TOKENS_KEPT)
+def _words_of_token(token: str) -> tuple[str, ...]:
+    return tuple(words_of_folded(fold(token)))
 
 
 def words_of_folded(folded: str) -> list[str]:

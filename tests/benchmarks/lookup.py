@@ -94,7 +94,7 @@ def measure(size: int, arriving: int) -> tuple[list[float], float, list[float], 
     from django.db import transaction
 
     from articles.ingest import candidates, matching
-    from articles.models import Article, Match, Source
+    from articles.models import Article, Match, Source, Thresholds
     from tests.benchmarks.newsday import arrival
 
     looked: list[float] = []
@@ -109,6 +109,7 @@ def measure(size: int, arriving: int) -> tuple[list[float], float, list[float], 
     candidates.look_up = timed
     source = Source.objects.get(slug="arriving")
     earlier = list(range(size - IN_FULL + 1, size + 1))
+    limits = Thresholds.limits_now()  # once, as a batch does
     whole, spent = [], 0.0
     for number in range(WARMING + arriving):
         text = arrival(number, earlier)
@@ -116,7 +117,7 @@ def measure(size: int, arriving: int) -> tuple[list[float], float, list[float], 
             headline=text.headline, body_html=text.html, arrived_at=NOW, source=source
         )
         started, cpu = time.perf_counter(), time.process_time()
-        around = matching.look(article)
+        around = matching.look(article, limits=limits)
         cpu = time.process_time() - cpu
         article.save()
         with transaction.atomic():

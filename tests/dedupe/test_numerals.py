@@ -71,6 +71,12 @@ def test_a_number_counts_once_as_date_year_or_figure() -> None:
     )
 
 
+def test_date_or_figure_never_reaches_into_the_next_paragraph() -> None:
+    facts = read_facts(["Bus number 5", "July 2025 was wet", "The mill sold 12", "million bags"])
+
+    assert (facts.dates, facts.figures) == ({"2025-07"}, {"5", "12"})
+
+
 def test_shared_dates_name_years_first_and_a_day_without_year_in_full() -> None:
     one = read_facts(["In August 2021, in 1979, and on 5 July 2025."])
     other = read_facts(["On July 5 they recalled 1979 and August 2021."])

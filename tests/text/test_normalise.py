@@ -82,3 +82,15 @@ def test_fold_twice_is_once(text: str) -> None:
 )
 def test_words_are_folded_words_of_any_script(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=60), max_size=8))
+@example(["a" * 60, "Ω’s", "木" * 50])
+def test_words_of_a_text_are_those_of_its_parts_between_blanks(parts: list[str]) -> None:
+    assert words(" ".join(parts)) == [word for part in parts for word in words(part)]
+
+
+def test_words_are_the_same_beside_one_that_is_too_long_to_be_kept() -> None:
+    text = "The mill’s 1,200 “bags” – ساٹھ"
+
+    assert words(f"{text} {'a' * 60}") == [*words(text), "a" * 60]
