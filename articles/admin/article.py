@@ -45,7 +45,13 @@ class ArticleAdmin(NewsroomAdmin):
     search_help_text = gettext_lazy("Words of a newer headline, or an article’s number.")
     sortable_by = ()
     ordering = ("-pk",)
-    actions = (bulk.publish_selected, bulk.draft_selected, bulk.spike_selected, bulk.merge_selected)
+    actions = (
+        bulk.publish_selected,
+        bulk.draft_selected,
+        bulk.spike_selected,
+        bulk.merge_selected,
+        bulk.front_selected,
+    )
     change_form_template = "admin/articles/article_form.html"
     add_form_template = "admin/articles/article_form.html"
     raw_id_fields = ("lead_image",)
@@ -174,6 +180,10 @@ class ArticleAdmin(NewsroomAdmin):
     def has_merge_permission(self, request: HttpRequest) -> bool:
         """For the bulk action; the desk asks again for each article."""
         return request.user.has_perm("articles.merge_article")
+
+    def has_curate_permission(self, request: HttpRequest) -> bool:
+        """For the bulk action; the page it leads to asks for the front."""
+        return request.user.has_perm("articles.curate_front")
 
     def render_change_form(
         self,

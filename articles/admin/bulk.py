@@ -48,6 +48,16 @@ def merge_selected(
     return HttpResponseRedirect(f"{reverse('admin:merge')}?{query}")
 
 
+@admin.action(description=_("Place on a front…"), permissions=["curate"])
+def front_selected(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]
+) -> HttpResponse:
+    """Open the page of the `f` key for the first that is chosen, and come back to this list."""
+    article = queryset.order_by("pk").values_list("pk", flat=True)[:1].get()
+    place = reverse("admin:articles_front_place", args=[article])
+    return HttpResponseRedirect(f"{place}?{urlencode({'back': request.get_full_path()})}")
+
+
 def _run(request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., Any]) -> None:
     at = timezone.now()
     rows = queryset.order_by("pk").values_list("pk", flat=True)[:MOST]

@@ -11,7 +11,7 @@ from articles.models.author import Author, AuthorAlias, Contribution, Credit
 from articles.models.capture import Capture, Raw
 from articles.models.correction import Correction
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
-from articles.models.front import Front, FrontSlot
+from articles.models.front import Edition, Front, FrontSlot
 from articles.models.history import Act, Change, Text
 from articles.models.image import Image
 from articles.models.label import Label
@@ -39,6 +39,7 @@ __all__ = [
     "Contribution",
     "Correction",
     "Credit",
+    "Edition",
     "Fingerprint",
     "FingerprintHash",
     "FingerprintTerm",
