@@ -178,6 +178,13 @@ class CaptureOutcome(models.TextChoices):
     OWN = "own", _("Our own story coming back")
 
 
+class RuleOrder(models.TextChoices):
+    """How the rule of a front orders what it may fill a place with."""
+
+    WEIGHED = "weighed", _("newest first, the urgent counting as newer")
+    NEWEST = "newest", _("newest first")
+
+
 class SuggestionStatus(models.TextChoices):
     """What the desk did with an upstream change to an article it had edited."""
 

@@ -30,6 +30,7 @@ from articles.models import (
     Contribution,
     Correction,
     Credit,
+    Edition,
     Front,
     FrontSlot,
     Image,
@@ -186,21 +187,30 @@ def tag_article(article: Article, *tags: Tag) -> None:
 
 
 def make_front(section: Section | None = None, **fields: Any) -> Front:
-    """The front of a section; without one, the front of the site that the migrations made."""
+    """The front of a section; without one, the front of the site that the migrations made.
+
+    It has a live edition without picks.
+    """
     if section is None:
         front, _made = Front.objects.get_or_create(section=None, defaults={"name": "Home"})
         for name, value in fields.items():
             setattr(front, name, value)
-        front.save()
-        return front
-    fields.setdefault("name", section.name)
-    return Front.objects.create(section=section, **fields)
+    else:
+        fields.setdefault("name", section.name)
+        front = Front.objects.create(section=section, **fields)
+    if front.live is None:
+        front.live = Edition.objects.create(front=front)
+    front.save()
+    return front
 
 
 def make_slot(front: Front, article: Article, position: int = 1, **fields: Any) -> FrontSlot:
-    """A hand-picked article at a place of a front."""
+    """A hand-picked article at a place of what readers see of a front; `edition` names another."""
     fields.setdefault("picked_at", EARLIER)
-    return FrontSlot.objects.create(front=front, article=article, position=position, **fields)
+    fields.setdefault("edition", front.live)
+    if fields.get("headline"):
+        fields.setdefault("replaced_headline", article.headline)
+    return FrontSlot.objects.create(article=article, position=position, **fields)
 
 
 def make_match(one: Article, other: Article, **fields: Any) -> Match:

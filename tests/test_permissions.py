@@ -64,6 +64,7 @@ class World:
     articles: dict[str, Article]
     story: Story
     front: Any
+    slot: Any
     tag: Tag
     author: Author
     source: Source
@@ -134,11 +135,13 @@ def make_world(section: Section) -> World:
     with record("edit", by=None, at=factories.NOW, door=Door.FORM) as recorder:
         recorder.change(articles["draft"], headline="Changed")
     merge = make_merge(section)
+    front = factories.make_front(section)
     return World(
         section,
         articles,
         story,
-        factories.make_front(section),
+        front,
+        factories.make_slot(front, articles["draft"]),
         factories.make_tag("Strike"),
         factories.make_author(name="Feld"),
         source,
@@ -193,6 +196,8 @@ LOOKING: dict[str, set[str]] = {
     "articles_article_versions": STAFF,
     "articles_article_suggestion_changes": STAFF,
     "articles_front_place": STAFF,
+    "articles_front_preview": STAFF,
+    "articles_front_words": STAFF,
     "articles_story_board": STAFF,
     "articles_tag_merge": STAFF,
     **{f"articles_{noun}_changelist": STAFF for noun in NOUNS},
@@ -268,6 +273,8 @@ def url_to_look_at(name: str, world: World) -> str:
         "articles_article_versions": [articles["draft"].pk],
         "articles_article_suggestion_changes": [articles["draft"].pk, world.suggestion.pk],
         "articles_front_place": [articles["published"].pk],
+        "articles_front_preview": [world.front.pk],
+        "articles_front_words": [world.front.pk, world.slot.pk],
         "articles_story_board": [world.story.pk],
         "articles_tag_merge": [world.tag.pk],
     }
@@ -550,6 +557,23 @@ DEEDS: dict[str, Deed] = {
             at("articles_front_slots", w.front.pk), {"article": w.articles["published"].pk},
         ),
     ),
+    "reword a slot of a front": Deed(
+        "articles_front_words", DECIDE,
+        lambda w: (
+            at("articles_front_words", w.front.pk, w.slot.pk),
+            {f"slot{w.slot.pk}-headline": "Sharper"},
+        ),
+    ),
+    "begin a draft of a front": Deed(
+        "articles_front_slots", DECIDE,
+        lambda w: (at("articles_front_slots", w.front.pk), {"begin": "1"}),
+    ),
+    "set the rule of a front": Deed(
+        "articles_front_slots", DECIDE,
+        lambda w: (
+            at("articles_front_slots", w.front.pk), {"rule": "1", "rule_order": "newest"}
+        ),
+    ),
     "change a front": Deed(
         "articles_front_change", ANSWER, form_of("front", lambda w: w.front, slot_count="4"),
         in_section=False,
@@ -719,6 +743,7 @@ NOTHING_TO_POST = {
     "articles_article_reading",
     "articles_article_versions",
     "articles_article_suggestion_changes",
+    "articles_front_preview",
     *(f"articles_{noun}_changelist" for noun in NOUNS),
     "bulk",
     "bulk-state",

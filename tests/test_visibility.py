@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver
 
 from articles.desk import publishing
 from articles.enums import Status
-from articles.models import Article, Image, Publication
+from articles.models import Article, Front, Image, Publication
 from articles.web import urls as web
 from newsroom import urls as newsroom
 from tests import factories
@@ -165,6 +165,9 @@ PATHS: dict[str, Callable[[World], str]] = {
     **_feeds("story", STORY),
 }
 
+# Addresses that show the desk what readers would see; readers are told that there are none.
+OF_THE_DESK = frozenset({"front-preview"})
+
 # Pages that name no single article, or only the one that they are about.
 SILENT = frozenset(
     {"archive-index", "about", "sitemap-index", "sitemap-pages", "robots", "article-short"}
@@ -182,7 +185,7 @@ def test_every_public_address_has_an_entry() -> None:
     routes = {str(pattern.pattern) for pattern in web.urlpatterns if pattern.name}
     twins = {f"{pattern.pattern}/" for pattern in web.urlpatterns if not pattern.name}
 
-    assert named == set(PATHS)
+    assert named == set(PATHS) | OF_THE_DESK
     assert twins <= routes  # the same address without its last slash
 
 
@@ -208,6 +211,38 @@ def test_hidden_article_shows_at_no_address(client: Client, state: str) -> None:
         body = response.content.decode()
         assert response.status_code == 200, (name, response.status_code)
         assert [word for word in WORDS if word in body] == [], (state, name)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_shows_in_no_preview_of_a_front(client: Client, state: str) -> None:
+    """The preview lifts the wall for nobody: it shows what readers would see at its moment."""
+    world = make_world()
+    hide, _status = STATES[state]
+    hide(world)
+    client.force_login(factories.make_chief())
+
+    for front in Front.objects.order_by("pk"):
+        response = client.get(f"/preview/front/{front.pk}/")
+
+        body = response.content.decode()
+        told = [name for name in ("In plain sight", "Another account") if name in body]
+        assert (bool(told), response.status_code) == (True, 200)
+        assert [word for word in WORDS if word in body] == [], (state, front)
+
+
+def test_preview_of_a_front_is_nothing_to_readers(client: Client) -> None:
+    make_world()
+    reader = factories.make_user(is_staff=False, is_superuser=True)
+
+    answers = [client.get("/preview/front/1/").status_code]
+    client.force_login(reader)
+    front = Front.objects.first()
+    assert front is not None
+    answers.append(client.get(f"/preview/front/{front.pk}/").status_code)
+    client.force_login(factories.make_user())
+    answers.append(client.get(f"/preview/front/{front.pk}/").status_code)
+
+    assert answers == [404, 404, 404]
 
 
 def make_first(world: World) -> None:

@@ -61,6 +61,7 @@ class ArticleAdmin(NewsroomAdmin):
         bulk.section_selected,
         bulk.tag_selected,
         bulk.merge_selected,
+        bulk.front_selected,
     )
     change_form_template = "admin/articles/article_form.html"
     add_form_template = "admin/articles/article_form.html"
@@ -204,6 +205,10 @@ class ArticleAdmin(NewsroomAdmin):
     def has_merge_permission(self, request: HttpRequest) -> bool:
         """For the bulk action; the desk asks again for each article."""
         return request.user.has_perm("articles.merge_article")
+
+    def has_curate_permission(self, request: HttpRequest) -> bool:
+        """For the bulk action; the page it leads to asks for the front."""
+        return request.user.has_perm("articles.curate_front")
 
     def render_change_form(
         self,

@@ -19,7 +19,7 @@ from articles.admin import moments, performing
 from articles.desk import correcting, publishing, rights
 from articles.enums import MOVES, CorrectionKind, Status
 from articles.errors import NewsroomError
-from articles.models import Article
+from articles.models import Article, FrontSlot
 from articles.text import markup
 
 _NOTE = forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True})
@@ -260,10 +260,15 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "form": form,
         "back": back,
         "refusal": rights.why_not(request.user, _permission(deed, article), article),
-        "fronts": article.slots.select_related("front")[:20] if deed.is_grave else [],
+        "fronts": _stands_on(article) if deed.is_grave else [],
         "links": article.backlinks.select_related("article")[:20] if deed.is_grave else [],
     }
     return TemplateResponse(request, "admin/articles/article_act.html", context)
+
+
+def _stands_on(article: Article) -> list[FrontSlot]:
+    """Where readers see it on a front."""
+    return list(article.slots.live().select_related("edition__front").order_by("id")[:20])
 
 
 def _permission(deed: Deed, article: Article) -> str:

@@ -100,6 +100,16 @@ def merge_selected(
     return HttpResponseRedirect(f"{reverse('admin:merge')}?{query}")
 
 
+@admin.action(description=gettext_lazy("Place on a front…"), permissions=["curate"])
+def front_selected(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]
+) -> HttpResponse:
+    """Open the page of the `f` key for the first that is chosen, and come back to this list."""
+    article = queryset.order_by("pk").values_list("pk", flat=True)[:1].get()
+    place = reverse("admin:articles_front_place", args=[article])
+    return HttpResponseRedirect(f"{place}?{urlencode({'back': request.get_full_path()})}")
+
+
 @performing.needs("view_article")
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The run: before it begins what it will do, then how far it is and what was refused."""
@@ -161,7 +171,7 @@ def _context(request: HttpRequest, run: BulkRun, form: forms.Form | None) -> dic
         "is_mine": run.by_id == request.user.pk,
         "rows": [(rows.get(pk), pk, reasons.get(pk, "")) for pk in shown],
         "foreseen": len(foreseen),
-        "more": run.count - len(shown) if is_asked else len(run.refused) - len(shown),
+        "unseen": run.count - len(shown) if is_asked else len(run.refused) - len(shown),
         "said": _said(run),
         "undone": BulkRun.objects.filter(undoes=run).first(),
         "at_once": run.count <= AT_ONCE,

@@ -1,238 +1,157 @@
-"""Fronts: picked slots in a simple form, what the rule fills in, and the page of the `f` key."""
+"""Fronts: the screen of one, the words of a slot, and the page of the `f` key."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import performing
+from articles.admin import (
+    badges,
+    front_acts,
+    front_preview,
+    front_push,
+    front_rows,
+    performing,
+    sheets,
+)
 from articles.admin.base import NewsroomAdmin
+from articles.admin.front_forms import WordsForm
 from articles.admin.posted import number
 from articles.desk import curating, rights
-from articles.enums import Door, Status
-from articles.models import Article, Front, FrontSlot, Image
+from articles.enums import Door
+from articles.models import Front, FrontSlot
 
-FOUND = 12
-SEARCHED = 3000
-
-
-class SlotForm(forms.Form):
-    """The words, picture and times that a slot has of its own."""
-
-    headline = forms.CharField(
-        label=gettext_lazy("Headline here"), max_length=300, required=False,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )  # fmt: skip
-    standfirst = forms.CharField(
-        label=gettext_lazy("Standfirst here"), required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )  # fmt: skip
-    image = forms.ModelChoiceField(
-        Image.objects.order_by("-id"), label=gettext_lazy("Picture here"), required=False,
-        widget=forms.NumberInput(attrs={"min": 1}),
-        help_text=gettext_lazy("Number of the picture."),
-    )  # fmt: skip
-    from_at = forms.DateTimeField(label=gettext_lazy("From"), required=False)
-    until_at = forms.DateTimeField(label=gettext_lazy("Until"), required=False)
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place of a front: the slot picked for it, if any, with the form of its own words."""
-
-    position: int
-    slot: FrontSlot | None
-    form: SlotForm | None
+_JOINED = (
+    "section",
+    "live__launched_by",
+    "live__rule_section",
+    "live__rule_tag",
+    "draft__begun_by",
+    "draft__rule_section",
+    "draft__rule_tag",
+)
 
 
 @admin.register(Front)
 class FrontAdmin(NewsroomAdmin):
-    """The front's name and size, and below them its places."""
+    """The front's name and size, and above them its places."""
 
-    list_display = ("name", "section", "slot_count")
-    list_select_related = ("section",)
+    list_display = ("name", "section", "state", "slot_count")
+    list_select_related = ("section", "live__launched_by", "draft")
     fields = ("name", "section", "slot_count")
     change_form_template = "admin/articles/front_form.html"
 
+    @admin.display(description=gettext_lazy("State"))
+    def state(self, front: Front) -> SafeString:
+        """Since when it is live as it is, and whether a draft waits."""
+        live = front.live
+        since = badges.moment(live.launched_at) if live and live.launched_at else ""
+        if front.draft is None:
+            return format_html("{}", since or "–")
+        return format_html("{} {}", badges.badge("draft", _("Draft")), since)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Front]:
+        """With both editions, for the screen reads them in one go."""
+        return super().get_queryset(request).select_related(*_JOINED)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A front stays the front of its section."""
+        return ("section",) if obj is not None else ()
+
     def get_urls(self) -> list[URLPattern]:
-        """The places of a front, and placing an article from anywhere."""
+        """What the screen posts to, its previews, and placing an article from anywhere."""
         view = self.admin_site.admin_view
         return [
             path("<int:pk>/slots/", view(slots), name="articles_front_slots"),
-            path("place/<int:article_id>/", view(place), name="articles_front_place"),
+            path("<int:pk>/slots/<int:slot>/", view(words), name="articles_front_words"),
+            path("<int:pk>/preview/", view(front_preview.preview), name="articles_front_preview"),
+            path("place/<int:article_id>/", view(front_push.place), name="articles_front_place"),
             *super().get_urls(),
         ]
 
     def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
-        """The places, the search, and what readers see now."""
+        """The places, the draft against what is live, the rule, and what can be picked."""
+        screen = front_rows.read(obj, timezone.now())
         text = request.GET.get("q", "").strip()[:100]
+        refusal = rights.why_not_front(request.user, obj.section_id)
+        form = front_rows.rule_form(screen, request.GET)
+        tried = front_rows.preview_of_rule(screen, form) if form.is_valid() else None
         context |= {
-            "places": places(obj),
-            "cards": curating.front_articles(obj, timezone.now()),
+            "screen": screen,
             "query": text,
-            "found": _found(text),
-            "may_curate": request.user.has_perm("articles.curate_front"),
-            "refusal": rights.why_not(request.user, "curate_front"),
+            "found": front_rows.candidates(screen, text),
+            "may_curate": refusal is None,
+            "refusal": refusal,
+            "rule_form": form,
+            "tried": tried,
+            "focus": _focus(screen, request),
+            "sheet": sheets.FRONT,
         }
 
 
-def places(front: Front) -> list[Place]:
-    """Every place of the front in order, with what was picked for it. One query."""
-    picked = front.slots.select_related("article__source", "image").order_by("position", "id")
-    by_position = {slot.position: slot for slot in picked}
-    size = max(front.slot_count, *by_position, 0) if by_position else front.slot_count
-    found = []
-    for position in range(1, size + 1):
-        slot = by_position.get(position)
-        form = _form_of(slot) if slot else None
-        found.append(Place(position, slot, form))
-    return found
+def _focus(screen: front_rows.Screen, request: HttpRequest) -> int:
+    """The place that the last act was about; the first one otherwise."""
+    article_id = number(request.GET.get("at"))
+    at = (place.number for place in screen.places if place.article_pk == article_id)
+    return next(at, 0) or number(request.GET.get("place")) or 1
 
 
 @require_POST
 @performing.needs("view_front")
 def slots(request: HttpRequest, pk: int) -> HttpResponse:
-    """Place, empty, move or reword one place; the others make room."""
-    front = get_object_or_404(Front, pk=pk)
-    deed = next((name for name in _DEEDS if name in request.POST), "")
-    if deed:
-        performing.attempt(request, lambda: _DEEDS[deed](request, front))
-    else:
-        messages.error(request, _("That is not an act of this page."))
-    return HttpResponseRedirect(reverse("admin:articles_front_change", args=[pk]))
+    """Do what a button of the screen says."""
+    front = get_object_or_404(Front.objects.select_related("live", "draft", "section"), pk=pk)
+    return HttpResponseRedirect(front_acts.perform(request, front))
 
 
-@performing.needs("view_article")
-def place(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Choose a front and a place for one article; each place says what stands there now."""
-    article = get_object_or_404(Article.objects.select_related("section", "source"), pk=article_id)
-    if request.method == "POST":
-        front = get_object_or_404(Front, pk=number(request.POST.get("front")))
-        done = performing.attempt(request, lambda: _fill(request, front, article))
-        if done is not None:
-            is_new = article.status == Status.INCOMING
-            return HttpResponseRedirect(reverse("admin:inbox") if is_new else _form_url(article))
-    fronts = Front.objects.select_related("section").order_by("section__position", "id")[:20]
+@performing.needs("view_front")
+def words(request: HttpRequest, pk: int, slot: int) -> HttpResponse:
+    """The words, picture and times that a slot has of its own; what was typed is never lost."""
+    rows = FrontSlot.objects.select_related("edition__front", "article__source", "image")
+    found = get_object_or_404(rows, pk=slot, edition__front=pk)
+    front = found.edition.front
+    form = WordsForm(found, request.POST if request.method == "POST" else None)
+    if form.is_valid() and _is_reworded(request, found, form):
+        said = [_("Saved the words of place %(n)s.") % {"n": found.position}, *form.told]
+        messages.success(request, " ".join(said))
+        return HttpResponseRedirect(front_acts.address(front, at=found.article_id))
     context = {
         **admin.site.each_context(request),
-        "title": _("Place on a front"),
-        "article": article,
-        "fronts": [(front, places(front)) for front in fronts],
-        "refusal": rights.why_not(request.user, "curate_front", article),
+        "title": _("Own words, picture and times"),
+        "front": front,
+        "slot": found,
+        "form": form,
+        "refusal": rights.why_not_front(request.user, front.section_id),
+        "zone_name": timezone.get_current_timezone_name(),
     }
-    return TemplateResponse(request, "admin/articles/front_place.html", context)
+    return TemplateResponse(request, "admin/articles/front_words.html", context)
 
 
-def _form_url(article: Article) -> str:
-    return reverse("admin:articles_article_change", args=[article.pk])
-
-
-def _form_of(slot: FrontSlot) -> SlotForm:
-    names = ("headline", "standfirst", "from_at", "until_at")
-    initial = {name: getattr(slot, name) for name in names}
-    return SlotForm(initial={**initial, "image": slot.image_id}, prefix=f"slot{slot.position}")
-
-
-def _found(text: str) -> list[Article]:
-    """Published articles for the picker: by number, or by a word of a newer headline."""
-    rows = Article.objects.filter(status=Status.PUBLISHED).select_related("source", "section")
-    rows = rows.defer("body_html")
-    if pk := number(text):
-        return list(rows.filter(pk=pk))
-    newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
-    if text:
-        rows = rows.filter(pk__in=newest, headline__icontains=text)
-    return list(rows.newest_first()[:FOUND])
-
-
-def _fill(request: HttpRequest, front: Front, article: Article) -> Any:
-    placed = curating.fill_slot(
-        front,
-        position=number(request.POST.get("position")) or 1,
-        article=article,
-        by=request.user,
-        at=timezone.now(),
-        door=Door.FORM,
-    )
-    text = _("“%(headline)s” stands at %(place)s of %(front)s.") % {
-        "headline": article.headline[:80],
-        "place": placed.slot.position,
-        "front": front.name,
-    }
-    if placed.dropped is not None:
-        text += " " + _("“%(headline)s” dropped out.") % {"headline": placed.dropped.headline[:80]}
-    messages.success(request, text)
-    return placed
-
-
-def _place_found(request: HttpRequest, front: Front) -> Any:
-    article = get_object_or_404(Article, pk=number(request.POST.get("article")))
-    return _fill(request, front, article)
-
-
-def _slot(request: HttpRequest, front: Front, name: str) -> FrontSlot:
-    return get_object_or_404(FrontSlot, pk=number(request.POST.get(name)), front=front)
-
-
-def _empty(request: HttpRequest, front: Front) -> Any:
-    slot = _slot(request, front, "empty")
-    curating.clear_slot(slot, by=request.user, at=timezone.now(), door=Door.FORM)
-    messages.success(request, _("The place is free; the rule fills it."))
-    return slot
-
-
-def _move(request: HttpRequest, front: Front) -> Any:
-    """One place up or down, by arranging all picked articles anew."""
-    pk, _sign, way = request.POST.get("move", "").partition(" ")
-    slot = get_object_or_404(FrontSlot, pk=number(pk), front=front)
-    ids = list(front.slots.order_by("position", "id").values_list("article_id", flat=True))
-    here = ids.index(slot.article_id)
-    there = here - 1 if way == "up" else here + 1
-    if 0 <= there < len(ids):
-        ids[here], ids[there] = ids[there], ids[here]
-    curating.arrange(front, article_ids=ids, by=request.user, at=timezone.now(), door=Door.FORM)
-    return slot
-
-
-def _reword(request: HttpRequest, front: Front) -> Any:
-    """Give the slot words, picture and times of its own; it keeps its place."""
-    slot = _slot(request, front, "reword")
-    form = SlotForm(request.POST, prefix=f"slot{slot.position}")
-    if not form.is_valid():
-        for name, errors in form.errors.items():
-            label = form.fields[name].label if name in form.fields else ""
-            messages.error(request, f"{label}: {' '.join(str(e) for e in errors)}")
-        return None
+def _is_reworded(request: HttpRequest, slot: FrontSlot, form: WordsForm) -> bool:
+    """Whether the desk took the words; a refusal is a message."""
     given = form.cleaned_data
-    placed = curating.fill_slot(
-        front,
-        position=slot.position,
-        article=slot.article,
-        headline=given["headline"],
-        standfirst=given["standfirst"],
-        image_id=given["image"].pk if given["image"] else None,
-        from_at=given["from_at"],
-        until_at=given["until_at"],
-        by=request.user,
-        at=timezone.now(),
-        door=Door.FORM,
+    done = performing.attempt(
+        request,
+        lambda: curating.reword_slot(
+            slot,
+            headline=given["headline"],
+            standfirst=given["standfirst"],
+            image_id=given["image"].pk if given["image"] else None,
+            from_at=given["from_at"],
+            until_at=given["until_at"],
+            by=request.user,
+            at=timezone.now(),
+            door=Door.FORM,
+        ),
     )
-    messages.success(request, _("Saved the words of place %(n)s.") % {"n": slot.position})
-    return placed
-
-
-_DEEDS: dict[str, Any] = {
-    "article": _place_found,
-    "empty": _empty,
-    "move": _move,
-    "reword": _reword,
-}
+    return done is not None

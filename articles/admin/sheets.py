@@ -62,6 +62,23 @@ MERGE = (
     Key("Enter", _("merge")),
     Key("b", _("back without merging")),
 )
+FRONT = (
+    Key("j / k", _("next place, place before")),
+    Key("1 … 9", _("move what is in focus to that place; what the rule chose is pinned there")),
+    Key("x", _("take the pick off")),
+    Key("e", _("own words, picture and times")),
+    Key("D", _("begin a draft, or put it aside")),
+    Key("L", _("launch the draft")),
+    Key("R", _("roll back to the launch before")),
+    Key("v", _("preview at three widths")),
+    Key("u", _("undo your last act")),
+    Key("/", _("search an article to pick")),
+    Key("?", _("this sheet")),
+)
+PUSH = (
+    Key("1 … 9", _("put it at that place")),
+    Key("b", _("back")),
+)
 NAMESAKES = (
     Key("j / k", _("next pair, pair before")),
     Key("1", _("keep the first name, merge the other into it")),

@@ -1,6 +1,7 @@
 """Stories: their words and people in the form, their members below it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -109,8 +110,13 @@ class StoryAdmin(NewsroomAdmin):
 @require_POST
 @performing.needs("view_story")
 def members(request: HttpRequest, pk: int) -> HttpResponse:
-    """Split the ticked members off, move them out, or join this story into another."""
+    """Split the ticked members off, move them out, join this story into another, place one."""
     story = get_object_or_404(Story, pk=pk)
+    here = reverse("admin:articles_story_change", args=[pk])
+    ticked = numbers(request.POST.getlist("member"))
+    if "front" in request.POST and ticked:
+        place = reverse("admin:articles_front_place", args=[ticked[0]])
+        return HttpResponseRedirect(f"{place}?{urlencode({'back': here})}")
     form = MembersForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
@@ -119,7 +125,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
         said = performing.attempt(request, lambda: _perform(request, story, form.cleaned_data))
         if said:
             messages.success(request, said)
-    return HttpResponseRedirect(reverse("admin:articles_story_change", args=[pk]))
+    return HttpResponseRedirect(here)
 
 
 def _perform(request: HttpRequest, story: Story, given: dict[str, Any]) -> str:

@@ -1,85 +1,64 @@
-"""Fronts: what editors picked stands where they put it, and a rule fills the rest."""
+"""Putting articles on fronts: picks, their order, their own words and times."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, groups, rights
+from articles import cachekeys
+from articles.desk import acting, composing, groups, rights
 from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder
-from articles.models import Article, Front, FrontSlot, Image, Section
+from articles.models import Article, Edition, Front, FrontSlot
 from articles.text import normalise
 
-# The rule looks at this many newest articles; enough for a day of one story on every slot.
-POOL = 80
-# A step of urgency is worth this much newness: a flash of last night outranks a routine item of
-# this morning, but not for ever.
-URGENCY_STEP = timedelta(hours=2)
-USUAL_URGENCY = 5
-
-
-@dataclass(frozen=True)
-class Card:
-    """One place of a front as readers see it; `slot` is None where the rule filled it."""
-
-    article: Article
-    headline: str
-    standfirst: str
-    image: Image | None
-    position: int
-    slot: FrontSlot | None = None
-
-    @property
-    def picked(self) -> bool:
-        """Whether an editor put it there."""
-        return self.slot is not None
+WORDS = ("headline", "standfirst", "image_id", "from_at", "until_at", "replaced_headline")
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Where an article stands now, and which one dropped out at the end for it."""
+    """Where an article stands now, and which pick dropped out at the end for it."""
 
     slot: FrontSlot
     dropped: Article | None
 
 
-def front_of(section: Section | None) -> Front:
-    """The front of a section, or of the site; an unsaved one where none was used yet.
+@dataclass(frozen=True)
+class Work:
+    """A front under an act: its row, locked, and the edition that the act is about."""
 
-    Writes nothing. One query.
+    front: Front
+    edition: Edition
+    recorder: Recorder
+
+
+@contextmanager
+def working(
+    verb: str, front: Front, *, by: Any, at: datetime, door: Door, public: bool = False
+) -> Iterator[Work]:
+    """Run a block as one act on the front's draft, or on its live edition where it has none.
+
+    Makes the rows that are missing. What touches no edition that readers see leaves the page
+    cache alone unless `public` says so. Raises NotPermitted.
     """
-    found = Front.objects.filter(section=section).order_by("pk").first()
-    return found or Front(name=section.name if section else "Home", section=section)
-
-
-def front_articles(front: Front, now: datetime) -> list[Card]:
-    """What the front shows at `now`, in order: picks at their places, the rule in the gaps.
-
-    Only what lists may show, and never two of one story or of one copy group: a pick that is
-    withdrawn, out of its time or a repeat of an earlier one vanishes and its place is filled.
-    The rule takes the newest, an urgent one counting as newer. Reads only; the number of
-    queries does not depend on the number of slots.
-    """
-    picks = _picks(front, now)
-    taken = {_event(article) for _slot, article in picks}
-    listed = Article.objects.listed(now).newest_first().for_list()
-    if front.section_id is not None:
-        listed = listed.filter(section_id=front.section_id)
-    fillers = iter(_fresh(sorted(listed.prefetch_related(None)[:POOL], key=_rank), taken))
-    at_place = {slot.position: (slot, article) for slot, article in picks}
-    placed: list[tuple[FrontSlot | None, Article]] = []
-    for position in range(1, front.slot_count + 1):
-        if position in at_place:
-            placed.append(at_place[position])
-        elif (filler := next(fillers, None)) is not None:
-            placed.append((None, filler))
-    prefetch_related_objects([article for _slot, article in placed], "contributions__author")
-    return [_card(slot, article, place, now) for place, (slot, article) in enumerate(placed, 1)]
+    with acting.act(verb, by=by, at=at, door=door, public=public) as recorder:
+        if front.pk is None:
+            recorder.create(front)
+        front = Front.objects.select_for_update().get(pk=front.pk)
+        rights.require_front(by, front.section_id)
+        recorder.act.plan = {"front": front.pk}
+        recorder.act.save(update_fields=["plan"])
+        if front.live is None:
+            live = Edition(front=front)
+            recorder.create(live)
+            recorder.change(front, live_id=live.pk)
+        if front.draft is None:
+            cachekeys.touch(cachekeys.SITE)
+        yield Work(front, front.worked_on, recorder)
 
 
 def fill_slot(
@@ -96,53 +75,84 @@ def fill_slot(
     at: datetime,
     door: Door = Door.FORM,
 ) -> Placed:
-    """Put an article at a place; those from there on move down to the next gap, the last one out.
+    """Put an article at a place; those in its way move on to the next gap, the last one out.
 
     An article that stands on this front already is moved, and keeps its words there when none are
     given; at its own place the words given replace them. What is not published yet may be picked:
-    it shows when it is. Raises NotPermitted; ActRefused for a place that the front lacks, an
-    article that will never be listed, and a second article of one story.
+    it shows when it is. Goes to the draft while the front has one. Raises NotPermitted; ActRefused
+    for a place that the front lacks, an article that will never be listed, and a second article
+    of one story.
     """
-    with acting.act("fill-slot", by=by, at=at, door=door) as recorder:
-        front = _locked(front, recorder)
+    with working("fill-slot", front, by=by, at=at, door=door) as work:
         article = acting.locked(article)
-        rights.require(by, "curate_front", article, section_id=front.section_id)
-        _refuse_place(front, position)
+        _refuse_place(work.front, position)
         _refuse_unlistable(article)
-        slots = {slot.article_id: slot for slot in front.slots.select_related("article")}
-        mine = slots.pop(article.pk, None)
+        slots = {slot.article_id: slot for slot in work.edition.slots.select_related("article")}
+        mine = slots.get(article.pk)
         _refuse_repeat(article, slots.values())
-        words = {
-            "headline": " ".join(normalise.repair(headline).split())[:300],
-            "standfirst": normalise.repair(standfirst).strip(),
-            "image_id": image_id,
-            "from_at": from_at,
-            "until_at": until_at,
-        }
-        _refuse_times(from_at, until_at)
-        if mine is not None and mine.position == position:
-            recorder.change(mine, **words, picked_at=at, picked_by_id=by and by.pk)
-            return Placed(mine, None)
-        if mine is not None:
-            words = _kept(mine, words)
-            recorder.delete(mine)
-        dropped = _make_room(front, position, list(slots.values()), recorder)
-        slot = FrontSlot(
-            front=front, position=position, article=article, picked_at=at, picked_by=by, **words
-        )
-        recorder.create(slot)
+        words = worded(article, headline, standfirst, image_id, from_at, until_at)
+        _refuse_times(words["from_at"], words["until_at"])
+        dropped = _make_room(work, slots, position, article.pk)
+        slot = mine or FrontSlot(edition=work.edition, position=position, article=article)
+        picked = {"picked_at": at, "picked_by_id": by and by.pk}
+        if mine is None:
+            for name, value in {**words, **picked}.items():
+                setattr(slot, name, value)
+            work.recorder.create(slot)
+        elif any(value for name, value in words.items() if name != "replaced_headline"):
+            work.recorder.change(slot, **words, **picked)
     return Placed(slot, dropped)
+
+
+def reword_slot(
+    slot: FrontSlot,
+    *,
+    headline: str,
+    standfirst: str,
+    image_id: int | None,
+    from_at: datetime | None,
+    until_at: datetime | None,
+    by: Any,
+    at: datetime,
+    door: Door = Door.FORM,
+) -> FrontSlot:
+    """Give a pick words, a picture and times of its own; empty ones show the article's.
+
+    The article is not touched, and the pick stays as old as it is. A moment that has passed is
+    refused unless it stood there before. Raises NotPermitted and ActRefused.
+    """
+    with working("reword-slot", slot.edition.front, by=by, at=at, door=door) as work:
+        fresh = _fresh(slot, work)
+        words = worded(fresh.article, headline, standfirst, image_id, from_at, until_at)
+        if words["headline"] == fresh.headline:
+            words.pop("replaced_headline")
+        _refuse_times(from_at, until_at)
+        for name, moment in (("from_at", from_at), ("until_at", until_at)):
+            if moment is not None and moment <= at and moment != getattr(fresh, name):
+                raise ActRefused(
+                    _("That moment has passed."), _("Choose a later one, or leave it empty.")
+                )
+        work.recorder.change(fresh, **words)
+    return fresh
+
+
+def settle_headline(
+    slot: FrontSlot, *, keep: bool, by: Any, at: datetime, door: Door = Door.FORM
+) -> FrontSlot:
+    """After the article was renamed: keep the headline that the slot has of its own, or drop it."""
+    with working("reword-slot", slot.edition.front, by=by, at=at, door=door) as work:
+        fresh = _fresh(slot, work)
+        if keep:
+            work.recorder.change(fresh, replaced_headline=fresh.article.headline)
+        else:
+            work.recorder.change(fresh, headline="", replaced_headline="")
+    return fresh
 
 
 def clear_slot(slot: FrontSlot, *, by: Any, at: datetime, door: Door = Door.FORM) -> None:
     """Take a pick off its front; the others stay and the rule fills the gap."""
-    with acting.act("clear-slot", by=by, at=at, door=door) as recorder:
-        front = _locked(slot.front, recorder)
-        rights.require(by, "curate_front", section_id=front.section_id)
-        fresh = front.slots.filter(pk=slot.pk).first()
-        if fresh is None:
-            raise ActRefused(_("This place is free already."), _("Reload the page."))
-        recorder.delete(fresh)
+    with working("clear-slot", slot.edition.front, by=by, at=at, door=door) as work:
+        work.recorder.delete(_fresh(slot, work))
 
 
 def arrange(
@@ -153,112 +163,73 @@ def arrange(
     Those that stand there already keep their words; others go. Raises NotPermitted, and
     ActRefused as `fill_slot` does.
     """
-    with acting.act("arrange", by=by, at=at, door=door) as recorder:
-        front = _locked(front, recorder)
+    with working("arrange", front, by=by, at=at, door=door) as work:
         wanted = list(dict.fromkeys(article_ids))
-        _refuse_place(front, max(len(wanted), 1))
+        _refuse_place(work.front, max(len(wanted), 1))
         articles = acting.locked_all(wanted)
         chosen = [articles[pk] for pk in wanted]
-        rights.require(by, "curate_front", *chosen, section_id=front.section_id)
         for place, article in enumerate(chosen):
             _refuse_unlistable(article)
             _refuse_repeat(article, [FrontSlot(article=other) for other in chosen[:place]])
-        slots = {slot.article_id: slot for slot in front.slots.all()}
+        slots = {slot.article_id: slot for slot in work.edition.slots.all()}
         for article_id, slot in slots.items():
             if article_id not in wanted:
-                recorder.delete(slot)
+                work.recorder.delete(slot)
         targets = {slots[pk]: place for place, pk in enumerate(wanted, 1) if pk in slots}
-        _settle(targets, recorder)
+        _settle(targets, work.recorder)
         for place, article in enumerate(chosen, 1):
             if article.pk not in slots:
-                slot = FrontSlot(
-                    front=front, position=place, article=article, picked_at=at, picked_by=by
-                )
-                recorder.create(slot)
+                slot = FrontSlot(edition=work.edition, position=place, article=article)
+                slot.picked_at, slot.picked_by = at, by
+                work.recorder.create(slot)
                 slots[article.pk] = slot
     return [slots[pk] for pk in wanted]
 
 
-def _picks(front: Front, now: datetime) -> list[tuple[FrontSlot, Article]]:
-    """The picks that show, by place."""
-    if front.pk is None:
-        return []
-    slots = list(
-        FrontSlot.objects.current(now)
-        .filter(front=front, position__lte=front.slot_count)
-        .select_related("image")
-    )
-    visible = Article.objects.listed(now).for_list().prefetch_related(None)
-    found = visible.in_bulk([slot.article_id for slot in slots])
-    shown: list[tuple[FrontSlot, Article]] = []
-    taken: set[tuple[str, int]] = set()
-    for slot in slots:
-        article = found.get(slot.article_id)
-        if article is not None and _event(article) not in taken:
-            taken.add(_event(article))
-            shown.append((slot, article))
-    return shown
+def worded(
+    article: Article,
+    headline: str,
+    standfirst: str,
+    image_id: int | None,
+    from_at: datetime | None,
+    until_at: datetime | None,
+) -> dict[str, Any]:
+    """What a slot says of its own, tidied; with it what the headline there stands in for."""
+    own = " ".join(normalise.repair(headline).split())[:300]
+    return {
+        "headline": own,
+        "standfirst": normalise.repair(standfirst).strip(),
+        "image_id": image_id,
+        "from_at": from_at,
+        "until_at": until_at,
+        "replaced_headline": article.headline if own else "",
+    }
 
 
-def _event(article: Article) -> tuple[str, int]:
-    """What may stand on a front once: the story, or the copy group of what is in none."""
-    if article.story_id is not None:
-        return "story", article.story_id
-    return "copies", article.copy_of_id or article.pk
-
-
-def _fresh(articles: Iterable[Article], taken: set[tuple[str, int]]) -> Iterable[Article]:
-    for article in articles:
-        if _event(article) not in taken:
-            taken.add(_event(article))
-            yield article
-
-
-def _rank(article: Article) -> tuple[float, int]:
-    """Smaller comes first."""
-    assert article.visible_at is not None  # listed articles are visible
-    counted = article.visible_at + (USUAL_URGENCY - article.urgency) * URGENCY_STEP
-    return -counted.timestamp(), -article.pk
-
-
-def _card(slot: FrontSlot | None, article: Article, position: int, now: datetime) -> Card:
-    image = (slot.image if slot else None) or article.lead_image
-    if image is not None and not image.may_be_shown(now):
-        image = None
-    return Card(
-        article=article,
-        headline=(slot.headline if slot else "") or article.headline,
-        standfirst=(slot.standfirst if slot else "") or article.public_standfirst,
-        image=image,
-        position=position,
-        slot=slot,
-    )
-
-
-def _locked(front: Front, recorder: Recorder) -> Front:
-    """The front's row, locked; made now when it was never used."""
-    if front.pk is None:
-        recorder.create(front)
-    return Front.objects.select_for_update().get(pk=front.pk)
+def _fresh(slot: FrontSlot, work: Work) -> FrontSlot:
+    """The slot as it stands now, if it still belongs to what is worked on."""
+    fresh = work.edition.slots.select_related("article").filter(pk=slot.pk).first()
+    if fresh is not None:
+        return fresh
+    if slot.edition_id != work.edition.pk:
+        raise ActRefused(
+            _("Another edition of this front is worked on by now."),
+            _("A draft was begun, launched or put aside meanwhile. Reload the page."),
+        )
+    raise ActRefused(_("This place is free already."), _("Reload the page."))
 
 
 def _make_room(
-    front: Front, position: int, slots: list[FrontSlot], recorder: Recorder
+    work: Work, slots: dict[int, FrontSlot], position: int, newcomer: int
 ) -> Article | None:
-    """Free a place by pushing down as far as the next gap; what falls off the end."""
-    at_place = {slot.position: slot for slot in slots}
-    pushed: list[FrontSlot] = []
-    while position in at_place:
-        pushed.append(at_place[position])
-        position += 1
-    dropped = None
-    if pushed and position > front.slot_count:
-        last = pushed.pop()
-        dropped = last.article
-        recorder.delete(last)
-    for slot in reversed(pushed):
-        recorder.change(slot, position=slot.position + 1)
-    return dropped
+    """Move those in the way, the article itself among them; the pick that fell off the end."""
+    places = {slot.position: slot.article_id for slot in slots.values()}
+    after, out = composing.push(places, position, newcomer, work.front.slot_count)
+    if out is not None:
+        work.recorder.delete(slots[out])
+    targets = {slots[pk]: place for place, pk in after.items() if pk in slots}
+    _settle(targets, work.recorder)
+    return slots[out].article if out is not None else None
 
 
 def _settle(targets: dict[FrontSlot, int], recorder: Recorder) -> None:
@@ -272,11 +243,6 @@ def _settle(targets: dict[FrontSlot, int], recorder: Recorder) -> None:
             recorder.change(next(iter(waiting)), position=spare)
         else:
             recorder.change(slot, position=waiting.pop(slot))
-
-
-def _kept(mine: FrontSlot, words: dict[str, Any]) -> dict[str, Any]:
-    """The words given, or, when none are, those that the article had at its former place."""
-    return words if any(words.values()) else {name: getattr(mine, name) for name in words}
 
 
 def _refuse_place(front: Front, position: int) -> None:
@@ -306,7 +272,8 @@ def _refuse_unlistable(article: Article) -> None:
 
 def _refuse_repeat(article: Article, slots: Iterable[FrontSlot]) -> None:
     for slot in slots:
-        if slot.article_id != article.pk and _event(slot.article) == _event(article):
+        same = composing.event(slot.article) == composing.event(article)
+        if slot.article_id != article.pk and same:
             raise ActRefused(
                 _("“%(other)s” of the same story stands on this front.")
                 % {"other": acting.named(slot.article)},

@@ -166,14 +166,14 @@ def _credit(merging: Merging, field: Any) -> None:
 
 
 def _keep_best_slot(merging: Merging, field: Any) -> None:
-    """On each front the survivor stands once, at the highest place that any of them had."""
+    """On each edition of a front the survivor stands once, at the highest place any of them had."""
     everyone = {merging.survivor.pk, *merging.gone}
     best: dict[int, FrontSlot] = {}
-    for slot in FrontSlot.objects.filter(article__in=everyone).order_by("front", "position"):
-        if slot.front_id in best:
+    for slot in FrontSlot.objects.filter(article__in=everyone).order_by("edition", "position"):
+        if slot.edition_id in best:
             merging.recorder.delete(slot)
         else:
-            best[slot.front_id] = slot
+            best[slot.edition_id] = slot
     for slot in best.values():
         merging.recorder.change(slot, article_id=merging.survivor.pk)
 

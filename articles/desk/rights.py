@@ -37,9 +37,30 @@ def why_not(
             _("You lack the right “%(right)s”.") % {"right": permission},
             _("Whoever manages the accounts can give it, by adding you to a group that has it."),
         )
-    if by.groups.filter(name=CHIEF).exists():
+    if _is_chief(by):
         return None
     return _section_refusal(by, {*(article.section_id for article in articles), section_id})
+
+
+def why_not_front(by: Any, section_id: int | None) -> Refusal | None:
+    """None when `by` may curate the front of that section; None stands for the paper's own front.
+
+    A section's front is its editors' business, whatever article they choose for it; the front of
+    the whole paper is the chief editors’.
+    """
+    refusal = why_not(by, "curate_front", section_id=section_id)
+    if refusal or section_id is not None or by is None or by.is_superuser or _is_chief(by):
+        return refusal
+    return Refusal(
+        _("The front of the whole paper is the chief editors’."),
+        _("Ask one to place it there, or place it on the front of your section."),
+    )
+
+
+def require_front(by: Any, section_id: int | None) -> None:
+    """Raise NotPermitted unless `why_not_front` finds nothing."""
+    if refusal := why_not_front(by, section_id):
+        raise NotPermitted(refusal.message, refusal.hint)
 
 
 def may(by: Any, permission: str, *articles: Article, section_id: int | None = None) -> bool:
@@ -51,6 +72,10 @@ def require(by: Any, permission: str, *articles: Article, section_id: int | None
     """Raise NotPermitted with what is missing and who can give it."""
     if refusal := why_not(by, permission, *articles, section_id=section_id):
         raise NotPermitted(refusal.message, refusal.hint)
+
+
+def _is_chief(by: Any) -> bool:
+    return bool(by.groups.filter(name=CHIEF).exists())
 
 
 def _section_refusal(by: Any, section_ids: set[int | None]) -> Refusal | None:

@@ -19,6 +19,7 @@ from articles.text.slugs import slugify
 LONGEST = 100
 # What points at a tag, and how a merge moves it.
 MOVERS = {
+    "articles.edition.rule_tag": noun_moves.follow,
     "articles.tagalias.tag": noun_moves.follow,
     "articles.tagging.tag": noun_moves.follow_once("content_object_id"),
 }

@@ -9,13 +9,14 @@ from articles.desk import acting, groups, merging, publishing, rights, stories
 from articles.enums import Door, Status, WithdrawalKind
 from articles.errors import ActRefused
 from articles.history import Recorder, Reverted, revert
-from articles.models import Act, Article, Change
+from articles.models import Act, Article, Change, Front
 
 # The right that each verb needs is the right that its undoing needs.
 RIGHTS: dict[str, str] = {
     "accept": "change_article",
     "add-alias": "change_tag",
     "arrange": "curate_front",
+    "begin-draft": "curate_front",
     "byline": "change_article",
     "clear-slot": "curate_front",
     "correct": "correct_article",
@@ -28,6 +29,7 @@ RIGHTS: dict[str, str] = {
     "join-stories": "link_article",
     "judge-pair": "link_article",
     "kill": "kill_article",
+    "launch": "curate_front",
     "link": "link_article",
     "merge": "merge_article",
     "merge-authors": "change_author",
@@ -35,6 +37,7 @@ RIGHTS: dict[str, str] = {
     "merge-tags": "change_tag",
     "move-to-story": "link_article",
     "publish": "publish_article",
+    "put-aside": "curate_front",
     "quote": "change_article",
     "refuse": "change_article",
     "reinstate": "retract_article",
@@ -43,7 +46,10 @@ RIGHTS: dict[str, str] = {
     "restore": "change_article",
     "retract": "retract_article",
     "revive": "spike_article",
+    "reword-slot": "curate_front",
+    "roll-back": "curate_front",
     "set-copy": "link_article",
+    "set-rule": "curate_front",
     "spike": "spike_article",
     "split-copy": "link_article",
     "start-story": "link_article",
@@ -125,7 +131,10 @@ def _require(permission: str, act: Act, by: Any, articles: list[Article]) -> Non
     """Who may do it may take back the own act; another's only with the right in every section."""
     if permission == "change_article" and any(a.status == Status.PUBLISHED for a in articles):
         permission = "publish_article"
-    if by is not None and act.by_id == by.pk:
+    front = Front.objects.filter(pk=_origin(act).plan.get("front")).first()
+    if front is not None:
+        rights.require_front(by, front.section_id)
+    elif by is not None and act.by_id == by.pk:
         rights.require(by, permission)
     else:
         rights.require(by, permission, *articles)

@@ -12,7 +12,7 @@ from articles.models.bulk_run import BulkRun
 from articles.models.capture import Capture, Raw
 from articles.models.correction import Correction
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
-from articles.models.front import Front, FrontSlot
+from articles.models.front import Edition, Front, FrontSlot
 from articles.models.history import Act, Change, Text
 from articles.models.image import Image
 from articles.models.label import Label
@@ -42,6 +42,7 @@ __all__ = [
     "Contribution",
     "Correction",
     "Credit",
+    "Edition",
     "Fingerprint",
     "FingerprintHash",
     "FingerprintTerm",

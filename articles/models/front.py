@@ -1,5 +1,6 @@
-"""Curated landing pages: picked slots first, a rule for the rest."""
+"""Curated landing pages: picked slots first, a rule for the rest, launched edition by edition."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -8,19 +9,31 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.enums import RuleOrder
 from articles.models.article import Article
 from articles.models.image import Image
 from articles.models.section import Section
+from articles.models.tag import Tag
 
 
 class Front(models.Model):
-    """The front of the site (no section) or of a section."""
+    """The front of the site (no section) or of a section.
+
+    Readers see its live edition; a draft, if there is one, waits to be launched. A front that
+    was never used has neither, and its rule fills all of it.
+    """
 
     name = models.CharField(_("name"), max_length=100)
     section = models.OneToOneField(
         Section, models.CASCADE, null=True, blank=True, related_name="front"
     )
     slot_count = models.PositiveSmallIntegerField(_("number of slots"), default=9)
+    live = models.OneToOneField(
+        "Edition", models.SET_NULL, null=True, editable=False, related_name="live_of"
+    )
+    draft = models.OneToOneField(
+        "Edition", models.SET_NULL, null=True, editable=False, related_name="draft_of"
+    )
 
     class Meta:
         verbose_name = _("front")
@@ -29,6 +42,74 @@ class Front(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> "Edition":
+        """What readers see; an unsaved edition without picks where none was made yet."""
+        return self.live or Edition(front=self)
+
+    @property
+    def worked_on(self) -> "Edition":
+        """What picks, words and order go to: the draft while there is one, else the live one."""
+        return self.draft or self.shown
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How the places that nobody picked for are filled; None leaves a limit out."""
+
+    order: RuleOrder
+    own_first: bool
+    section_id: int | None
+    tag_id: int | None
+
+
+class Edition(models.Model):
+    """One state of a front: its picks and its rule. Kept for ever once it was launched."""
+
+    front = models.ForeignKey(Front, models.CASCADE, related_name="editions")
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The live picks and rule as they stood when this draft was begun: what a launch would
+    # overwrite unseen is told against them.
+    base = models.JSONField(default=dict, blank=True)
+    launched_at = models.DateTimeField(_("launched"), null=True, blank=True)
+    launched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    former = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    rule_order = models.CharField(
+        _("order"), max_length=8, choices=RuleOrder.choices, default=RuleOrder.WEIGHED
+    )
+    rule_own_first = models.BooleanField(_("own texts first"), default=False)
+    rule_section = models.ForeignKey(
+        Section, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    rule_tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("edition of a front")
+        verbose_name_plural = _("editions of fronts")
+        ordering = ["-id"]
+        indexes = [
+            # the launches of a front, newest first, to roll back to
+            models.Index(F("front"), F("launched_at").desc(), name="edition_launches"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.front} № {self.pk}"
+
+    @property
+    def rule(self) -> Rule:
+        """How its gaps are filled; the front of a section is filled from it unless told."""
+        return Rule(
+            RuleOrder(self.rule_order),
+            self.rule_own_first,
+            self.rule_section_id or self.front.section_id,
+            self.rule_tag_id,
+        )
 
 
 class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
@@ -40,15 +121,21 @@ class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
             Q(from_at=None) | Q(from_at__lte=now), Q(until_at=None) | Q(until_at__gt=now)
         ).order_by("position", "id")
 
+    def live(self) -> Self:
+        """Slots of the editions that readers see, in no set order."""
+        return self.filter(edition__live_of__isnull=False)
+
 
 class FrontSlot(models.Model):
-    """A hand-picked article at a place of a front; text and picture may be its own."""
+    """A hand-picked article at a place of an edition; text and picture may be its own."""
 
-    front = models.ForeignKey(Front, models.CASCADE, related_name="slots")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="slots")
     position = models.PositiveSmallIntegerField(_("place"))
     article = models.ForeignKey(Article, models.CASCADE, related_name="slots")
     headline = models.CharField(_("headline here"), max_length=300, blank=True)
     standfirst = models.TextField(_("standfirst here"), blank=True)
+    # What the article itself was called when `headline` was written.
+    replaced_headline = models.CharField(max_length=500, blank=True, editable=False)
     image = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="+")
     from_at = models.DateTimeField(_("from"), null=True, blank=True)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
@@ -62,15 +149,30 @@ class FrontSlot(models.Model):
     class Meta:
         verbose_name = _("slot")
         verbose_name_plural = _("slots")
-        ordering = ["front", "position", "id"]
+        ordering = ["edition", "position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["front", "position"], name="slot_once"),
-            models.UniqueConstraint(fields=["front", "article"], name="slot_article_once"),
+            models.UniqueConstraint(fields=["edition", "position"], name="slot_once"),
+            models.UniqueConstraint(fields=["edition", "article"], name="slot_article_once"),
             models.CheckConstraint(
                 condition=Q(until_at=None) | Q(from_at=None) | Q(until_at__gt=F("from_at")),
                 name="slot_ends_after_start",
             ),
         ]
+        indexes = [
+            # the next moment at which a slot's time begins or ends: page cache
+            models.Index(F("from_at"), name="slot_begins", condition=Q(from_at__isnull=False)),
+            models.Index(F("until_at"), name="slot_ends", condition=Q(until_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.front} {self.position}: {self.article}"
+        return f"{self.edition.front} {self.position}: {self.article}"
+
+    @property
+    def front(self) -> Front:
+        """The front that it stands on."""
+        return self.edition.front
+
+    @property
+    def is_headline_outdated(self) -> bool:
+        """Whether the article was renamed since the headline here was written."""
+        return bool(self.headline) and self.replaced_headline != self.article.headline

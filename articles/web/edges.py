@@ -12,8 +12,8 @@ from articles.models import Article, FrontSlot, Publication
 def opening(now: datetime) -> tuple[Publication, datetime | None]:
     """The publication and the next edge after `now`, None when nothing is planned. One query.
 
-    An edge is a schedule or embargo ending, a right of use expiring, a slot's time beginning or
-    ending: each is one step into an index. A page that shows an unlisted article or a picture
+    An edge is a schedule or embargo ending, a right of use expiring, a live slot's time beginning
+    or ending: each is one step into an index. A page that shows an unlisted article or a picture
     with a limit of its own adds those moments itself. An installation without its row is
     never cached: its edge is now.
     """
@@ -22,8 +22,8 @@ def opening(now: datetime) -> tuple[Publication, datetime | None]:
         .annotate(
             next_visible=_first(_planned(now), "visible_at"),
             next_expiry=_first(_expiring(now), "expires_at"),
-            next_begin=_first(FrontSlot.objects.filter(from_at__gt=now), "from_at"),
-            next_end=_first(FrontSlot.objects.filter(until_at__gt=now), "until_at"),
+            next_begin=_first(FrontSlot.objects.live().filter(from_at__gt=now), "from_at"),
+            next_end=_first(FrontSlot.objects.live().filter(until_at__gt=now), "until_at"),
         )
         .first()
     )

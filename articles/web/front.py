@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from articles.desk.curating import Card, front_articles, front_of
-from articles.models import Article, Section
+from articles.desk.composing import Card, front_articles, front_of
+from articles.models import Article, Edition, Section
 from articles.web import stories
 from articles.web.stories import PublicStory
 
@@ -103,10 +103,15 @@ class FrontPage:
         return [band for band in self.bands if len(band.articles) < FULL_BAND]
 
 
-def compose(now: datetime, sections: Sequence[Section]) -> FrontPage:
-    """The front of the site at `now`; the number of queries does not grow with what it shows."""
+def compose(
+    now: datetime, sections: Sequence[Section], *, edition: Edition | None = None
+) -> FrontPage:
+    """The front of the site at `now`; the number of queries does not grow with what it shows.
+
+    `edition` is shown in place of the live one: for a preview.
+    """
     shown = Shown()
-    cards = tuple(front_articles(front_of(None), now))
+    cards = tuple(front_articles(front_of(None), now, edition=edition))
     shown.take([(card.article.pk, card.article.story_id) for card in cards], len(cards))
     top_stories = frozenset(shown.stories)
     listed = Article.objects.listed(now).newest_first()
@@ -134,9 +139,11 @@ def leading(articles: Sequence[Article]) -> Article:
     return [*pictured, *articles][0]
 
 
-def top_of_section(section: Section, now: datetime) -> list[Card]:
+def top_of_section(
+    section: Section, now: datetime, *, edition: Edition | None = None
+) -> list[Card]:
     """The top of a section's page: what its editor picked, the rule for the rest."""
-    return front_articles(front_of(section), now)[:TOP]
+    return front_articles(front_of(section), now, edition=edition)[:TOP]
 
 
 def _newest_by_section(window: Sequence[Row], sections: Iterable[Section], now: datetime) -> Picks:

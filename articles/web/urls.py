@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from articles.web import converters, feeds, sitemaps
-from articles.web.views import archive, article, home, lists, paper, story
+from articles.web.views import archive, article, home, lists, paper, preview, story
 
 register_converter(converters.Slug, "slug-any")
 register_converter(converters.Key, "key")
@@ -63,5 +63,6 @@ urlpatterns: list[URLPattern] = [
         sitemaps.month,
         name="sitemap-articles",
     ),
+    path("preview/front/<key:pk>/", preview.front_preview, name="front-preview"),
     path("robots.txt", sitemaps.robots, name="robots"),
 ]

@@ -81,6 +81,7 @@ def test_all_that_the_filter_shows_is_more_than_the_page(desk: Client) -> None:
 
     chosen(desk, "spike", [], "?status__exact=draft", select_across=1)
     run = BulkRun.objects.get()
+    assert "and 95 more" in desk.get(f"/admin/bulk/{run.pk}/").content.decode()
     begin(desk, run)
 
     assert run.count == 120

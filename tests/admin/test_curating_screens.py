@@ -1,4 +1,4 @@
-"""Fronts, stories, tags, matches, captures and the other nouns behind the menu."""
+"""Stories, tags, matches, captures and the other nouns behind the menu."""
 
 from typing import Any
 
@@ -12,8 +12,6 @@ from articles.models import (
     Act,
     Address,
     Article,
-    Front,
-    FrontSlot,
     Match,
     Publication,
     Raw,
@@ -41,114 +39,6 @@ def filled(response: Any) -> dict[str, Any]:
 def resave(client: Client, noun: str, pk: int, **more: Any) -> Any:
     url = change_url(noun, pk)
     return client.post(url, {**filled(client.get(url)), **more})
-
-
-class TestFront:
-    @pytest.fixture
-    def front(self, db: None) -> Front:
-        return factories.make_front(slot_count=3)
-
-    def slots(self) -> list[tuple[int, str]]:
-        rows = FrontSlot.objects.order_by("position").select_related("article")
-        return [(slot.position, slot.article.headline) for slot in rows]
-
-    def post(self, client: Client, front: Front, **fields: Any) -> Any:
-        return client.post(reverse("admin:articles_front_slots", args=[front.pk]), fields)
-
-    def three(self, front: Front) -> list[FrontSlot]:
-        return [
-            factories.make_slot(front, factories.make_published(headline=name), position)
-            for position, name in enumerate("ABC", start=1)
-        ]
-
-    def test_places_tell_what_is_picked_and_what_the_rule_fills(
-        self, desk: Client, front: Front
-    ) -> None:
-        factories.make_slot(front, factories.make_published(headline="Picked"), 2)
-        factories.make_published(headline="By rule")
-
-        response = desk.get(change_url("front", front.pk))
-
-        now = "//section[@aria-labelledby='now-title']//li"
-        assert pages.texts(response, now) == ["by rule By rule", "picked Picked"]
-        numbers = pages.texts(response, "//section[@aria-labelledby='places-title']/ol/li/span")
-        assert numbers == ["1", "2", "3"]
-
-    def test_article_is_found_and_placed_and_what_drops_out_is_told(
-        self, desk: Client, front: Front
-    ) -> None:
-        self.three(front)
-        new = factories.make_published(headline="New storm")
-
-        found = desk.get(change_url("front", front.pk), {"q": "storm"})
-        response = self.post(desk, front, article=new.pk, position="1")
-
-        pick = "//section[@aria-labelledby='pick-title']//li/a"
-        assert pages.texts(found, pick) == ["New storm"]
-        assert self.slots() == [(1, "New storm"), (2, "A"), (3, "B")]
-        assert pages.said(response) == ["“New storm” stands at 1 of Home. “C” dropped out."]
-
-    def test_place_moves_up_and_down(self, desk: Client, front: Front) -> None:
-        _a, _b, c = self.three(front)
-
-        self.post(desk, front, move=f"{c.pk} up")
-        after_up = self.slots()
-        self.post(desk, front, move=f"{FrontSlot.objects.get(position=1).pk} down")
-
-        assert after_up == [(1, "A"), (2, "C"), (3, "B")]
-        assert self.slots() == [(1, "C"), (2, "A"), (3, "B")]
-
-    def test_place_is_emptied(self, desk: Client, front: Front) -> None:
-        a, _b, _c = self.three(front)
-
-        self.post(desk, front, empty=a.pk)
-
-        assert self.slots() == [(2, "B"), (3, "C")]
-
-    def test_slot_gets_words_and_times_of_its_own(self, desk: Client, front: Front) -> None:
-        _a, b, _c = self.three(front)
-        fields = {
-            "slot2-headline": "Sharper",
-            "slot2-standfirst": "",
-            "slot2-from_at": "2026-11-20 13:00",
-        }
-
-        self.post(desk, front, reword=b.pk, **fields)
-
-        slot = FrontSlot.objects.get(position=2)
-        assert (slot.headline, slot.from_at) == ("Sharper", factories.LATER)
-
-    def test_bad_times_of_a_slot_are_told(self, desk: Client, front: Front) -> None:
-        a, _b, _c = self.three(front)
-
-        response = self.post(desk, front, reword=a.pk, **{"slot1-from_at": "soon"})
-
-        assert pages.said(response) == ["From: Enter a valid date/time."]
-
-    def test_unknown_act_is_refused(self, desk: Client, front: Front) -> None:
-        assert pages.said(self.post(desk, front)) == ["That is not an act of this page."]
-
-    def test_page_of_the_f_key_places_by_a_digit(self, desk: Client, front: Front) -> None:
-        article = factories.make_published(headline="Storm")
-        url = reverse("admin:articles_front_place", args=[article.pk])
-
-        page = desk.get(url)
-        response = desk.post(url, {"front": front.pk, "position": "2"})
-
-        assert pages.values(page, "//button[@data-key]/@data-key") == ["1", "2", "3"]
-        assert self.slots() == [(2, "Storm")]
-        assert response.url == change_url("article", article.pk)
-
-    def test_reporter_looks_but_does_not_touch(self, front: Front) -> None:
-        reporter = logged_in(factories.make_user(factories.REPORTER))
-        article = factories.make_published()
-
-        page = reporter.get(change_url("front", front.pk))
-        self.post(reporter, front, article=article.pk, position="1")
-
-        warning = pages.texts(page, "//p[@class='warning']")[0]
-        assert warning.startswith("You may look at this front. You lack the right “curate_front”.")
-        assert self.slots() == []
 
 
 class TestStory:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import curating
+from articles.desk import composing, curating
 from articles.enums import Status
 from articles.errors import ActRefused, NotPermitted
 from articles.models import Act, Article, Front, FrontSlot
@@ -36,12 +36,12 @@ from tests.factories import (
 
 def shown(front: Front) -> list[tuple[int, bool]]:
     """What the front shows at NOW: article and whether it was picked."""
-    return [(card.article.pk, card.picked) for card in curating.front_articles(front, NOW)]
+    return [(card.article.pk, card.picked) for card in composing.front_articles(front, NOW)]
 
 
 def places(front: Front) -> list[tuple[int, int]]:
     """What is picked, by place."""
-    return list(front.slots.order_by("position").values_list("position", "article_id"))
+    return list(front.live.slots.order_by("position").values_list("position", "article_id"))
 
 
 def ago(minutes: int) -> Article:
@@ -131,19 +131,19 @@ class FrontArticlesTest(TestCase):
         article = make_published(headline="Long", standfirst="Theirs")
         make_slot(self.front, article, 1, headline="Short", standfirst="Ours")
 
-        card = curating.front_articles(self.front, NOW)[0]
+        card = composing.front_articles(self.front, NOW)[0]
 
         assert (card.headline, card.standfirst, card.position) == ("Short", "Ours", 1)
 
     def test_front_card_of_a_link_only_source_shows_no_standfirst(self) -> None:
         make_published(standfirst="Theirs", source=make_source(rights="link"))
 
-        assert curating.front_articles(self.front, NOW)[0].standfirst == ""
+        assert composing.front_articles(self.front, NOW)[0].standfirst == ""
 
     def test_front_card_shows_no_picture_whose_right_ended(self) -> None:
         make_published(lead_image=make_image(expires_at=NOW))
 
-        assert curating.front_articles(self.front, NOW)[0].image is None
+        assert composing.front_articles(self.front, NOW)[0].image is None
 
     def test_front_takes_as_many_queries_for_three_slots_as_for_one(self) -> None:
         counts = []
@@ -156,7 +156,7 @@ class FrontArticlesTest(TestCase):
                     if section is None:
                         make_slot(front, article, place)
             with CaptureQueriesContext(connection) as queries:
-                cards = curating.front_articles(front, NOW)
+                cards = composing.front_articles(front, NOW)
             counts.append((len(cards), len(queries)))
 
         assert counts == [(2, 5), (6, 5)]
@@ -165,7 +165,7 @@ class FrontArticlesTest(TestCase):
         section = make_section()
         article = make_published(section=section)
 
-        assert shown(curating.front_of(section)) == [(article.pk, False)]
+        assert shown(composing.front_of(section)) == [(article.pk, False)]
         assert not Front.objects.filter(section=section).exists()
 
 
@@ -223,7 +223,9 @@ class FillSlotTest(TestCase):
         section = make_section(name="World")
         article = make_published(section=section)
 
-        curating.fill_slot(curating.front_of(section), position=1, article=article, by=None, at=NOW)
+        curating.fill_slot(
+            composing.front_of(section), position=1, article=article, by=None, at=NOW
+        )
 
         front = Front.objects.get(section=section)
         assert (front.name, places(front)) == ("World", [(1, article.pk)])
@@ -263,21 +265,29 @@ class FillSlotTest(TestCase):
         with pytest.raises(ActRefused, match="before it begins"):
             self.fill(1, article, from_at=LATER, until_at=NOW)
 
-    def test_fill_slot_needs_the_right_in_the_sections_of_article_and_front(self) -> None:
+    def test_section_editor_curates_the_front_of_the_section_alone(self) -> None:
         mine, foreign = make_section(), make_section()
         editor = make_user(SECTION_EDITOR, (mine,))
         cases = (
-            (make_front(foreign), make_published(section=mine), editor),
-            (self.front, make_published(section=foreign), editor),
-            (self.front, make_published(), make_user(REPORTER)),
+            (make_front(foreign), "is not yours", editor),
+            (self.front, "the chief editors", editor),
+            (self.front, "You lack the right", make_user(REPORTER)),
         )
 
-        for front, article, user in cases:
-            with pytest.raises(NotPermitted):
-                curating.fill_slot(front, position=1, article=article, by=user, at=NOW)
-        curating.fill_slot(
-            make_front(mine), position=1, article=make_published(section=mine), by=editor, at=NOW
-        )
+        for front, told, user in cases:
+            with pytest.raises(NotPermitted, match=told):
+                curating.fill_slot(front, position=1, article=make_published(), by=user, at=NOW)
+        of_elsewhere = make_published(section=foreign)
+        front = make_front(mine)
+        curating.fill_slot(front, position=1, article=of_elsewhere, by=editor, at=NOW)
+        assert places(front) == [(1, of_elsewhere.pk)]
+
+    def test_chief_curates_the_front_of_the_paper(self) -> None:
+        article = make_published()
+
+        curating.fill_slot(self.front, position=1, article=article, by=make_chief(), at=NOW)
+
+        assert places(self.front) == [(1, article.pk)]
 
 
 class ClearAndArrangeTest(TestCase):
@@ -305,7 +315,7 @@ class ClearAndArrangeTest(TestCase):
 
         curating.arrange(self.front, article_ids=[third.pk, new.pk, first.pk], by=None, at=NOW)
 
-        slots = self.front.slots.order_by("position")
+        slots = self.front.live.slots.order_by("position")
         assert [(s.position, s.article, s.headline) for s in slots] == [
             (1, third, "Words 3"),
             (2, new, ""),

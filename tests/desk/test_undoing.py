@@ -12,6 +12,7 @@ from articles.desk import (
     correcting,
     curating,
     editing,
+    launching,
     linking,
     merging,
     merging_nouns,
@@ -24,8 +25,9 @@ from articles.desk import (
 )
 from articles.enums import CorrectionKind, Decision, Door, Status, WithdrawalKind
 from articles.errors import ActRefused, NotPermitted
-from articles.models import Act, Article, Change, Suggestion
+from articles.models import Act, Article, Change, Edition, Suggestion
 from tests.factories import (
+    EARLIER,
     LATER,
     NOW,
     REPORTER,
@@ -80,8 +82,16 @@ def _acts() -> dict[str, Callable[[], Any]]:
     leader = make_published(story=story)
     copy = make_published(copy_of=leader, story=story)
     slot = make_slot(front, make_published(), 2)
+    drafted = make_front(make_section())
+    former = Edition.objects.create(front=drafted, launched_at=EARLIER)
+    drafted.draft = Edition.objects.create(front=drafted, begun_at=EARLIER)
+    drafted.save()
+    words: dict[str, Any] = {"headline": "Sharper", "standfirst": "", "image_id": None}
+    words |= {"from_at": None, "until_at": LATER}
     link = make_link(draft)
     old, tag = make_tag("Old"), make_tag("Tag")
+    rule: dict[str, Any] = {"rule_order": "newest", "rule_own_first": True}
+    rule |= {"rule_section_id": None, "rule_tag_id": tag.pk}
     tagged = make_draft()
     tag_article(tagged, old)
     suggestion, other = _suggested(), _suggested()
@@ -106,6 +116,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
         "add-alias": lambda: tagging.add_alias(tag, name="Alias", **now),
         "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
+        "begin-draft": lambda: launching.begin_draft(front, **now),
         "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),
         "clear-slot": lambda: curating.clear_slot(slot, **now),
         "correct": lambda: correcting.correct(
@@ -124,6 +135,12 @@ def _acts() -> dict[str, Callable[[], Any]]:
             leader, copy, decision=Decision.NOT_THE_SAME, **now
         ),
         "kill": lambda: publishing.kill(live, note="Wrong", **now),
+        "launch": lambda: launching.launch(
+            drafted,
+            seen=launching.plan_launch(drafted, NOW).seen,
+            despite_changes=True,
+            **now,
+        ),
         "link": lambda: linking.link(draft, to=live, position=0, **now),
         "merge-authors": lambda: merging_nouns.merge(authors[0], into=authors[1], **now),
         "merge-sources": lambda: merging_nouns.merge(doubles[0], into=doubles[1], **now),
@@ -131,6 +148,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "move-address": lambda: naming.move_address(section, slug="moved", **now),
         "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
         "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
+        "put-aside": lambda: launching.put_aside(drafted, **now),
         "quote": lambda: quoting.add_with_credit(draft, account=quoted, **passage, **now),
         "refuse": lambda: editing.refuse_suggestion(other, **now),
         "reinstate": lambda: publishing.reinstate(retracted, **now),
@@ -138,8 +156,13 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "reorder": lambda: linking.reorder(draft, link_ids=[second.pk, link.pk], **now),
         "restore": lambda: editing.restore_field(changed, change=change, **now),
         "retract": lambda: publishing.retract(live, note="Wrong", **now),
+        "reword-slot": lambda: curating.reword_slot(slot, **words, **now),
+        "roll-back": lambda: launching.roll_back(
+            drafted, to=former, seen=drafted.live_id or 0, **now
+        ),
         "revive": lambda: publishing.revive(spiked, **now),
         "set-copy": lambda: linking.set_copy(draft, of=leader, **now),
+        "set-rule": lambda: launching.set_rule(front, rule=rule, **now),
         "spike": lambda: publishing.spike(draft, **now),
         "split-copy": lambda: linking.split_copy(copy, **now),
         "start-story": lambda: linking.start_story([draft, leader], title="New", **now),

@@ -105,7 +105,7 @@ class UndoTest(TestCase):
 
         reverted = merging.undo_merge(done, by=None, at=LATER)
 
-        assert list(front.slots.values_list("position", "article_id")) == [
+        assert list(front.live.slots.values_list("position", "article_id")) == [
             (1, survivor.pk),
             (2, newcomer.pk),
         ]

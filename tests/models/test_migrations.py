@@ -12,9 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import TestCase
 
 from articles import migrations
-from articles.desk import rights
-from articles.models import Front, Match
-from tests.factories import make_article, make_match
+from articles.desk import curating, rights
+from articles.models import Change, Front, Match
+from tests.factories import NOW, make_article, make_front, make_match
 
 DESK = [
     "correct_article",
@@ -87,6 +87,23 @@ class ReverseTest(TestCase):
 
         assert gone == set()
         assert held(rights.CHIEF) == DESK
+
+    def test_history_of_slots_names_the_edition_and_again_the_front(self) -> None:
+        editions = migration("_editions")
+        front = make_front()
+        assert front.live is not None
+        curating.fill_slot(front, position=1, article=make_article(), by=None, at=NOW)
+        change = Change.objects.get(model="articles.frontslot")
+        edition_id = change.after["edition_id"]
+
+        editions._retell(apps, {edition_id: front.pk}, "edition_id", "front_id")
+        change.refresh_from_db()
+        before = change.after.get("edition_id"), change.after["front_id"]
+        editions._retell(apps, {front.pk: edition_id}, "front_id", "edition_id")
+        change.refresh_from_db()
+
+        assert before == (None, front.pk)
+        assert (change.after["edition_id"], "front_id" in change.after) == (edition_id, False)
 
     def test_rule_of_a_match_is_left_alone_in_its_column(self) -> None:
         labels = migration("_labels")

@@ -55,7 +55,7 @@ class TablesTest(TestCase):
         make_credit(one, source=source)
         make_link(one, other)
         Withdrawal.objects.create(article=one, kind=WithdrawalKind.GONE, at=NOW)
-        slot: dict[str, Any] = {"front": front, "picked_at": NOW}
+        slot: dict[str, Any] = {"edition": front.live, "picked_at": NOW}
         link: dict[str, Any] = {"article": one, "made_at": NOW}
         pair: dict[str, Any] = {"verdict": Verdict.SAME_COPY, "found_at": NOW}
         cases: list[tuple[str, models.Model]] = [

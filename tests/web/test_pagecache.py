@@ -16,7 +16,8 @@ from django.db import close_old_connections
 from django.test import override_settings
 
 from articles import cachekeys
-from articles.models import Publication
+from articles.desk import launching
+from articles.models import Edition, Front, Publication
 from articles.web import pagecache, pagekey
 from articles.web.page import MARK
 from articles.web.pagecache import PageCache, Shelf
@@ -447,6 +448,57 @@ def test_site_slot_ends_at_its_second(site: PageCache, clock: time_machine.Trave
     clock.move_to(until)
 
     assert slot.headline.encode() not in ask(site, "/").body
+
+
+def test_site_slot_begins_at_its_second(site: PageCache, clock: time_machine.Traveller) -> None:
+    article = factories.make_published()
+    since = NOW + timedelta(seconds=15)
+    slot = factories.make_slot(
+        factories.make_front(), article, headline="Only from then", from_at=since
+    )
+    assert slot.headline.encode() not in ask(site, "/").body
+
+    clock.move_to(since)
+
+    assert slot.headline.encode() in ask(site, "/").body
+
+
+def test_site_entry_knows_of_no_edge_that_a_draft_has(
+    site: PageCache, clock: time_machine.Traveller
+) -> None:
+    """What readers cannot see does not shorten the life of what they see."""
+    front = factories.make_front()
+    draft = Edition.objects.create(front=front)
+    at = NOW + timedelta(seconds=15)
+    factories.make_slot(front, factories.make_published(), edition=draft, until_at=at)
+
+    answer = ask(site, "/")
+
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_site_front_is_another_after_a_launch_and_after_a_roll_back(
+    site: PageCache, django_capture_on_commit_callbacks: Any
+) -> None:
+    front = factories.make_front()
+    article = factories.make_published(headline="As filed")
+    former = front.live
+    assert former is not None
+    draft = launching.begin_draft(front, by=None, at=NOW)
+    factories.make_slot(front, article, edition=draft, headline="As launched")
+    before = ask(site, "/").body
+
+    with django_capture_on_commit_callbacks(execute=True):
+        front = Front.objects.get(pk=front.pk)
+        seen = launching.plan_launch(front, NOW).seen
+        launching.launch(front, seen=seen, by=None, at=NOW)
+    launched = ask(site, "/").body
+    with django_capture_on_commit_callbacks(execute=True):
+        front = Front.objects.get(pk=front.pk)
+        launching.roll_back(front, to=former, seen=draft.pk, by=None, at=NOW)
+
+    told = [b"As launched" in body for body in (before, launched, ask(site, "/").body)]
+    assert told == [False, True, False]
 
 
 def test_site_pages_are_served_without_queries(

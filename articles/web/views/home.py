@@ -10,11 +10,16 @@ from articles.web.page import Page, public, render
 @public
 def home(request: HttpRequest, page: Page) -> HttpResponse:
     """Lead, seconds, the latest, and a band for each section that has something to show."""
+    return show(page)
+
+
+def show(page: Page) -> HttpResponse:
+    """The front of the site, as far as a page can tell by itself."""
     page.before = ""
     page.settle(reverse("home"))
     page.feeds = feeds.links("latest", page.publication.name)
     context = {
-        "front": front.compose(page.now, page.sections),
+        "front": front.compose(page.now, page.sections, edition=page.edition),
         "data": structured.website(page),
     }
     return render(page, "articles/home.html", context)

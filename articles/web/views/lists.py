@@ -20,10 +20,15 @@ def section(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     found = addresses.by_slug(Section, slug)
     if found is None:
         raise Http404
-    page.settle(found.get_absolute_url())
-    page.feeds = feeds.links("section", found.name, slug=found.slug)
-    listed = Article.objects.listed(page.now).in_section(found)
-    return _list(page, "articles/section_detail.html", found, listed, section=found)
+    return show_section(page, found)
+
+
+def show_section(page: Page, section: Section) -> HttpResponse:
+    """The page of a section."""
+    page.settle(section.get_absolute_url())
+    page.feeds = feeds.links("section", section.name, slug=section.slug)
+    listed = Article.objects.listed(page.now).in_section(section)
+    return _list(page, "articles/section_detail.html", section, listed, section=section)
 
 
 @public
@@ -76,7 +81,7 @@ def _list(
     slice_ = paging.cut(newest, before=page.before, size=PAGE_SIZE)
     top = []
     if section is not None and slice_.is_first:
-        top = front.top_of_section(section, page.now)
+        top = front.top_of_section(section, page.now, edition=page.edition)
     on_top = {card.article.pk for card in top}
     context = {
         "thing": thing,
