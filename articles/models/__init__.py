@@ -20,6 +20,8 @@ from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
+from articles.models.saved_view import SavedView
+from articles.models.search_text import SearchText, SearchWord
 from articles.models.section import Section, SectionMember
 from articles.models.source import Source, SourceAlias, SourceLine
 from articles.models.story import Story
@@ -52,6 +54,9 @@ __all__ = [
     "Publication",
     "Raw",
     "RelatedLink",
+    "SavedView",
+    "SearchText",
+    "SearchWord",
     "Section",
     "SectionMember",
     "Source",

@@ -1,0 +1,29 @@
+"""Search over SQLite and PostgreSQL: one language to ask in, one order of results on both.
+
+`find` returns a page of article ids with their score and marked extracts; `index`, `outdate` and
+`forget` keep the index; `complete` and `suggest` help with the words.
+"""
+
+from articles.search.extracts import Piece, excerpt, mark
+from articles.search.finding import Count, Hit, Page, find
+from articles.search.indexing import follow, forget, index, reread
+from articles.search.query import Query, parse
+from articles.search.vocabulary import complete, suggest
+
+__all__ = [
+    "Count",
+    "Hit",
+    "Page",
+    "Piece",
+    "Query",
+    "complete",
+    "excerpt",
+    "find",
+    "follow",
+    "forget",
+    "index",
+    "mark",
+    "parse",
+    "reread",
+    "suggest",
+]

@@ -1,0 +1,206 @@
+"""Measure the search in archives of several sizes, on SQLite and PostgreSQL.
+
+    python -m tests.benchmarks.search --articles 10000,100000 [--database sqlite|postgresql]
+
+Each archive holds made-up reports with words as common as in the news, at a rate of 200 a day;
+one in 500 has a word of its own. Printed are, for each size, articles read into the index a second,
+its bytes an article, and the time of a page of 50 results in milliseconds, p50 and p95: for a word
+that a tenth of all articles or more have, for two such words, for a phrase, for a word that a few
+articles have, for a beginning, and for a common word with filters. Times hold everything from the
+text typed to the marked extracts.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import django
+
+from tests.runner import postgresql
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+A_DAY = 200
+REPEATS = 30
+POOL = 3000
+AT_ONCE = 500
+
+
+def main() -> None:
+    """Fill and measure each size, each database in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", default="10000,100000", help="Sizes, with commas.")
+    parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
+    options = parser.parse_args()
+    if options.database == "both":
+        for name in ("sqlite", "postgresql"):
+            command = [sys.executable, "-m", "tests.benchmarks.search", "--database", name]
+            subprocess.run([*command, "--articles", options.articles], check=True)
+        return
+    with database(options.database) as url:
+        os.environ["DATABASE_URL"] = url
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        print(f"{options.database}, Python {sys.version.split()[0]}, a page of 50, ms p50 / p95")
+        filled = 0
+        for size in map(int, options.articles.split(",")):
+            started = time.monotonic()
+            fill(filled, size)
+            rate = (size - filled) / (time.monotonic() - started)
+            filled = size
+            print(
+                f"{size:>9} articles, {rate:.0f} read a second, {bytes_of() / size:.0f} bytes each"
+            )
+            measure()
+
+
+@contextmanager
+def database(name: str) -> Iterator[str]:
+    """The address of an empty database of that kind."""
+    if name == "postgresql":
+        with postgresql() as url:
+            yield url
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+
+
+def fill(first: int, last: int) -> None:
+    """Articles by number, in bulk, and each through the product's own index."""
+    from django.db import transaction
+
+    from articles import search
+    from articles.models import Article, Section, Source
+    from tests.benchmarks.newsday import name, report
+
+    chance = random.Random(first)
+    sections = [
+        Section.objects.get_or_create(slug=f"part-{n}", name=f"Part {n}")[0] for n in range(9)
+    ]
+    sources = [
+        Source.objects.get_or_create(slug=f"paper-{n}", name=f"Paper {n}")[0] for n in range(20)
+    ]
+    pool = [report(number) for number in range(min(POOL, last))]
+    for start in range(first, last, AT_ONCE):
+        rows = []
+        for number in range(start, min(start + AT_ONCE, last)):
+            text = chance.choice(pool)
+            at = NOW - timedelta(days=(last - number) / A_DAY)
+            rare = f"<p>Rare{name(7000 + number // 5000)}.</p>" if number % 500 == 0 else ""
+            rows.append(
+                Article(
+                    headline=f"{text.headline} {number}",
+                    body_html=text.html + rare,
+                    language="en",
+                    section=chance.choice(sections),
+                    source=chance.choice(sources),
+                    status="published" if number % 10 else "draft",
+                    arrived_at=at,
+                    published_at=at,
+                    visible_at=at,
+                )
+            )
+        with transaction.atomic():
+            made = Article.objects.bulk_create(rows)
+            search.index(article.pk for article in made)
+
+
+def bytes_of() -> int:
+    """What the index and the folded texts take."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+            cursor.execute(
+                "SELECT pg_total_relation_size('articles_searchindex') "
+                "+ pg_total_relation_size('articles_searchtext')"
+            )
+        else:
+            cursor.execute(
+                "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'articles_search%'"
+            ) if has_dbstat(cursor) else cursor.execute("SELECT 0")
+        return int(cursor.fetchone()[0])
+
+
+def has_dbstat(cursor: object) -> bool:
+    """Whether this SQLite tells how much room a table takes."""
+    cursor.execute("SELECT COUNT(*) FROM pragma_module_list WHERE name = 'dbstat'")  # type: ignore[attr-defined]
+    return bool(cursor.fetchone()[0])  # type: ignore[attr-defined]
+
+
+def measure() -> None:
+    """Each kind of query, the desk's and the readers'."""
+    from articles import search
+    from articles.models import SearchText, SearchWord
+
+    count = SearchText.objects.count()
+    common = share_of(count, 0.1, 0.9)
+    middling = share_of(count, 0.005, 0.03)
+    names = list(SearchWord.objects.filter(count__lt=20).values_list("word", flat=True)[:200])
+    rare = words_of_rare()
+    bodies = SearchText.objects.order_by("pk").values_list("body", flat=True)[:200:10]
+    phrases = [" ".join(body.split()[5:7]) for body in bodies]
+    queries = {
+        "common word": common,
+        "two common words": [f"{a} {b}" for a, b in pairwise(common)],
+        "less common word": middling,
+        "rare word": rare,
+        "a name": names,
+        "phrase": [f'"{phrase}"' for phrase in phrases],
+        "beginning": [f"{word[:3]}*" for word in common if len(word) > 3],
+        "common, drafts of a section": [f"{w} status:draft section:part-3" for w in common],
+        "common, before 90 % of all": [
+            f"{w} before:{(NOW - timedelta(days=count / A_DAY * 0.9)).date()}" for w in common
+        ],
+        "common and rare": [f"{a} {b}" for a, b in zip(common, rare, strict=False)],
+        "nothing": ["qqzzxx"],
+    }
+    for label, texts in queries.items():
+        for who, is_desk in (("desk", True), ("readers", False)):
+            spent, found = [], 0
+            for number in range(REPEATS):
+                text = texts[number % len(texts)]
+                started = time.perf_counter()
+                page = search.find(text, now=NOW, is_desk=is_desk, limit=50)
+                spent.append((time.perf_counter() - started) * 1000)
+                found += page.count.number
+            spent.sort()
+            p50, p95 = spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
+            told = f"    {label:<28} {who:<8} {p50:>7.1f} {p95:>7.1f}"
+            print(f"{told}   {found / REPEATS:>6.0f} ranked", flush=True)
+
+
+def share_of(count: int, least: float, most: float) -> list[str]:
+    """Words that such a share of the articles has, by a sample."""
+    from collections import Counter
+
+    from articles.models import SearchText
+
+    sample = SearchText.objects.order_by("pk").values_list("body", flat=True)[:1000]
+    held = Counter(word for body in sample for word in set(body.split()))
+    fits = [w for w, n in held.items() if least <= n / min(count, 1000) <= most and w.isalpha()]
+    return sorted(fits)[:: max(len(fits) // 30, 1)][:30]
+
+
+def words_of_rare() -> list[str]:
+    """Words that at most ten articles have."""
+    from articles.models import SearchText
+
+    rows = SearchText.objects.filter(body__contains=" rare").values_list("body", flat=True)
+    return sorted({body.split()[-1] for body in rows[:30]})
+
+
+if __name__ == "__main__":
+    main()
