@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import article_acts, badges, bulk, history, inlines, performing, reading
+from articles.admin import (
+    article_acts,
+    badges,
+    bulk,
+    history,
+    inlines,
+    performing,
+    reading,
+    saved_views,
+    searching,
+)
 from articles.admin.article_form import ArticleForm, plain
 from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
@@ -22,11 +32,9 @@ from articles.desk import acting, editing, publishing, rights, tagging
 from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import entries_of_article
-from articles.models import Article, Match, Suggestion
+from articles.models import Article, Match, SavedView, Suggestion
 from articles.text import diff
 
-# The search looks at the newest headlines only, so that it costs the same in a large archive.
-SEARCHED = 5000
 # What a source may suggest.
 SUGGESTED = ("headline", "standfirst", "body_html")
 
@@ -41,11 +49,13 @@ class ArticleAdmin(NewsroomAdmin):
     list_display_links = ("title",)
     list_filter = ("status", "section", SourceFilter, "kind")
     list_select_related = ("section", "source")
+    # Says that there is a search; what it looks in is the index.
     search_fields = ("headline",)
-    search_help_text = gettext_lazy("Words of a newer headline, or an article’s number.")
+    search_help_text = searching.HELP
     sortable_by = ()
     ordering = ("-pk",)
     actions = (bulk.publish_selected, bulk.draft_selected, bulk.spike_selected, bulk.merge_selected)
+    change_list_template = "admin/articles/article_list.html"
     change_form_template = "admin/articles/article_form.html"
     add_form_template = "admin/articles/article_form.html"
     raw_id_fields = ("lead_image",)
@@ -91,8 +101,13 @@ class ArticleAdmin(NewsroomAdmin):
 
     @admin.display(description=gettext_lazy("Headline"))
     def title(self, article: Article) -> SafeString:
-        """The headline in its own language and direction."""
-        return badges.headline(article)
+        """The headline in its own language and direction; of a find, where it says it."""
+        return searching.title(article)
+
+    @admin.display(description=gettext_lazy("Where it says so"))
+    def where_said(self, article: Article) -> SafeString:
+        """The place of a find that says what was looked for."""
+        return searching.extract(article)
 
     @admin.display(description=gettext_lazy("Section"), empty_value="–")
     def section_name(self, article: Article) -> str | None:
@@ -130,17 +145,26 @@ class ArticleAdmin(NewsroomAdmin):
         by_status = any(name.startswith("status") for name in request.GET)
         return ("-arrived_at", "-pk") if by_status else ("-pk",)
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """While one searches, where the article says it; how long it is can wait."""
+        if not request.GET.get("q", "").strip():
+            return self.list_display
+        return ("state", "title", "where_said", "section_name", "source_name", "when")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The list that asks the index."""
+        return searching.FoundList
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """A number finds its article; words are looked for among the newest headlines."""
-        term = search_term.strip()
-        if not term:
-            return queryset, False
-        if pk := number(term):
-            return queryset.filter(pk=pk), False
-        newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
-        return queryset.filter(pk__in=newest, headline__icontains=term), False
+        """For whoever else looks for an article: the best of what fits, or that number."""
+        return searching.narrowed(queryset, search_term, timezone.now()), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list with the views that were saved of it."""
+        views = saved_views.context(request, SavedView.Screen.ARTICLES)
+        return super().changelist_view(request, {**views, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         """The acts, history and suggestions of an article, before the form's own addresses."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import performing
+from articles.admin import performing, searching
 from articles.admin.base import NewsroomAdmin
 from articles.admin.posted import number
 from articles.desk import curating, rights
@@ -22,7 +22,6 @@ from articles.enums import Door, Status
 from articles.models import Article, Front, FrontSlot, Image
 
 FOUND = 12
-SEARCHED = 3000
 
 
 class SlotForm(forms.Form):
@@ -143,14 +142,11 @@ def _form_of(slot: FrontSlot) -> SlotForm:
 
 
 def _found(text: str) -> list[Article]:
-    """Published articles for the picker: by number, or by a word of a newer headline."""
+    """Published articles for the picker: the newest, those that fit best, or that number."""
     rows = Article.objects.filter(status=Status.PUBLISHED).select_related("source", "section")
     rows = rows.defer("body_html")
-    if pk := number(text):
-        return list(rows.filter(pk=pk))
-    newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
     if text:
-        rows = rows.filter(pk__in=newest, headline__icontains=text)
+        return searching.best(rows, text, timezone.now(), FOUND)
     return list(rows.newest_first()[:FOUND])
 
 

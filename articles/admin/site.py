@@ -21,6 +21,7 @@ from articles.admin import (
     namesakes,
     pasting,
     performing,
+    saved_views,
 )
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
@@ -84,6 +85,7 @@ class NewsroomSite(admin.AdminSite):
             ("paste/", pasting.paste, "paste"),
             ("judgement/", judgement.judgement, "judgement"),
             ("judgement/save/", judgement.save, "judgement-save"),
+            ("views/act/", saved_views.act, "view-act"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         return [*own, *super().get_urls()]

@@ -17,6 +17,7 @@ RIGHTS: dict[str, str] = {
     "add-alias": "change_tag",
     "arrange": "curate_front",
     "byline": "change_article",
+    "change-view": "add_savedview",
     "clear-slot": "curate_front",
     "correct": "correct_article",
     "credits": "change_article",
@@ -38,11 +39,13 @@ RIGHTS: dict[str, str] = {
     "quote": "change_article",
     "refuse": "change_article",
     "reinstate": "retract_article",
+    "remove-view": "add_savedview",
     "rename": "change_tag",
     "reorder": "link_article",
     "restore": "change_article",
     "retract": "retract_article",
     "revive": "spike_article",
+    "save-view": "add_savedview",
     "set-copy": "link_article",
     "spike": "spike_article",
     "split-copy": "link_article",
@@ -127,6 +130,8 @@ def _require(permission: str, act: Act, by: Any, articles: list[Article]) -> Non
         permission = "publish_article"
     if by is not None and act.by_id == by.pk:
         rights.require(by, permission)
+    elif permission == "add_savedview":
+        rights.require(by, "change_savedview")
     else:
         rights.require(by, permission, *articles)
 

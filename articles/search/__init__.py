@@ -5,13 +5,14 @@
 """
 
 from articles.search.extracts import Piece, excerpt, mark
-from articles.search.finding import Count, Hit, Page, find
+from articles.search.finding import Count, Found, Hit, Page, find, find_ids
 from articles.search.indexing import follow, forget, index, reread
 from articles.search.query import Query, parse
 from articles.search.vocabulary import complete, suggest
 
 __all__ = [
     "Count",
+    "Found",
     "Hit",
     "Page",
     "Piece",
@@ -19,6 +20,7 @@ __all__ = [
     "complete",
     "excerpt",
     "find",
+    "find_ids",
     "follow",
     "forget",
     "index",

@@ -48,8 +48,7 @@ def mark(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
     (Piece(text='A ', is_found=False), Piece(text='café', is_found=True))
     """
     runs = list(_RUN.finditer(text))
-    places = _places([_folded(run[0]) for run in runs], terms)
-    return _pieces(text, runs, places, 0, len(text))
+    return _pieces(text, runs, _places(runs, terms), 0, len(text))
 
 
 def excerpt(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
@@ -61,7 +60,7 @@ def excerpt(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
     runs = list(_RUN.finditer(text))
     if not runs:
         return (Piece(text),) if text else ()
-    places = _places([_folded(run[0]) for run in runs], terms)
+    places = _places(runs, terms)
     first = max(_best(places) - BEFORE, 0) if places else 0
     last = min(first + SHOWN_WORDS, len(runs)) - 1
     start = runs[first].start() if first else 0
@@ -77,14 +76,25 @@ def _folded(run: str) -> str:
     return " ".join(tokens(run))
 
 
-def _places(words: Sequence[str], terms: Sequence[Term]) -> list[_Place]:
-    """Where the terms stand, in order; the first `MOST_FOUND` of them."""
-    places = []
-    for place in range(len(words)):
-        for number, term in enumerate(terms):
-            if _stands(words, place, term):
-                places.append(_Place(place, place + len(term.words) - 1, number))
-        if len(places) >= MOST_FOUND:
+def _places(runs: Sequence[re.Match[str]], terms: Sequence[Term]) -> list[_Place]:
+    """Where the terms stand, in order: `MOST_FOUND` places, or those near the only term's first."""
+    whole: dict[str, list[int]] = {}
+    begun: list[int] = []
+    for number, term in enumerate(terms):
+        if term.is_prefix and len(term.words) == 1:
+            begun.append(number)
+        else:
+            whole.setdefault(term.words[0], []).append(number)
+    words = [_folded(run[0]) for run in runs]
+    places: list[_Place] = []
+    for place, word in enumerate(words):
+        likely = [*whole.get(word, ()), *begun]
+        for number in likely:
+            if _stands(words, place, terms[number]):
+                last = place + len(terms[number].words) - 1
+                places.append(_Place(place, last, number))
+        is_enough = len(places) >= MOST_FOUND
+        if is_enough or (len(terms) == 1 and places and place > places[0].last + SHOWN_WORDS):
             break
     return places
 

@@ -31,9 +31,12 @@ LEVELS = (14, 17)
 
 @dataclass(frozen=True)
 class Hit:
-    """One article found; `more` are others of its story that were found, too."""
+    """One article found, loaded with its text and what the rows given to `find` join.
 
-    article_id: int
+    `more` are the ids of others of its story that were found, too.
+    """
+
+    article: Article
     score: float
     headline: tuple[extracts.Piece, ...]
     extract: tuple[extracts.Piece, ...]
@@ -66,11 +69,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A match that passes the conditions."""
+    """A match that passes the conditions; `words` where results are ranked by them."""
 
     pk: int
     at: datetime
     story_id: int | None
+    words: ranking.Words | None
 
 
 @dataclass
@@ -121,12 +125,12 @@ def find(
     if not query:
         return Page()
     rows = _rows(among, now, is_desk)
-    asking = _asking(query, now)
+    asking = _asking(query, rows, now)
     if asking.problems:
         return Page(problems=asking.problems)
     place = Cursor.read(after) or Cursor(_newest())
-    window = _window(asking.match, rows.filter(asking.holds), place.high, WINDOW)
-    ranked = _ranked(query, window.found, now)
+    window = _window(asking, place.high, WINDOW)
+    ranked = _ranked(asking, window.found)
     groups = _grouped(ranked, is_folded=not is_desk)
     shown = groups[place.passed : place.passed + limit]
     passed = place.passed + len(shown)
@@ -136,7 +140,7 @@ def find(
     elif window.rest:
         following = str(Cursor(window.rest))
     return Page(
-        _hits(query, shown, is_desk),
+        _hits(query, rows, shown, is_desk),
         Count(len(groups), is_more=window.rest > 0),
         following,
         looked_to=_arrival(window.rest) if window.is_cut else None,
@@ -144,16 +148,35 @@ def find(
     )
 
 
+@dataclass(frozen=True)
+class Found:
+    """Ids of what fits, the best first, for a list with an order or rights of its own."""
+
+    ids: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def find_ids(asked: str, *, among: Any, now: datetime, most: int = WINDOW) -> Found:
+    """The best of the newest matches `among` these, without their extracts. About four queries."""
+    query = parse(asked)
+    if not query:
+        return Found()
+    asking = _asking(query, among, now)
+    if asking.problems:
+        return Found(problems=asking.problems)
+    window = _window(asking, _newest(), WINDOW)
+    ranked = _ranked(asking, window.found)
+    return Found(tuple(candidate.pk for _score, candidate in ranked[:most]))
+
+
 def finds(query: Query, *, among: Any, now: datetime) -> bool:
     """Whether there is any such article."""
-    asking = _asking(query, now)
-    rows = among.order_by().filter(asking.holds)
-    return not asking.problems and bool(_window(asking.match, rows, _newest(), 1).found)
+    asking = replace(_asking(query, among, now), terms=())
+    return not asking.problems and bool(_window(asking, _newest(), 1).found)
 
 
 def _rows(among: Any, now: datetime, is_desk: bool) -> ArticleQuerySet:
     rows: ArticleQuerySet = Article.objects.all() if among is None else among
-    rows = rows.order_by()
     return rows if is_desk else rows.listed(now)
 
 
@@ -162,17 +185,25 @@ def _newest() -> int:
     return newest.first() or 0
 
 
+_WORDS = tuple(f"search_text__{name}" for name in ("headline", "lead", "names", "body"))
+
+
 @dataclass(frozen=True)
 class Asking:
-    """What to ask the index and the rows for; or the reasons why that cannot be said."""
+    """What to ask the index and the rows for; or the reasons why that cannot be said.
+
+    By the `terms` the candidates are ranked; without any they stay as they came in.
+    """
 
     match: Match
-    holds: Q
+    rows: ArticleQuerySet
+    terms: tuple[Term, ...]
+    now: datetime
     problems: tuple[str, ...] = ()
 
 
-def _asking(query: Query, now: datetime) -> Asking:
-    wanted = [(_atom(term),) for term in query.wanted]
+def _asking(query: Query, rows: Any, now: datetime) -> Asking:
+    wanted: list[tuple[Atom, ...]] = [(_atom(term),) for term in query.wanted]
     unwanted = [_atom(term) for term in query.terms if term.is_left_out]
     holds = Q()
     problems = []
@@ -190,7 +221,7 @@ def _asking(query: Query, now: datetime) -> Asking:
                 wanted += [part.facets] if part.facets else []
                 holds &= part.holds
     match = Match(tuple(wanted) or ((Atom((EVERY,)),),), tuple(unwanted))
-    return Asking(match, holds, tuple(problems))
+    return Asking(match, rows.order_by().filter(holds), query.wanted, now, tuple(problems))
 
 
 def _atom(term: Term) -> Atom:
@@ -208,7 +239,7 @@ def _stretches(high: int) -> Iterator[Stretch]:
     yield Stretch(0, high)
 
 
-def _window(match: Match, rows: ArticleQuerySet, high: int, most: int) -> Window:
+def _window(asking: Asking, high: int, most: int) -> Window:
     """The newest `most` matches up to `high` that pass. Two queries or more."""
     index, window = engine(), Window()
     until = time.monotonic() + SECONDS
@@ -216,11 +247,11 @@ def _window(match: Match, rows: ArticleQuerySet, high: int, most: int) -> Window
     looked = 0
     for stretch in _stretches(high):
         while True:
-            ids = index.newest(match, stretch, WINDOW)
+            ids = index.newest(asking.match, stretch, WINDOW)
             pending += ids
             looked += len(ids)
             if len(window.found) + len(pending) >= most:
-                window.found += _passing(rows, pending)
+                window.found += _passing(asking, pending)
                 pending = []
             if len(window.found) >= most:
                 del window.found[most:]
@@ -231,43 +262,44 @@ def _window(match: Match, rows: ArticleQuerySet, high: int, most: int) -> Window
                 break
             stretch = replace(stretch, high=ids[-1] - 1)
             if is_over:
-                return _cut(window, rows, pending, stretch.high)
+                return _cut(window, asking, pending, stretch.high)
         if is_over and stretch.low:
-            return _cut(window, rows, pending, stretch.low - 1)
-    window.found += _passing(rows, pending)
+            return _cut(window, asking, pending, stretch.low - 1)
+    window.found += _passing(asking, pending)
     return window
 
 
-def _cut(window: Window, rows: ArticleQuerySet, pending: Sequence[int], rest: int) -> Window:
-    window.found += _passing(rows, pending)
+def _cut(window: Window, asking: Asking, pending: Sequence[int], rest: int) -> Window:
+    window.found += _passing(asking, pending)
     window.rest, window.is_cut = rest, rest > 0
     return window
 
 
-def _passing(rows: ArticleQuerySet, ids: Sequence[int]) -> list[Candidate]:
+def _passing(asking: Asking, ids: Sequence[int]) -> list[Candidate]:
+    """Those of the ids that pass, in their order. One query."""
     if not ids:
         return []
-    found = rows.filter(pk__in=ids).values_list("pk", "visible_at", "arrived_at", "story_id")
-    passing = {pk: Candidate(pk, seen or came, story) for pk, seen, came, story in found}
+    found = asking.rows.filter(pk__in=ids).values_list(
+        "pk", "visible_at", "arrived_at", "story_id", *(_WORDS if asking.terms else ())
+    )
+    passing = {}
+    for pk, seen, came, story, *columns in found:
+        words = ranking.Words(*(column or "" for column in columns)) if columns else None
+        passing[pk] = Candidate(pk, seen or came, story, words)
     return [passing[pk] for pk in ids if pk in passing]
 
 
-def _ranked(
-    query: Query, found: Sequence[Candidate], now: datetime
-) -> list[tuple[float, Candidate]]:
+def _ranked(asking: Asking, found: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
     """The candidates with their scores, best first; newest first where nothing is to rank by."""
-    terms = query.wanted
-    if not terms:
-        return [(0.0, candidate) for candidate in found]
-    rows = SearchText.objects.filter(pk__in=[candidate.pk for candidate in found])
-    columns = rows.values_list("article_id", "headline", "lead", "names", "body")
-    words = {row[0]: ranking.Words(*row[1:]) for row in columns}
-    scored = [
-        (ranking.relevance(terms, words[c.pk]) * ranking.freshness(c.at, now), c)
-        for c in found
-        if c.pk in words
-    ]
+    scored = [(_score(asking, candidate), candidate) for candidate in found]
     return sorted(scored, key=lambda pair: (-pair[0], -pair[1].pk))
+
+
+def _score(asking: Asking, candidate: Candidate) -> float:
+    if candidate.words is None:
+        return 0.0
+    fresh = ranking.freshness(candidate.at, asking.now)
+    return ranking.relevance(asking.terms, candidate.words) * fresh
 
 
 Group = tuple[float, int, tuple[int, ...]]
@@ -288,16 +320,15 @@ def _grouped(ranked: Sequence[tuple[float, Candidate]], *, is_folded: bool) -> l
     return list(groups.values())
 
 
-def _hits(query: Query, shown: Sequence[Group], is_desk: bool) -> tuple[Hit, ...]:
+def _hits(
+    query: Query, rows: ArticleQuerySet, shown: Sequence[Group], is_desk: bool
+) -> tuple[Hit, ...]:
     """The hits with what they say. One query."""
-    rows = Article.objects.select_related("source").only(
-        "headline", "standfirst", "body_html", "rights", "source__rights"
-    )
-    articles = rows.in_bulk([pk for _score, pk, _more in shown])
+    articles = rows.select_related("source").defer(None).in_bulk([pk for _s, pk, _more in shown])
     terms = query.wanted
     return tuple(
         Hit(
-            pk,
+            articles[pk],
             round(score, 6),
             extracts.mark(articles[pk].headline, terms),
             extracts.excerpt(_text(articles[pk], is_desk), terms),
@@ -311,8 +342,8 @@ def _hits(query: Query, shown: Sequence[Group], is_desk: bool) -> tuple[Hit, ...
 def _text(article: Article, is_desk: bool) -> str:
     """What may be shown of the article, standfirst first."""
     if is_desk:
-        return f"{article.standfirst}\n{article.body_text}"
-    return f"{article.public_standfirst}\n{markup.to_text(article.public_html)}"
+        return f"{article.standfirst} {markup.bare(article.body_html)}"
+    return f"{article.public_standfirst} {markup.bare(article.public_html)}"
 
 
 def _arrival(pk: int) -> datetime | None:

@@ -40,10 +40,10 @@ def follow(changes: Iterable[Change]) -> None:
         elif _is_read(change):
             touched.add(int(change.row) if change.model == ARTICLE else change.article_id or 0)
         elif change.field == "name" and change.model == "articles.author":
-            written = Contribution.objects.filter(author=change.row)
+            written = Contribution.objects.filter(author=int(change.row))
             SearchText.objects.outdate(written.values("article"))
         elif change.field == "name" and change.model == "articles.tag":
-            tagged = Tagging.objects.filter(tag=change.row)
+            tagged = Tagging.objects.filter(tag=int(change.row))
             SearchText.objects.outdate(tagged.values("content_object"))
     if len(touched) <= AT_ONCE:
         index(touched)

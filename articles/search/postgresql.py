@@ -51,9 +51,9 @@ class Index:
 
     def newest(self, match: Match, stretch: Stretch, most: int) -> list[int]:
         """See `Engine`."""
-        given = [expression(match, stretch), stretch.low, stretch.high, most]
+        asked = expression(match, stretch)
         with connection.cursor() as cursor:
-            cursor.execute(_NEWEST, given)
+            cursor.execute(_NEWEST, [asked, stretch.low, stretch.high, most])
             return [pk for (pk,) in cursor.fetchall()]
 
 

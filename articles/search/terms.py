@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from articles.models import Article
 from articles.search.query import tokens
+from articles.text import markup
 
 MOST_WORDS = 15_000
 """Words of a body. PostgreSQL tells no positions above 16,383."""
@@ -61,7 +62,7 @@ def entry_of(article: Article, bylines: Iterable[str], tags: Iterable[tuple[int,
         " ".join(word for text in lead for word in tokens(text)),
         " ".join(word for name in named for word in tokens(name)),
         " ".join(dict.fromkeys(facets)),
-        " ".join(tokens(article.body_text)[:MOST_WORDS]),
+        " ".join(tokens(markup.bare(article.body_html))[:MOST_WORDS]),
     )
 
 
