@@ -26,7 +26,8 @@ def filters_of(query: str) -> str:
     >>> filters_of("q=port&section=&at=7&after=x")
     'q=port'
     """
-    given = QueryDict(query[: 4 * LONGEST_QUERY], mutable=True)
+    # PostgreSQL stores no NUL.
+    given = QueryDict(query[: 4 * LONGEST_QUERY].replace("%00", ""), mutable=True)
     for name in PLACES:
         given.pop(name, None)
     kept = QueryDict(mutable=True)

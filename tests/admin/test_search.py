@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import search
 from articles.admin import searching
+from articles.admin.choosing import ArticleChoice
 from articles.enums import Status
 from articles.models import Article
 from articles.search import finding
@@ -196,3 +198,26 @@ def test_narrowed_rows_keep_their_own_order(db: None) -> None:
     rows = searching.narrowed(Article.objects.order_by("pk"), "storks", NOW)
 
     assert list(rows) == [first, second]
+
+
+class TestChoosing:
+    def test_words_that_one_article_has_choose_it(self, db: None) -> None:
+        article = told("Storks return")
+        told("Ferry")
+
+        assert ArticleChoice().clean("storks") == article
+
+    def test_several_that_fit_are_named_with_their_numbers(self, db: None) -> None:
+        first, second = told("Storks return"), told("Birds", "Storks.")
+
+        with pytest.raises(ValidationError) as refusal:
+            ArticleChoice().clean("storks")
+
+        assert refusal.value.messages == [
+            "Several articles fit “storks”. Write the number of one: "
+            f"№ {first.pk} “Storks return”; № {second.pk} “Birds”."
+        ]
+
+    def test_words_of_none_are_refused(self, db: None) -> None:
+        with pytest.raises(ValidationError, match="There is no article “nothing”"):
+            ArticleChoice().clean("nothing")

@@ -14,6 +14,7 @@ function press(element) {
         element.select?.();
     } else if (element.tagName === "SUMMARY") {
         element.parentElement.open = !element.parentElement.open;
+        if (element.parentElement.open) element.parentElement.querySelector("input:not([type=hidden])")?.focus();
     } else {
         element.click();
     }
