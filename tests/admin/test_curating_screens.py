@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles import search
 from articles.desk import editing
 from articles.enums import Decision, Verdict
 from articles.models import (
@@ -79,6 +80,7 @@ class TestFront:
     ) -> None:
         self.three(front)
         new = factories.make_published(headline="New storm")
+        search.index([new.pk])
 
         found = desk.get(change_url("front", front.pk), {"q": "storm"})
         response = self.post(desk, front, article=new.pk, position="1")
