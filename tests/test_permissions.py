@@ -215,6 +215,7 @@ DOING_ONLY = {
     "namesakes-act",
     "judgement-save",
     "bulk-act",
+    "view-act",
     "articles_act_undo",
     "articles_article_restore",
     "articles_article_suggestion",
@@ -728,6 +729,14 @@ DEEDS: dict[str, Deed] = {
                 "same_copy": "0.6", "review": "0.3", "same_event": "0.6", "reason": "Twins",
                 **{f"{name}_seen": str(value) for name, value in asdict(DEFAULT).items()},
             },
+        ),
+        in_section=False,
+    ),
+    "save a view": Deed(
+        "view-act", STAFF,
+        lambda w: (
+            at("view-act"),
+            {"act": "save", "screen": "inbox", "name": "Ports", "query": "q=port"},
         ),
         in_section=False,
     ),

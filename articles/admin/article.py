@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -22,6 +23,8 @@ from articles.admin import (
     inlines,
     performing,
     reading,
+    saved_views,
+    searching,
     suggesting,
 )
 from articles.admin.article_form import ArticleForm
@@ -33,10 +36,8 @@ from articles.desk import acting, editing, publishing, rights, tagging
 from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import entries_of_article
-from articles.models import Article, Match, Suggestion
+from articles.models import Article, Match, SavedView, Suggestion
 
-# The search looks at the newest headlines only, so that it costs the same in a large archive.
-SEARCHED = 5000
 # What a source may suggest.
 
 
@@ -50,8 +51,9 @@ class ArticleAdmin(NewsroomAdmin):
     list_display_links = ("title",)
     list_filter = ("status", "section", SourceFilter, "kind", ReportFilter)
     list_select_related = ("section", "source")
+    # Says that there is a search; what it looks in is the index.
     search_fields = ("headline",)
-    search_help_text = gettext_lazy("Words of a newer headline, or an article’s number.")
+    search_help_text = searching.HELP
     sortable_by = ()
     ordering = ("-pk",)
     actions = (
@@ -63,6 +65,7 @@ class ArticleAdmin(NewsroomAdmin):
         bulk.merge_selected,
         bulk.front_selected,
     )
+    change_list_template = "admin/articles/article_list.html"
     change_form_template = "admin/articles/article_form.html"
     add_form_template = "admin/articles/article_form.html"
     raw_id_fields = ("lead_image",)
@@ -108,8 +111,13 @@ class ArticleAdmin(NewsroomAdmin):
 
     @admin.display(description=gettext_lazy("Headline"))
     def title(self, article: Article) -> SafeString:
-        """The headline in its own language and direction."""
-        return badges.headline(article)
+        """The headline in its own language and direction; of a find, where it says it."""
+        return searching.title(article)
+
+    @admin.display(description=gettext_lazy("Where it says so"))
+    def where_said(self, article: Article) -> SafeString:
+        """The place of a find that says what was looked for."""
+        return searching.extract(article)
 
     @admin.display(description=gettext_lazy("Section"), empty_value="–")
     def section_name(self, article: Article) -> str | None:
@@ -147,17 +155,21 @@ class ArticleAdmin(NewsroomAdmin):
         by_status = any(name.startswith("status") for name in request.GET)
         return ("-arrived_at", "-pk") if by_status else ("-pk",)
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """While one searches, where the article says it; how long it is can wait."""
+        if not request.GET.get("q", "").strip():
+            return self.list_display
+        return ("state", "title", "where_said", "section_name", "source_name", "when")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """The list that asks the index."""
+        return searching.FoundList
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """A number finds its article; words are looked for among the newest headlines."""
-        term = search_term.strip()
-        if not term:
-            return queryset, False
-        if pk := number(term):
-            return queryset.filter(pk=pk), False
-        newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
-        return queryset.filter(pk__in=newest, headline__icontains=term), False
+        """For whoever else looks for an article: the best of what fits, or that number."""
+        return searching.narrowed(queryset, search_term, timezone.now()), False
 
     def get_urls(self) -> list[URLPattern]:
         """The acts, history and suggestions of an article, before the form's own addresses."""
@@ -180,13 +192,21 @@ class ArticleAdmin(NewsroomAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list; an act on all that it shows needs no row ticked."""
+        """The list with the views saved of it; an act on all that it shows needs no tick."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if request.POST.get("select_across") == "1" and not ticked:
             posted = request.POST.copy()
             posted.setlist(ACTION_CHECKBOX_NAME, ["all"])
             request.POST = posted  # type: ignore[assignment]  # Django checks that some are ticked
-        return super().changelist_view(request, extra_context)
+        views = saved_views.context(request, SavedView.Screen.ARTICLES)
+        return super().changelist_view(request, {**views, **(extra_context or {})})
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+        """An act on all that the list shows is on what was found, where words were looked for."""
+        words = request.GET.get(SEARCH_VAR, "").strip()
+        if words and request.POST.get("select_across") == "1":
+            queryset = searching.narrowed(queryset, words, timezone.now())
+        return super().response_action(request, queryset)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """With the right, in a section of one's own; what is merged or killed stays as it is."""

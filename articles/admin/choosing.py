@@ -7,16 +7,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.admin import searching
 from articles.admin.posted import number
 from articles.models import Article, Author, Source, Story, Tag
 from articles.text.normalise import fold
 
 # Enough to help; whoever is not among them is found by name all the same.
 SUGGESTIONS = 100
+# Articles that are named where several fit.
+NEAREST = 4
 
 
 class Suggesting(forms.TextInput):
@@ -141,7 +145,10 @@ class StoryChoice(NamedChoice):
 
 
 class ArticleChoice(NamedChoice):
-    """An article by its number, its address on this site, or its exact headline."""
+    """An article by number, by its address on this site, by its headline, or by words of its own.
+
+    Words that only one article has choose it; of several the best are named with their numbers.
+    """
 
     rows = staticmethod(lambda: Article.objects.order_by("-id"))
     keys = ("headline__iexact",)
@@ -152,7 +159,22 @@ class ArticleChoice(NamedChoice):
 
     def clean(self, value: Any) -> Any:
         """The article; an address stands for the number in it."""
-        return super().clean(article_number(str(value)) if value else value)
+        text = article_number(str(value)) if value else value
+        try:
+            return super().clean(text)
+        except ValidationError:
+            if not text:
+                raise
+            found = searching.best(self.rows(), str(text), timezone.now(), NEAREST + 1)
+            if len(found) == 1:
+                return found[0]
+            if not found:
+                raise
+            listed = "; ".join(f"№ {a.pk} “{a.headline[:60]}”" for a in found[:NEAREST])
+            raise ValidationError(
+                _("Several articles fit “%(name)s”. Write the number of one: %(listed)s.")
+                % {"name": str(text)[:80], "listed": listed}
+            ) from None
 
 
 def article_number(text: str) -> str:

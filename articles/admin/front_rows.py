@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.admin import moments
+from articles.admin import moments, searching
 from articles.admin.front_forms import RuleForm, WordsForm
-from articles.admin.posted import number
 from articles.desk import composing, launching
 from articles.desk.composing import Card, Idle, View
 from articles.desk.launching import LaunchPlan
@@ -18,7 +17,6 @@ from articles.enums import Status
 from articles.models import Article, Edition, Front, FrontSlot, Image
 
 FOUND = 12
-SEARCHED = 3000
 # A pick that stood there for longer is asked about: a morning's front seldom holds at night.
 STALE_AFTER = timedelta(hours=12)
 
@@ -127,7 +125,7 @@ def rule_form(screen: Screen, given: QueryDict) -> RuleForm:
 def candidates(screen: Screen, text: str) -> list[Article]:
     """Articles to pick: what the rule would take next; with words, published ones that fit.
 
-    No query without words, one with them.
+    No query without words.
     """
     if not text:
         on_front = {card.article.pk for card in screen.view.cards}
@@ -135,11 +133,7 @@ def candidates(screen: Screen, text: str) -> list[Article]:
         return list(offered)[:FOUND]
     rows = Article.objects.filter(status=Status.PUBLISHED).select_related("source", "section")
     rows = rows.defer("body_html")
-    if pk := number(text):
-        return list(rows.filter(pk=pk))
-    newest = Article.objects.order_by("-pk").values("pk")[:SEARCHED]
-    fitting = rows.filter(pk__in=newest, headline__icontains=text)
-    return list(fitting.newest_first()[:FOUND])
+    return searching.best(rows, text, timezone.now(), FOUND)
 
 
 def clock(at: datetime, now: datetime) -> str:

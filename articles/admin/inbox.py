@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import inbox_acts, inbox_rows, performing, sheets, undoing_acts
+from articles.admin import inbox_acts, inbox_rows, performing, saved_views, sheets, undoing_acts
 from articles.admin.inbox_selection import Selection
 from articles.admin.posted import number
 from articles.enums import Relation
-from articles.models import Section, Source
+from articles.models import SavedView, Section, Source
 
 # Filters are offered, not listed whole: a source beyond these is found by its name in the search.
 SOURCES_OFFERED = 60
@@ -51,7 +51,7 @@ TOOLS: tuple[tuple[str, str, Any, str], ...] = (
 @performing.needs("view_article")
 def inbox(request: HttpRequest) -> HttpResponse:
     """One page of incoming articles; everything it needs stands in its address."""
-    filters = _filters(request.GET)
+    filters = inbox_rows.Filters.read(request.GET)
     after = inbox_rows.Cursor.read(request.GET.get("after", ""))
     now = timezone.now()
     page = inbox_rows.read(filters, user=request.user, now=now, after=after)
@@ -73,6 +73,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": now,
         "zone_name": timezone.get_current_timezone_name(),
         "sheet": sheets.INBOX,
+        **saved_views.context(request, SavedView.Screen.INBOX),
     }
     return TemplateResponse(request, "admin/articles/inbox.html", context)
 
@@ -90,15 +91,6 @@ def act(request: HttpRequest) -> HttpResponse:
     if next_row := selection.row_after(outcome.gone):
         query["at"] = str(next_row)
     return HttpResponseRedirect(f"{reverse('admin:inbox')}?{query.urlencode()}")
-
-
-def _filters(given: QueryDict) -> inbox_rows.Filters:
-    return inbox_rows.Filters(
-        section=given.get("section", ""),
-        source=given.get("source", ""),
-        language=given.get("language", "")[:12],
-        text=given.get("q", "").strip()[:100],
-    )
 
 
 def _tools(user: Any) -> list[Tool]:

@@ -13,8 +13,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
+from articles import search
 from articles.admin import moments, waiting
 from articles.admin.waiting import Twin
 from articles.desk import choosing
@@ -26,6 +28,7 @@ GROUPS = 40
 MEMBERS = 400
 PUBLISHED = 120
 MATCHES = 3000
+MOST_TYPED = 300
 
 _FIELDS = (
     "headline", "language", "word_count", "status", "kind", "written_at", "arrived_at",
@@ -42,6 +45,16 @@ class Filters:
     source: str = ""
     language: str = ""
     text: str = ""
+
+    @classmethod
+    def read(cls, given: QueryDict) -> "Filters":
+        """What an address of the inbox asks for."""
+        return cls(
+            section=given.get("section", ""),
+            source=given.get("source", ""),
+            language=given.get("language", "")[:12],
+            text=given.get("q", "").strip()[:MOST_TYPED],
+        )
 
     def __bool__(self) -> bool:
         return any((self.section, self.source, self.language, self.text))
@@ -156,24 +169,28 @@ class Page:
 
     groups: tuple[Group, ...]
     older: Cursor | None
+    problems: tuple[str, ...] = ()
 
 
 def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = None) -> Page:
-    """A page of groups, newest first. At most nine queries, however large the archive."""
-    pool = _pool(filters, user)
-    heads = list(_heads(pool, after)[: GROUPS + 1])
+    """A page of groups, newest first. At most nine queries, however large the archive;
+    four or so more to look for words.
+    """
+    rows, problems = pool(filters, user, now)
+    heads = list(_heads(rows, after)[: GROUPS + 1])
     older = _place(heads[GROUPS - 1]) if len(heads) > GROUPS else None
     heads = heads[:GROUPS]
     members = _members(heads)
     published = _published({h.story_id for h in heads if h.story_id})
-    everyone = [a for rows in members.values() for a in rows]
+    everyone = [a for group in members.values() for a in group]
     pairs = _pairs({a.pk for a in everyone} | {a.pk for a in published})
     told = Told(pairs, waiting.twins(everyone), now)
     groups = (_group(head, members[_key(head)], published, told) for head in heads)
-    return Page(tuple(groups), older)
+    return Page(tuple(groups), older, problems)
 
 
-def _pool(filters: Filters, user: Any) -> Any:
+def pool(filters: Filters, user: Any, now: datetime) -> tuple[Any, tuple[str, ...]]:
+    """What passes the filters, and what in the words could not be understood."""
     rows = Article.objects.incoming()
     if filters.section == "mine":
         rows = rows.filter(section__in=Section.objects.of_editor(user).values("pk"))
@@ -186,8 +203,9 @@ def _pool(filters: Filters, user: Any) -> Any:
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.text:
-        rows = rows.filter(headline__icontains=filters.text)
-    return rows
+        found = search.find_ids(filters.text, among=rows, now=now)
+        return rows.filter(pk__in=found.ids), found.problems
+    return rows, ()
 
 
 def _heads(pool: Any, after: Cursor | None) -> Any:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.choosing import (
+    ArticleChoice,
     SourceChoice,
     Suggesting,
     WebAddress,
@@ -68,7 +69,7 @@ class LinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
     to = forms.CharField(
         label=gettext_lazy("To"),
         max_length=2000,
-        help_text=gettext_lazy("Number or address of an article, or an address outside."),
+        help_text=gettext_lazy("Number, address or words of an article, or an address outside."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
@@ -94,9 +95,7 @@ class LinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
             if (article := Article.objects.filter(pk=pk).first()) is None:
                 raise ValidationError(_("There is no article %(n)s.") % {"n": pk})
             return article
-        if not urls.is_web(text):
-            raise ValidationError(_("Write the number of an article, or a web address."))
-        return text
+        return text if urls.is_web(text) else ArticleChoice().clean(text)
 
 
 class ArticlePart(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time

@@ -31,6 +31,7 @@ INBOX = (
     Key("d", _("spike the row, or the whole group")),
     Key("u", _("undo your last act")),
     Key("/", _("search")),
+    Key("g 1 … g 3", _("the first three saved views")),
     Key("i", _("the inbox, from anywhere")),
     Key("?", _("this sheet")),
 )

@@ -23,6 +23,7 @@ from articles.admin import (
     pasting,
     performing,
     reports,
+    saved_views,
 )
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
@@ -91,6 +92,7 @@ class NewsroomSite(admin.AdminSite):
             ("bulk/<int:pk>/", bulk.detail, "bulk"),
             ("bulk/<int:pk>/state/", bulk.state, "bulk-state"),
             ("bulk/<int:pk>/act/", bulk.act, "bulk-act"),
+            ("views/act/", saved_views.act, "view-act"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         return [*own, *super().get_urls()]

@@ -31,7 +31,7 @@ class StoryForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at ru
 
     lead = ArticleChoice(
         label=gettext_lazy("Pinned lead"), required=False,
-        help_text=gettext_lazy("Number of a member; by rule when empty."),
+        help_text=gettext_lazy("Number or words of a member; by rule when empty."),
     )  # fmt: skip
 
     class Meta:

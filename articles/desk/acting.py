@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles import cachekeys
+from articles import cachekeys, search
 from articles.desk import rights
 from articles.enums import Door, Status
 from articles.errors import ActRefused
@@ -27,13 +27,17 @@ def act(
     undoes: Act | None = None,
     public: bool = True,
 ) -> Iterator[Recorder]:
-    """Run a block as one act. `public` acts empty the page cache once they are committed."""
+    """Run a block as one act. `public` acts empty the page cache once they are committed.
+
+    What it made of articles is written to the search index in its transaction.
+    """
     with record(verb, by=by, at=at, door=door, reason=reason, plan=plan, undoes=undoes) as recorder:
         if public:
             cachekeys.touch(cachekeys.SITE)
         yield recorder
         if told := {int(change.row) for change in recorder.pending if _is_text(change)}:
             Fingerprint.objects.outdate(told, at.date())
+        search.follow(recorder.pending)
 
 
 def _is_text(change: Change) -> bool:

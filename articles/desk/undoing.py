@@ -18,6 +18,7 @@ RIGHTS: dict[str, str] = {
     "arrange": "curate_front",
     "begin-draft": "curate_front",
     "byline": "change_article",
+    "change-view": "add_savedview",
     "clear-slot": "curate_front",
     "correct": "correct_article",
     "credits": "change_article",
@@ -41,6 +42,7 @@ RIGHTS: dict[str, str] = {
     "quote": "change_article",
     "refuse": "change_article",
     "reinstate": "retract_article",
+    "remove-view": "add_savedview",
     "rename": "change_tag",
     "reorder": "link_article",
     "restore": "change_article",
@@ -48,6 +50,7 @@ RIGHTS: dict[str, str] = {
     "revive": "spike_article",
     "reword-slot": "curate_front",
     "roll-back": "curate_front",
+    "save-view": "add_savedview",
     "set-copy": "link_article",
     "set-rule": "curate_front",
     "spike": "spike_article",
@@ -136,6 +139,8 @@ def _require(permission: str, act: Act, by: Any, articles: list[Article]) -> Non
         rights.require_front(by, front.section_id)
     elif by is not None and act.by_id == by.pk:
         rights.require(by, permission)
+    elif permission == "add_savedview":
+        rights.require(by, "change_savedview")
     else:
         rights.require(by, permission, *articles)
 

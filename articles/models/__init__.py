@@ -22,6 +22,8 @@ from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
+from articles.models.saved_view import SavedView
+from articles.models.search_text import SearchText, SearchWord
 from articles.models.section import Section, SectionMember
 from articles.models.source import Source, SourceAlias, SourceLine
 from articles.models.story import Story
@@ -57,6 +59,9 @@ __all__ = [
     "Publication",
     "Raw",
     "RelatedLink",
+    "SavedView",
+    "SearchText",
+    "SearchWord",
     "Section",
     "SectionMember",
     "Source",

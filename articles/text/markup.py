@@ -114,6 +114,23 @@ def to_text(html: str) -> str:
     return "\n".join(text for _, _, text in _tidy(html)[1])
 
 
+_INLINE_TAG = re.compile(
+    rf"""</?(?:{"|".join(sorted(INLINE))})(?=[\s/>])(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE
+)
+_ANY_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+
+
+def bare(html: str) -> str:
+    """Return the words of HTML that is clean already, in one line; all but inline tags part words.
+
+    Many times as fast as `to_text`, for the search, which reads fifty texts for one page.
+
+    >>> bare('<p id="a>b">One<br>two</p><p><b>A</b>&amp;B</p>')
+    'One two A&B'
+    """
+    return " ".join(entities.unescape(_ANY_TAG.sub(" ", _INLINE_TAG.sub("", html))).split())
+
+
 def paragraphs(html: str) -> list[tuple[str, str]]:
     """Return (id, text) of each text block in order, with the ids that `sanitise` gives."""
     return [(anchor, text) for _, anchor, text in _tidy(html)[1]]

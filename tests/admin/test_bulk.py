@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles import search
 from articles.admin import bulk as screens
 from articles.desk import bulk
 from articles.enums import Status
@@ -87,6 +88,15 @@ def test_all_that_the_filter_shows_is_more_than_the_page(desk: Client) -> None:
     assert run.count == 120
     assert Article.objects.filter(status=Status.SPIKED).count() == 120
     assert status_of(other) == Status.INCOMING
+
+
+def test_all_that_a_search_shows_is_what_was_found(desk: Client) -> None:
+    found, other = factories.make_draft(headline="Harbour"), factories.make_draft(headline="Tram")
+    search.index([found.pk, other.pk])
+
+    chosen(desk, "spike", [], "?q=harbour", select_across=1)
+
+    assert BulkRun.objects.get().articles == [found.pk]
 
 
 def test_section_is_asked_for_and_nothing_begins_without(desk: Client) -> None:

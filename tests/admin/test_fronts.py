@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import search
 from articles.desk import composing, curating, launching
 from articles.enums import Status
 from articles.models import Act, Article, Edition, Front, FrontSlot, Publication
@@ -216,6 +217,7 @@ class TestPicking:
     ) -> None:
         three(front)
         new = factories.make_published(headline="New storm")
+        search.index([new.pk])
 
         found = desk.get(change_url(front), {"q": "storm"})
         response = post(desk, front, article=new.pk, position="1")

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles import search
 from articles.admin.base import LookAheadPaginator
 from articles.enums import Door, SourceKind
 from articles.history import record
@@ -116,8 +117,9 @@ class TestArticles:
         return pages.texts(client.get(ARTICLES, query), pages.classed("field-title"))
 
     def test_search_finds_words_of_a_headline(self, desk: Client) -> None:
-        factories.make_article(headline="Port stands still")
-        factories.make_article(headline="Storks return")
+        found = factories.make_article(headline="Port stands still")
+        other = factories.make_article(headline="Storks return")
+        search.index([found.pk, other.pk])
 
         assert self.titles(desk, q="STANDS") == ["Port stands still"]
 

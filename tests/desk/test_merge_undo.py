@@ -48,6 +48,7 @@ from tests.factories import (
 
 BOOKKEEPING = {"articles.act", "articles.change", "articles.text", "articles.merge"}
 BOOKKEEPING |= {"articles.fingerprint"}  # read again from the text
+BOOKKEEPING |= {"articles.searchtext", "articles.searchword"}  # and so are these
 Key = tuple[str, Any]
 Row = tuple[tuple[str, str], ...]
 

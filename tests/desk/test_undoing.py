@@ -20,12 +20,13 @@ from articles.desk import (
     naming,
     publishing,
     quoting,
+    saving_views,
     tagging,
     undoing,
 )
 from articles.enums import CorrectionKind, Decision, Door, Status, WithdrawalKind
 from articles.errors import ActRefused, NotPermitted
-from articles.models import Act, Article, Change, Edition, Suggestion
+from articles.models import Act, Article, Change, Edition, SavedView, Suggestion
 from tests.factories import (
     EARLIER,
     LATER,
@@ -53,6 +54,7 @@ from tests.factories import (
 
 BOOKKEEPING = {"articles.act", "articles.change", "articles.text", "articles.merge"}
 BOOKKEEPING |= {"articles.fingerprint"}  # read again from the text
+BOOKKEEPING |= {"articles.searchtext", "articles.searchword"}  # and so are these
 
 
 def dump() -> list[tuple[str, str]]:
@@ -112,12 +114,16 @@ def _acts() -> dict[str, Callable[[], Any]]:
     quoted = make_article(source=source, body_html='<p id="p-00000001">It rained.</p>')
     passage = {"anchor": "p-00000001", "sentence": "It rained."}
     now: dict[str, Any] = {"by": None, "at": NOW}
+    chief, inbox = make_chief(), SavedView.Screen.INBOX
+    view, gone = (SavedView(name=n, screen=inbox, query="q=x", owner=chief) for n in "ab")
+    SavedView.objects.bulk_create([view, gone])
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
         "add-alias": lambda: tagging.add_alias(tag, name="Alias", **now),
         "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
         "begin-draft": lambda: launching.begin_draft(front, **now),
         "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),
+        "change-view": lambda: saving_views.change_view(view, name="New", is_shared=True, **now),
         "clear-slot": lambda: curating.clear_slot(slot, **now),
         "correct": lambda: correcting.correct(
             live, kind=CorrectionKind.CORRECTION, text="It was nine.", **now
@@ -152,6 +158,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "quote": lambda: quoting.add_with_credit(draft, account=quoted, **passage, **now),
         "refuse": lambda: editing.refuse_suggestion(other, **now),
         "reinstate": lambda: publishing.reinstate(retracted, **now),
+        "remove-view": lambda: saving_views.remove_view(gone, **now),
         "rename": lambda: tagging.rename(tag, name="Renamed", **now),
         "reorder": lambda: linking.reorder(draft, link_ids=[second.pk, link.pk], **now),
         "restore": lambda: editing.restore_field(changed, change=change, **now),
@@ -161,6 +168,9 @@ def _acts() -> dict[str, Callable[[], Any]]:
             drafted, to=former, seen=drafted.live_id or 0, **now
         ),
         "revive": lambda: publishing.revive(spiked, **now),
+        "save-view": lambda: saving_views.save_view(
+            "Mine", screen=inbox, query="q=x", by=chief, at=NOW
+        ),
         "set-copy": lambda: linking.set_copy(draft, of=leader, **now),
         "set-rule": lambda: launching.set_rule(front, rule=rule, **now),
         "spike": lambda: publishing.spike(draft, **now),

@@ -6,10 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles import search
 from articles.ingest import pipeline
 from articles.ingest.tally import FAILED
 from articles.models import Source
 from articles.web.addresses import by_slug
+
+# Of each round, for articles that an act marked to be read again for the search.
+REREADING_SECONDS = 5.0
 
 
 class Command(BaseCommand):
@@ -30,6 +34,7 @@ class Command(BaseCommand):
             if not sources:
                 raise CommandError(f"No active source {slug!r} has an address to poll.")
         tally = pipeline.poll(sources, now)
+        search.reread(REREADING_SECONDS)
         if options["verbosity"]:
             for note in tally.notes:
                 self.stdout.write(note)

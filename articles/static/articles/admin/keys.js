@@ -1,5 +1,8 @@
 // Keys for buttons: an element with data-key="m" is pressed by m, when nobody is typing.
-// data-key-focus moves the focus there instead. Every page works without this file.
+// data-key-focus moves the focus there instead. data-key="g 1" is g, then 1 within two seconds.
+// Every page works without this file.
+
+let begun = { key: "", at: 0 };
 
 function isTyping(target) {
     return target.closest("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
@@ -11,6 +14,7 @@ function press(element) {
         element.select?.();
     } else if (element.tagName === "SUMMARY") {
         element.parentElement.open = !element.parentElement.open;
+        if (element.parentElement.open) element.parentElement.querySelector("input:not([type=hidden])")?.focus();
     } else {
         element.click();
     }
@@ -27,7 +31,10 @@ document.addEventListener("keydown", (event) => {
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
-    const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+    const pair = Date.now() - begun.at < 2000 ? `${begun.key} ${event.key}` : "";
+    begun = { key: event.key, at: Date.now() };
+    const named = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]:not([disabled])`);
+    const element = (pair && named(pair)) || named(event.key);
     if (!element || event.key === "Enter") return;
     event.preventDefault();
     press(element);

@@ -1,0 +1,31 @@
+"""Search over SQLite and PostgreSQL: one language to ask in, one order of results on both.
+
+`find` returns a page of article ids with their score and marked extracts; `index`, `outdate` and
+`forget` keep the index; `complete` and `suggest` help with the words.
+"""
+
+from articles.search.extracts import Piece, excerpt, mark
+from articles.search.finding import Count, Found, Hit, Page, find, find_ids
+from articles.search.indexing import follow, forget, index, reread
+from articles.search.query import Query, parse
+from articles.search.vocabulary import complete, suggest
+
+__all__ = [
+    "Count",
+    "Found",
+    "Hit",
+    "Page",
+    "Piece",
+    "Query",
+    "complete",
+    "excerpt",
+    "find",
+    "find_ids",
+    "follow",
+    "forget",
+    "index",
+    "mark",
+    "parse",
+    "reread",
+    "suggest",
+]

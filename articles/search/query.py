@@ -1,0 +1,119 @@
+"""What a person typed, read as words, phrases and filters; every text is a query.
+
+    storks -ferry "port strike" harb* section:politics -source:agency after:2026-11-01
+
+Words must all stand in an article. Quotation marks of any kind make a phrase, a minus leaves
+out, a star stands for any ending. `field:value` narrows; a field that is not known is text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.text import normalise
+
+MOST_CHARACTERS = 1000
+MOST_PARTS = 16
+# A star after fewer letters would stand for a large part of all words.
+LEAST_STEM = 2
+
+FIELDS = {
+    "section": "section",
+    "source": "source",
+    "status": "status",
+    "lang": "lang",
+    "language": "lang",
+    "by": "by",
+    "author": "by",
+    "tag": "tag",
+    "kind": "kind",
+    "after": "after",
+    "before": "before",
+    "headline": "headline",
+}
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_PART = re.compile(
+    r'(?P<minus>(?<!\S)[-−‐‑–])?(?:(?P<field>[A-Za-z]{2,8}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Folded words that stand in a row; the last may be the beginning of one."""
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+    is_left_out: bool = False
+    in_headline: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A field and what it is to be, as typed."""
+
+    field: str
+    value: str
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for; `is_cut` when the text was longer than anybody types."""
+
+    terms: tuple[Term, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    is_cut: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.filters)
+
+    @property
+    def wanted(self) -> tuple[Term, ...]:
+        """The terms that must be there: those that results are ranked and marked by."""
+        return tuple(term for term in self.terms if not term.is_left_out)
+
+
+def tokens(text: str) -> list[str]:
+    """The words as the index has them: folded, in order, parted at apostrophes.
+
+    >>> tokens("Russia’s Café, 1,200 ڪتاب")
+    ['russia', 's', 'cafe', '1', '200', 'کتاب']
+    """
+    return [part for word in normalise.words(text) for part in word.split("'") if part]
+
+
+def parse(text: str) -> Query:
+    """Read what was typed; never raises, whatever it was. What says nothing is left out.
+
+    >>> parse('-"port strike" harb* by:Ann').terms[1]
+    Term(words=('harb',), is_prefix=True, is_left_out=False, in_headline=False)
+    """
+    terms: list[Term] = []
+    filters: list[Filter] = []
+    found = _parts(text[:MOST_CHARACTERS])
+    for part in found:
+        if isinstance(part, Filter):
+            filters.append(part)
+        else:
+            terms.append(part)
+        if len(terms) + len(filters) == MOST_PARTS:
+            break
+    left = next(found, None)
+    return Query(tuple(terms), tuple(filters), len(text) > MOST_CHARACTERS or left is not None)
+
+
+def _parts(text: str) -> Iterator[Term | Filter]:
+    for found in _PART.finditer(text.translate(_QUOTES)):
+        field = FIELDS.get((found["field"] or "").lower(), "")
+        value = found["phrase"] if found["word"] is None else found["word"]
+        is_left_out = found["minus"] is not None
+        if field and field != "headline":
+            if value.strip():
+                yield Filter(field, value.strip(), is_left_out)
+            continue
+        if found["field"] and not field:
+            value = f"{found['field']} {value}"
+        is_open = found["word"] is not None and value.endswith("*")
+        if words := tuple(tokens(value)):
+            is_prefix = is_open and len(words[-1]) >= LEAST_STEM
+            yield Term(words, is_prefix, is_left_out, field == "headline")
