@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, groups, merging, publishing, rights, stories
+from articles.desk import acting, groups, merging, publishing, rights, second_name, stories
 from articles.enums import Door, Status, WithdrawalKind
 from articles.errors import ActRefused
 from articles.history import Recorder, Reverted, revert
@@ -15,6 +15,9 @@ from articles.models import Act, Article, Change
 RIGHTS: dict[str, str] = {
     "accept": "change_article",
     "add-alias": "change_tag",
+    "ask-kill": "kill_article",
+    "ask-retract": "retract_article",
+    "ask-revive": "kill_article",
     "arrange": "curate_front",
     "byline": "change_article",
     "clear-slot": "curate_front",
@@ -135,6 +138,8 @@ def _make_sound(before: dict[int, Article], by: Any, at: datetime, recorder: Rec
     """Keep what must hold: stars and stories, a fit live page, an answer for a dead address."""
     groups.mend(before, recorder)
     after = Article.objects.in_bulk(list(before))
+    for pk, row in after.items():
+        second_name.refuse_by_the_back_door(before[pk], row, by)
     touched = [row.story_id for rows in (before, after) for row in rows.values()]
     stories.freshen(touched, recorder)
     for pk, row in after.items():

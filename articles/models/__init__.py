@@ -5,6 +5,7 @@ it is to other articles, Contribution and Credit who made it, Act and Change wha
 Front, Section and Tag where readers find it.
 """
 
+from articles.models.account import Account, Colleague, DeskSession, SignIn
 from articles.models.address import Address
 from articles.models.article import Article
 from articles.models.author import Author, AuthorAlias, Contribution, Credit
@@ -18,6 +19,7 @@ from articles.models.label import Label
 from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
+from articles.models.proposal import Proposal
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
 from articles.models.section import Section, SectionMember
@@ -29,6 +31,7 @@ from articles.models.thresholds import Thresholds
 from articles.models.withdrawal import Withdrawal
 
 __all__ = [
+    "Account",
     "Act",
     "Address",
     "Article",
@@ -36,9 +39,11 @@ __all__ = [
     "AuthorAlias",
     "Capture",
     "Change",
+    "Colleague",
     "Contribution",
     "Correction",
     "Credit",
+    "DeskSession",
     "Fingerprint",
     "FingerprintHash",
     "FingerprintTerm",
@@ -49,11 +54,13 @@ __all__ = [
     "Match",
     "Merge",
     "Namesake",
+    "Proposal",
     "Publication",
     "Raw",
     "RelatedLink",
     "Section",
     "SectionMember",
+    "SignIn",
     "Source",
     "SourceAlias",
     "SourceLine",

@@ -17,12 +17,13 @@ from articles.desk import (
     merging_nouns,
     namesakes,
     naming,
+    proposing,
     publishing,
     quoting,
     tagging,
     undoing,
 )
-from articles.enums import CorrectionKind, Decision, Door, Status, WithdrawalKind
+from articles.enums import CorrectionKind, Decision, Door, Grave, Status, WithdrawalKind
 from articles.errors import ActRefused, NotPermitted
 from articles.models import Act, Article, Change, Suggestion
 from tests.factories import (
@@ -102,9 +103,13 @@ def _acts() -> dict[str, Callable[[], Any]]:
     quoted = make_article(source=source, body_html='<p id="p-00000001">It rained.</p>')
     passage = {"anchor": "p-00000001", "sentence": "It rained."}
     now: dict[str, Any] = {"by": None, "at": NOW}
+    killed, asked = make_article(status=Status.KILLED), {"by": make_chief(), "at": NOW}
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
         "add-alias": lambda: tagging.add_alias(tag, name="Alias", **now),
+        "ask-kill": lambda: proposing.ask(live, verb=Grave.KILL, note="Wrong", **asked),
+        "ask-retract": lambda: proposing.ask(live, verb=Grave.RETRACT, note="Wrong", **asked),
+        "ask-revive": lambda: proposing.ask(killed, verb=Grave.REVIVE, **asked),
         "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
         "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),
         "clear-slot": lambda: curating.clear_slot(slot, **now),
