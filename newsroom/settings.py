@@ -89,6 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # Locks the pair of account and address, so that nobody can lock an editor out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -97,6 +98,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLED = MODE != "test"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "articles.admin.visitor.address"
 AXES_LOCKOUT_TEMPLATE = "admin/articles/locked.html"
 # Our own log of sign-ins says more and forgets after 90 days.
 AXES_DISABLE_ACCESS_LOG = True

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.desk import rights
 from articles.enums import (
@@ -255,3 +256,8 @@ def make_capture(article: Article | None = None, **fields: Any) -> Capture:
     fields.setdefault("content_key", f"content-{number}")
     fields.setdefault("fetched_at", EARLIER)
     return Capture.objects.create(article=article, **fields)
+
+
+def make_factor(user: Any) -> TOTPDevice:
+    """The person's second factor, in force, without recovery codes."""
+    return TOTPDevice.objects.create(user=user, name="codes", confirmed=True)

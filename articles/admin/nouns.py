@@ -5,6 +5,8 @@ registration during that look-up would go to a second site and be lost.
 """
 
 from django.contrib import admin
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from taggit.models import Tag as PlainTag
 
 from articles.admin import (
@@ -41,3 +43,5 @@ __all__ = [
 
 # The tags of taggit itself: ours have a table of their own.
 admin.site.unregister(PlainTag)
+# The secrets of second factors: nobody's business, a superuser's neither.
+admin.site.unregister((StaticDevice, TOTPDevice))

@@ -2,25 +2,35 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from articles.admin import (
     board,
     clock,
     comparing,
+    factor,
     home,
     inbox,
     judgement,
     merging,
     namesakes,
+    own_sessions,
     pasting,
     performing,
+    signing_in,
+    visits,
 )
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
@@ -84,13 +94,56 @@ class NewsroomSite(admin.AdminSite):
             ("paste/", pasting.paste, "paste"),
             ("judgement/", judgement.judgement, "judgement"),
             ("judgement/save/", judgement.save, "judgement-save"),
+            ("factor/", factor.page, "factor"),
+            ("sessions/", own_sessions.page, "sessions"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
-        return [*own, *super().get_urls()]
+        code = path("login/code/", login_not_required(signing_in.code), name="login-code")
+        return [*own, code, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Django's wrapper around a view that runs on the publication's clock and says why not."""
-        return super().admin_view(clock.on_its_clock(performing.told(view)), cacheable)
+        """Django's wrapper around a view that runs on the publication's clock and says why not.
+
+        Within it nobody gets past a second factor that is missing.
+        """
+        inner = visits.guarded(performing.told(view))
+        return super().admin_view(clock.on_its_clock(inner), cacheable)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Django's page, with the code of the second factor as a step of its own behind it."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+        }
+        if REDIRECT_FIELD_NAME not in {*request.GET, *request.POST}:
+            context[REDIRECT_FIELD_NAME] = reverse("admin:index")
+        view = signing_in.SignInView.as_view(
+            authentication_form=AdminAuthenticationForm,
+            template_name="admin/login.html",
+            extra_context={**context, **(extra_context or {})},
+        )
+        return view(request)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Django's, with a line in the log."""
+        if request.method == "POST":
+            signing_in.sign_out(request)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Django's; a new password ends the person's other sessions."""
+        before = str(request.session.session_key)
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            signing_in.password_changed(request, before)
+        return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Django's context with the menu and the name of the paper."""

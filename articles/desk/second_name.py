@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -55,8 +54,17 @@ def seconds(verb: str, article: Article, by: Any) -> list[Any]:
 
 
 def alone_from(proposal: Proposal) -> datetime:
-    """From when on the asker may carry it out alone: at once where nobody else could confirm."""
-    if not seconds(proposal.verb, proposal.article, proposal.asked_by):
+    """From when on the asker may carry it out alone: at once where nobody else could confirm.
+
+    Not at once for somebody who changed a colleague's account within a day before: nobody
+    becomes the only one by sending the others away.
+    """
+    since = proposal.asked_at - FRESH
+    changed = Change.objects.filter(
+        model="articles.account", act__by=proposal.asked_by_id, act__at__gt=since
+    ).exclude(row=str(proposal.asked_by_id))
+    alone = not seconds(proposal.verb, proposal.article, proposal.asked_by)
+    if alone and not changed.exists():
         return proposal.asked_at
     return proposal.asked_at + timedelta(minutes=settings.TWO_PERSON_MINUTES)
 
@@ -167,7 +175,7 @@ def _refuse_alone(proposal: Proposal, at: datetime, why: str) -> None:
 def _refuse_dependent(proposal: Proposal, by: Any, at: datetime) -> None:
     """An account that the asker made or opened anew within a day is no second person."""
     touched = Change.objects.filter(
-        Q(model="articles.colleague") | Q(model="articles.account"),
+        model="articles.account",
         row=str(by.pk),
         act__by=proposal.asked_by_id,
         act__at__gt=at - FRESH,

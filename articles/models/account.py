@@ -34,6 +34,7 @@ class Account(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="account"
     )
     link_made_at = models.DateTimeField(_("one-time link made"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("changed by a colleague"), null=True, blank=True)
     factor_since = models.DateTimeField(_("second factor since"), null=True, blank=True)
 
     class Meta:
@@ -75,8 +76,11 @@ class SignIn(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
+        null=True,
+        blank=True,
         related_name="sign_ins",
         verbose_name=_("whose account"),
+        help_text=_("Empty where nobody has the name that was typed; the name is not kept."),
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
