@@ -24,10 +24,12 @@ from articles.enums import (
     Verdict,
 )
 from articles.models import (
+    Account,
     Act,
     Article,
     Author,
     Capture,
+    Colleague,
     Contribution,
     Correction,
     Credit,
@@ -78,6 +80,15 @@ def make_user(role: str | None = None, sections: tuple[Section, ...] = (), **fie
 def make_chief(**fields: Any) -> Any:
     """A chief editor, who may do everything everywhere."""
     return make_user(CHIEF, **fields)
+
+
+def make_colleague(
+    role: str | None = None, sections: tuple[Section, ...] = (), **fields: Any
+) -> Colleague:
+    """A member of staff as the accounts' own screens know one, with an account row."""
+    user = make_user(role, sections, **fields)
+    Account.objects.create(user=user)
+    return Colleague.objects.get(pk=user.pk)
 
 
 def make_section(**fields: Any) -> Section:

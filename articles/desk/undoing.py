@@ -5,7 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, groups, merging, publishing, rights, second_name, stories
+from articles.desk import (
+    acting,
+    groups,
+    merging,
+    publishing,
+    rights,
+    second_name,
+    staffing,
+    stories,
+)
 from articles.enums import Door, Status, WithdrawalKind
 from articles.errors import ActRefused
 from articles.history import Recorder, Reverted, revert
@@ -23,6 +32,7 @@ RIGHTS: dict[str, str] = {
     "clear-slot": "curate_front",
     "correct": "correct_article",
     "credits": "change_article",
+    "deactivate": "change_colleague",
     "draft": "change_article",
     "edit": "change_article",
     "edit-story": "link_article",
@@ -39,6 +49,7 @@ RIGHTS: dict[str, str] = {
     "move-to-story": "link_article",
     "publish": "publish_article",
     "quote": "change_article",
+    "reactivate": "change_colleague",
     "refuse": "change_article",
     "reinstate": "retract_article",
     "rename": "change_tag",
@@ -79,7 +90,10 @@ def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Rev
         acting.refuse_undone(act, recorder)
         before = acting.locked_all(_existing(act))
         _require(permission, act, by, list(before.values()))
+        people = staffing.touched_by(act)
+        staffing.refuse_undo(people, by)
         reverted = revert(act, recorder)
+        staffing.refuse_undo(people, by)
         if not reverted.count:
             raise ActRefused(
                 _("Everything that this act did was changed again since."),

@@ -20,6 +20,7 @@ from articles.desk import (
     proposing,
     publishing,
     quoting,
+    staffing,
     tagging,
     undoing,
 )
@@ -35,6 +36,7 @@ from tests.factories import (
     make_author,
     make_capture,
     make_chief,
+    make_colleague,
     make_contribution,
     make_credit,
     make_draft,
@@ -103,6 +105,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
     quoted = make_article(source=source, body_html='<p id="p-00000001">It rained.</p>')
     passage = {"anchor": "p-00000001", "sentence": "It rained."}
     now: dict[str, Any] = {"by": None, "at": NOW}
+    person, gone = make_colleague(), make_colleague(is_active=False)
     killed, asked = make_article(status=Status.KILLED), {"by": make_chief(), "at": NOW}
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
@@ -119,6 +122,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "credits": lambda: editing.set_credits(
             draft, credits=[editing.CreditLine(source.pk)], **now
         ),
+        "deactivate": lambda: staffing.deactivate(person, **now),
         "draft": lambda: publishing.draft(incoming, **now),
         "edit": lambda: editing.edit(draft, fields={"body_html": "<p>New.</p>"}, **now),
         "edit-story": lambda: linking.edit_story(story, fields={"title": "Flood"}, **now),
@@ -137,6 +141,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
         "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
         "quote": lambda: quoting.add_with_credit(draft, account=quoted, **passage, **now),
+        "reactivate": lambda: staffing.reactivate(gone, **now),
         "refuse": lambda: editing.refuse_suggestion(other, **now),
         "reinstate": lambda: publishing.reinstate(retracted, **now),
         "rename": lambda: tagging.rename(tag, name="Renamed", **now),
