@@ -18,8 +18,8 @@ from articles.admin.article_form import ArticleForm, plain
 from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
 from articles.admin.posted import number
-from articles.desk import acting, editing, publishing, rights, tagging
-from articles.enums import Door, Status
+from articles.desk import acting, editing, publishing, rights, second_name, tagging
+from articles.enums import Door, Outcome, Status
 from articles.errors import ActRefused
 from articles.history import entries_of_article
 from articles.models import Article, Match, Suggestion
@@ -190,6 +190,9 @@ class ArticleAdmin(NewsroomAdmin):
             context["buttons"] = article_acts.buttons(obj, request.user, now)
             context["status_badge"] = badges.status(obj, now)
             context["refusal"] = why_not_edit(request.user, obj)
+            if second_name.is_on():
+                open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
+                context["proposals"] = open_ones.select_related("asked_by")[:3]
             context["matches"] = _matches(obj)
             context["suggestions"] = _suggestions(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]

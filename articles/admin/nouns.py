@@ -5,6 +5,7 @@ registration during that look-up would go to a second site and be lost.
 """
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from taggit.models import Tag as PlainTag
@@ -14,6 +15,7 @@ from articles.admin import (
     article,
     author,
     capture,
+    colleague,
     front,
     image,
     label,
@@ -30,6 +32,7 @@ __all__ = [
     "article",
     "author",
     "capture",
+    "colleague",
     "front",
     "image",
     "label",
@@ -45,3 +48,6 @@ __all__ = [
 admin.site.unregister(PlainTag)
 # The secrets of second factors: nobody's business, a superuser's neither.
 admin.site.unregister((StaticDevice, TOTPDevice))
+# Django's own form of an account, without the button that would take a name off its history.
+admin.site.unregister(User)
+admin.site.register(User, colleague.SuperuserAdmin)

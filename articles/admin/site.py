@@ -29,6 +29,7 @@ from articles.admin import (
     own_sessions,
     pasting,
     performing,
+    second_names,
     signing_in,
     visits,
 )
@@ -52,6 +53,9 @@ MORE: tuple[tuple[str, str | Promise, str], ...] = (
     ("articles_match_changelist", _("Matches"), "view_match"),
     ("judgement", _("Judgement"), "view_thresholds"),
     ("articles_act_changelist", _("History"), "view_act"),
+    ("second-names", _("Second names"), "retract_article"),
+    ("articles_colleague_changelist", _("People"), "view_colleague"),
+    ("articles_signin_changelist", _("Sign-ins"), "view_signin"),
     ("articles_publication_changelist", _("Publication"), "view_publication"),
 )
 
@@ -94,12 +98,19 @@ class NewsroomSite(admin.AdminSite):
             ("paste/", pasting.paste, "paste"),
             ("judgement/", judgement.judgement, "judgement"),
             ("judgement/save/", judgement.save, "judgement-save"),
+            ("second-names/", second_names.index, "second-names"),
+            ("second-names/<int:pk>/", second_names.decide, "second-name"),
             ("factor/", factor.page, "factor"),
             ("sessions/", own_sessions.page, "sessions"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         code = path("login/code/", login_not_required(signing_in.code), name="login-code")
-        return [*own, code, *super().get_urls()]
+        choose = path(
+            "password/<uidb64>/<token>/",
+            login_not_required(clock.on_its_clock(choose_password)),
+            name="choose-password",
+        )
+        return [*own, code, choose, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's wrapper around a view that runs on the publication's clock and says why not.
@@ -159,6 +170,13 @@ class NewsroomSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The desk at a glance: where to go, what is mine, what I did last."""
         return super().index(request, {**home.context(request), **(extra_context or {})})
+
+
+def choose_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """The page behind a one-time link; its class needs the models, which load after the site."""
+    from articles.admin.colleague import ChoosePasswordView
+
+    return ChoosePasswordView.as_view()(request, uidb64=uidb64, token=token)
 
 
 def _menu(request: HttpRequest, entries: tuple[tuple[str, Any, str], ...]) -> list[MenuItem]:

@@ -77,9 +77,9 @@ def pass_or_refuse(
     Without a request it is refused. A request is claimed in the same transaction: of two who
     confirm at once, one is refused. Raises SecondPersonNeeded, PlanOutdated, ActRefused.
     """
-    if not binds(verb, article, by):
-        return {}
     if leave is None:
+        if not binds(verb, article, by):
+            return {}
         raise SecondPersonNeeded(
             _("This needs a second name."),
             _("Ask for it on the article’s own page; a colleague with the right confirms."),
