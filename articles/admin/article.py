@@ -119,6 +119,11 @@ class ArticleAdmin(NewsroomAdmin):
         """The tags' names, for those who may only look."""
         return ", ".join(article.tags.order_by("name").values_list("name", flat=True))
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with the bulk acts that one may not do and why."""
+        lacking = {"refused_actions": bulk.refused(request)}
+        return super().changelist_view(request, {**lacking, **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The list leaves the texts where they are."""
         rows = super().get_queryset(request)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from articles.admin import performing
 from articles.admin.posted import MOST
-from articles.desk import publishing
+from articles.desk import publishing, rights
 from articles.enums import Door
 from articles.models import Article
 
@@ -46,6 +46,24 @@ def merge_selected(
     ids = queryset.order_by("pk").values_list("pk", flat=True)[:MOST]
     query = urlencode([("id", pk) for pk in ids])
     return HttpResponseRedirect(f"{reverse('admin:merge')}?{query}")
+
+
+def refused(request: HttpRequest) -> list[tuple[Any, rights.Refusal]]:
+    """The bulk acts that this person lacks the right for, each with what is missing."""
+    found = []
+    for action, right in NEEDS:
+        if not request.user.has_perm(f"articles.{right}"):
+            found.append((action.short_description, rights.lacking(request.user, right)))  # type: ignore[attr-defined]  # set by the decorator
+    return found
+
+
+# Django leaves an action out of the list without a word; this is what it needs.
+NEEDS: tuple[tuple[Callable[..., Any], str], ...] = (
+    (publish_selected, "publish_article"),
+    (draft_selected, "change_article"),
+    (spike_selected, "spike_article"),
+    (merge_selected, "merge_article"),
+)
 
 
 def _run(request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., Any]) -> None:

@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Where you are signed in"),
         "rows": [(row, row.session_key == key) for row in rows],
-        "log": SignIn.objects.filter(user=request.user).select_related("by")[:SHOWN],
+        "log": SignIn.objects.filter(user=request.user.pk).select_related("by")[:SHOWN],
     }
     return TemplateResponse(request, "admin/articles/sessions.html", context)
 
@@ -52,7 +52,7 @@ def _end(request: HttpRequest) -> HttpResponse:
         said = ngettext("Ended %(n)d session.", "Ended %(n)d sessions.", count)
         messages.success(request, said % {"n": count})
     else:
-        mine = DeskSession.objects.filter(user=request.user)
+        mine = DeskSession.objects.filter(user=request.user.pk)
         sessions.end(get_object_or_404(mine, pk=number(request.POST.get("end"))))
         _log(request)
         messages.success(request, _("That session is ended."))

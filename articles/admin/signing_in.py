@@ -88,7 +88,8 @@ def code(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:login"))
     named = {"username": user.get_username()}
     if settings.AXES_ENABLED and not AxesProxyHandler.is_allowed(request, named):
-        return get_lockout_response(request, credentials=named)
+        locked: HttpResponse = get_lockout_response(request, credentials=named)
+        return locked
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         checked = factor.check(user, form.cleaned_data["code"])

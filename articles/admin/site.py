@@ -122,7 +122,7 @@ class NewsroomSite(admin.AdminSite):
 
     @method_decorator(never_cache)
     @login_not_required
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Django's page, with the code of the second factor as a step of its own behind it."""
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
@@ -142,13 +142,13 @@ class NewsroomSite(admin.AdminSite):
         )
         return view(request)
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Django's, with a line in the log."""
         if request.method == "POST":
             signing_in.sign_out(request)
         return super().logout(request, extra_context)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Django's; a new password ends the person's other sessions."""
         before = str(request.session.session_key)
         answer = super().password_change(request, extra_context)
@@ -172,7 +172,7 @@ class NewsroomSite(admin.AdminSite):
         return super().index(request, {**home.context(request), **(extra_context or {})})
 
 
-def choose_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+def choose_password(request: HttpRequest, uidb64: str, token: str) -> Any:
     """The page behind a one-time link; its class needs the models, which load after the site."""
     from articles.admin.colleague import ChoosePasswordView
 

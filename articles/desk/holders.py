@@ -40,7 +40,7 @@ def others(permission: str, by: Any, *, section_id: int | None = None) -> QueryS
 
 def named(people: Iterable[Any]) -> str:
     """Names as a sentence tells them: the first three, then how many more; "" for nobody."""
-    names = [person.get_full_name() or person.get_username() for person in people]
+    names: list[str] = [person.get_full_name() or person.get_username() for person in people]
     if not names:
         return ""
     if len(names) > NAMED:

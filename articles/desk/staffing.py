@@ -45,7 +45,7 @@ class LinkTokens(PasswordResetTokenGenerator):
 
     def _make_hash_value(self, user: Any, timestamp: int) -> str:
         made = Account.objects.filter(user=user).values_list("link_made_at", flat=True).first()
-        return f"{super()._make_hash_value(user, timestamp)}{made}"  # type: ignore[misc]  # Django's hook
+        return f"{super()._make_hash_value(user, timestamp)}{made}"
 
     def check_token(self, user: Any, token: str | None) -> bool:
         """Whether the link is good: one stands, it is the newest, and the account is open."""

@@ -76,8 +76,9 @@ def ground(transactional_db: None) -> None:
     for name, codenames in groups.items():
         ours = Permission.objects.filter(content_type__app_label="articles", codename__in=codenames)
         Group.objects.create(name=name).permissions.set(ours)
-    (later,) = (m.name for m in iter_modules(migrations.__path__) if m.name.endswith("_labels"))
-    import_module(f"articles.migrations.{later}").give_rights(apps, None)
+    for ending in ("_labels", "_accounts"):
+        (later,) = (m.name for m in iter_modules(migrations.__path__) if m.name.endswith(ending))
+        import_module(f"articles.migrations.{later}").give_rights(apps, None)
     factories.make_front()
 
 
