@@ -90,7 +90,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if settings.AXES_ENABLED and not AxesProxyHandler.is_allowed(request, named):
         locked: HttpResponse = get_lockout_response(request, credentials=named)
         return locked
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form, wrong = CodeForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         checked = factor.check(user, form.cleaned_data["code"])
         if checked.is_right:
@@ -98,11 +98,13 @@ def code(request: HttpRequest) -> HttpResponse:
             event = SignInEvent.RECOVERY if is_paper else SignInEvent.IN
             return _enter(request, user, target, event, is_verified=True)
         _count_failure(request, user, checked)
-        form.add_error("code", told(checked))
+        # An empty field again: the next code is another one.
+        form, wrong = CodeForm(), told(checked)
     context = {
         **admin.site.each_context(request),
         "title": _("Your second factor"),
         "form": form,
+        "wrong": wrong or " ".join(form.errors.get("code", [])),
         "has_permission": False,
     }
     return TemplateResponse(request, "admin/articles/login_code.html", context)
