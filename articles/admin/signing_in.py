@@ -104,7 +104,7 @@ def code(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Your second factor"),
         "form": form,
-        "wrong": wrong or " ".join(form.errors.get("code", [])),
+        "wrong": wrong or " ".join(str(one) for one in form.errors.get("code", ())),
         "has_permission": False,
     }
     return TemplateResponse(request, "admin/articles/login_code.html", context)

@@ -33,6 +33,7 @@ from articles.admin import (
     signing_in,
     visits,
 )
+from articles.desk import second_name
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
 MENU: tuple[tuple[str, str | Promise, str], ...] = (
@@ -182,6 +183,8 @@ def choose_password(request: HttpRequest, uidb64: str, token: str) -> Any:
 def _menu(request: HttpRequest, entries: tuple[tuple[str, Any, str], ...]) -> list[MenuItem]:
     items = []
     for name, label, permission in entries:
+        if name == "second-names" and not second_name.is_on():
+            continue
         if request.user.has_perm(f"articles.{permission}"):
             url = reverse(f"admin:{name}")
             key = "i" if name == "inbox" else ""
