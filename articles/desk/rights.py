@@ -64,31 +64,37 @@ def lacking(by: Any, permission: str) -> Refusal:
     Two queries for the first right that a person is refused, one for each other one.
     """
     told = by.__dict__.setdefault(_TOLD, {})
+    if "" not in told:
+        told[""] = _names("change_colleague", by)
     if permission not in told:
         told[permission] = Refusal(
             _("You lack the right “%(right)s”.") % {"right": permission},
-            f"{_who_can(by, permission)}{_who_gives(by, told)}".strip(),
+            _who_helps(_names(permission, by), told[""]),
         )
     found: Refusal = told[permission]
     return found
 
 
-def _who_can(by: Any, permission: str) -> str:
-    people = holders.named(holders.others(permission, by)[:MOST_NAMED])
-    return _("%(people)s can do it for you.") % {"people": people} + " " if people else ""
+def _names(permission: str, by: Any) -> str:
+    return holders.named(holders.others(permission, by)[:MOST_NAMED])
 
 
-def _who_gives(by: Any, told: dict[str, Any]) -> str:
-    if "" not in told:
-        givers = holders.named(holders.others("change_colleague", by)[:MOST_NAMED])
-        told[""] = (
-            _("%(people)s can give it to you, by a role that has it.") % {"people": givers}
-            if givers
-            else _(
-                "Whoever manages the accounts can give it, by adding you to a group that has it."
-            )
+def _who_helps(doing: str, giving: str) -> str:
+    """Who can do it instead, and who can give the right; once if they are the same."""
+    if doing and doing == giving:
+        return _("%(people)s can do it for you, or give you a role that has it.") % {
+            "people": doing
+        }
+    said = []
+    if doing:
+        said.append(_("%(people)s can do it for you.") % {"people": doing})
+    if giving:
+        said.append(_("%(people)s can give you a role that has it.") % {"people": giving})
+    else:
+        said.append(
+            _("Whoever manages the accounts can give it, by adding you to a group that has it.")
         )
-    return str(told[""])
+    return " ".join(said)
 
 
 def _section_refusal(by: Any, section_ids: set[int | None]) -> Refusal | None:

@@ -140,7 +140,7 @@ def test_who_lacks_the_right_reads_why_beside_the_button(desk: Client, other: Cl
     (described,) = set(pages.values(page, "//button[@disabled]/@aria-describedby"))
     (why,) = pages.texts(page, f"//*[@id='{described}']")
     assert why.startswith(
-        "You lack the right “retract_article”. chief and Kamal can do it for you."
+        "You lack the right “retract_article”. chief and Kamal can do it for you, or give"
     )
     assert not pages.texts(editor.get("/admin/"), "//section[@aria-labelledby='home-second']")
 

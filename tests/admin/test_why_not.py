@@ -12,7 +12,7 @@ from tests import factories
 from tests.admin import pages
 from tests.admin.conftest import logged_in
 
-WHO = "Adela Moreau can do it for you. Adela Moreau can give it to you, by a role that has it."
+WHO = "Adela Moreau can do it for you, or give you a role that has it."
 
 
 @pytest.fixture
