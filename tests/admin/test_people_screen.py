@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.desk import factor
-from articles.models import Account, Colleague, SignIn
+from articles.models import Account, Act, Colleague, SignIn
 from tests import factories
 from tests.admin import pages
 from tests.admin.conftest import logged_in
@@ -161,6 +161,23 @@ def test_superusers_own_screen_deletes_nobody(db: None) -> None:
 
     assert answer.status_code == 403
     assert User.objects.filter(pk=jonna.pk).exists()
+
+
+def test_what_was_done_to_an_account_is_read_and_taken_back(desk: Client) -> None:
+    jonna = factories.make_colleague(factories.REPORTER)
+    form = {**filled(desk.get(url_of(jonna))), "role": "Section editor", "email": "j@x.org"}
+    desk.post(url_of(jonna), form)
+    act = Act.objects.latest("id")
+    url = f"/admin/articles/act/{act.pk}/change/"
+
+    page = desk.get(url)
+    history = desk.get(f"{LIST}{jonna.pk}/history/")
+    desk.post(f"/admin/articles/act/{act.pk}/undo/")
+
+    assert "j@x.org" in page.content.decode()
+    assert "edit-colleague" in history.content.decode()
+    jonna.refresh_from_db()
+    assert (jonna.email, [g.name for g in jonna.groups.all()]) == ("", ["Reporter"])
 
 
 @pytest.mark.parametrize("count", [1, 3])
