@@ -24,4 +24,8 @@ class NewsroomAdminConfig(AdminConfig):
     def ready(self) -> None:
         """Discover as usual, then register our own lists and forms."""
         super().ready()
-        from articles.admin import nouns  # noqa: F401  registers; models must be loaded first
+        from django.contrib.auth.signals import user_logged_in
+
+        from articles.admin import nouns, visits  # noqa: F401  registers; models must be loaded first
+
+        user_logged_in.connect(visits.remember, dispatch_uid="newsroom.visits")

@@ -191,3 +191,38 @@ class SuggestionStatus(models.TextChoices):
     OPEN = "open", _("Open")
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
+
+
+class Grave(models.TextChoices):
+    """Acts on what readers see that one person may not carry out alone, where the rule is on."""
+
+    RETRACT = "retract", _("Retract")
+    KILL = "kill", _("Kill")
+    REVIVE = "revive", _("Revive")
+
+
+class Outcome(models.TextChoices):
+    """What became of a request for a second name."""
+
+    WAITING = "waiting", _("Waiting")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ALONE = "alone", _("Carried out alone")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+class SignInEvent(models.TextChoices):
+    """What the sign-in log tells of an account."""
+
+    IN = "in", _("Signed in")
+    RECOVERY = "recovery", _("Signed in with a recovery code")
+    OUT = "out", _("Signed out")
+    WRONG_PASSWORD = "wrong-password", _("Wrong password")
+    WRONG_CODE = "wrong-code", _("Wrong code")
+    ENDED = "ended", _("Sessions ended")
+    PASSWORD = "password", _("Password changed")
+    LINK = "link", _("One-time link made")
+    FACTOR_SET = "factor-set", _("Second factor set up")
+    FACTOR_REMOVED = "factor-removed", _("Second factor removed")
+    CODES = "codes", _("New recovery codes")

@@ -64,6 +64,10 @@ class NotPermitted(ActRefused):
     """The person lacks the right; the hint names the right and who can give it."""
 
 
+class SecondPersonNeeded(ActRefused):
+    """The act is one that nobody carries out alone; the hint says how to ask for a second name."""
+
+
 class IllegalMove(ActRefused):
     """The article's status does not allow this move."""
 

@@ -23,6 +23,16 @@ def flag(name: str, *, default: bool) -> bool:
     return default if not value else value in ("1", "true", "yes", "on")
 
 
+def number(name: str, *, default: int) -> int:
+    """A whole number of 0 or more; raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set a whole number, 0 or more.")
+    return int(value)
+
+
 def mode() -> str:
     """`NEWSROOM_MODE`, production when unset; raises ImproperlyConfigured on an unknown word."""
     value = os.environ.get("NEWSROOM_MODE", "production").strip() or "production"

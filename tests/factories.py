@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.desk import rights
 from articles.enums import (
@@ -23,10 +24,12 @@ from articles.enums import (
     Verdict,
 )
 from articles.models import (
+    Account,
     Act,
     Article,
     Author,
     Capture,
+    Colleague,
     Contribution,
     Correction,
     Credit,
@@ -78,6 +81,15 @@ def make_user(role: str | None = None, sections: tuple[Section, ...] = (), **fie
 def make_chief(**fields: Any) -> Any:
     """A chief editor, who may do everything everywhere."""
     return make_user(CHIEF, **fields)
+
+
+def make_colleague(
+    role: str | None = None, sections: tuple[Section, ...] = (), **fields: Any
+) -> Colleague:
+    """A member of staff as the accounts' own screens know one, with an account row."""
+    user = make_user(role, sections, **fields)
+    Account.objects.create(user=user)
+    return Colleague.objects.get(pk=user.pk)
 
 
 def make_section(**fields: Any) -> Section:
@@ -265,3 +277,8 @@ def make_capture(article: Article | None = None, **fields: Any) -> Capture:
     fields.setdefault("content_key", f"content-{number}")
     fields.setdefault("fetched_at", EARLIER)
     return Capture.objects.create(article=article, **fields)
+
+
+def make_factor(user: Any) -> TOTPDevice:
+    """The person's second factor, in force, without recovery codes."""
+    return TOTPDevice.objects.create(user=user, name="codes", confirmed=True)

@@ -29,11 +29,14 @@ from articles.models import (
     Author,
     BulkRun,
     Change,
+    Colleague,
     Image,
     Label,
     Merge,
+    Proposal,
     Publication,
     Section,
+    SignIn,
     Source,
     Story,
     Suggestion,
@@ -78,6 +81,9 @@ class World:
     act: Act
     publication: Publication
     run: BulkRun
+    colleague: Colleague
+    signin: SignIn
+    proposal: Proposal
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +142,12 @@ def make_world(section: Section) -> World:
         recorder.change(articles["draft"], headline="Changed")
     merge = make_merge(section)
     front = factories.make_front(section)
+    colleague = factories.make_colleague(factories.REPORTER, username="colleague")
+    signin = SignIn.objects.create(event="in", user=colleague, at=factories.NOW)
+    proposal = Proposal.objects.create(
+        verb="retract", article=articles["published"], version=1, note="Wrong",
+        asked_by=factories.make_chief(username="asker"), asked_at=factories.NOW,
+    )  # fmt: skip
     return World(
         section,
         articles,
@@ -155,6 +167,9 @@ def make_world(section: Section) -> World:
         merge.act,
         Publication.current(),
         BulkRun.objects.create(verb="spike", articles=[], at=factories.NOW),
+        colleague,
+        signin,
+        proposal,
     )
 
 
@@ -169,12 +184,14 @@ def make_merge(section: Section) -> Merge:
 # --- Looking -------------------------------------------------------------------------------
 
 NOUNS = {
-    "act", "article", "author", "capture", "front", "image", "label", "match", "publication",
-    "section", "source", "story", "tag",
+    "act", "article", "author", "capture", "colleague", "front", "image", "label", "match",
+    "publication", "section", "signin", "source", "story", "tag",
 }  # fmt: skip
+# Accounts and sign-ins are looked at by who answers for them.
+SEEING = {"colleague": ANSWER, "signin": ANSWER}
 ADDING = {
     "article": STAFF, "image": STAFF, "tag": STAFF, "author": DECIDE, "section": ANSWER,
-    "source": ANSWER, "front": ANSWER, "publication": NO_ONE,
+    "source": ANSWER, "front": ANSWER, "publication": NO_ONE, "colleague": ANSWER,
 }  # fmt: skip
 LOOKING: dict[str, set[str]] = {
     "index": {*STAFF, "nobody"},
@@ -200,14 +217,19 @@ LOOKING: dict[str, set[str]] = {
     "articles_front_words": STAFF,
     "articles_story_board": STAFF,
     "articles_tag_merge": STAFF,
-    **{f"articles_{noun}_changelist": STAFF for noun in NOUNS},
-    **{f"articles_{noun}_change": STAFF for noun in NOUNS},
-    **{f"articles_{noun}_history": STAFF for noun in NOUNS},
+    "second-names": STAFF,
+    "second-name": STAFF,
+    "factor": {*STAFF, "nobody"},
+    "sessions": {*STAFF, "nobody"},
+    **{f"articles_{noun}_changelist": SEEING.get(noun, STAFF) for noun in NOUNS},
+    **{f"articles_{noun}_change": SEEING.get(noun, STAFF) for noun in NOUNS},
+    **{f"articles_{noun}_history": SEEING.get(noun, STAFF) for noun in NOUNS},
     **{f"articles_{noun}_delete": NO_ONE for noun in NOUNS},
     **{f"articles_{noun}_add": ADDING.get(noun, NO_ONE) for noun in NOUNS},
 }
 # Addresses that only take a posted form.
 DOING_ONLY = {
+    "articles_colleague_act",
     "inbox-act",
     "compare-act",
     "merge-apply",
@@ -228,6 +250,8 @@ DOING_ONLY = {
 DJANGOS = {
     "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
     "view_on_site", "app_list", None,
+    # Before anybody is logged in: see tests/admin/test_signing_in.py, test_people_screen.py.
+    "login-code", "choose-password",
 }  # fmt: skip
 
 
@@ -269,6 +293,7 @@ def url_to_look_at(name: str, world: World) -> str:
         "bulk": [world.run.pk],
         "bulk-state": [world.run.pk],
         "bulk-act": [world.run.pk],
+        "second-name": [world.proposal.pk],
         "articles_article_act": [articles["draft"].pk, "publish"],
         "articles_article_reading": [articles["draft"].pk],
         "articles_article_versions": [articles["draft"].pk],
@@ -740,13 +765,40 @@ DEEDS: dict[str, Deed] = {
         ),
         in_section=False,
     ),
+    "give a second name": Deed(
+        "second-name", ANSWER,
+        lambda w: (at("second-name", w.proposal.pk), {"act": "confirm"}),
+    ),
+    "decline a second name": Deed(
+        "second-name", ANSWER,
+        lambda w: (at("second-name", w.proposal.pk), {"act": "decline", "reason": "No"}),
+    ),
+    "add a colleague": Deed(
+        "articles_colleague_add", ANSWER,
+        lambda w: (at("articles_colleague_add"), {"username": "new", "role": "Reporter"}),
+        in_section=False,
+    ),
+    "change a colleague": Deed(
+        "articles_colleague_change", ANSWER,
+        form_of("colleague", lambda w: w.colleague, role="Section editor"), in_section=False,
+    ),
+    **{
+        f"account: {do}": Deed(
+            "articles_colleague_act", ANSWER,
+            lambda w, do=do: (at("articles_colleague_act", w.colleague.pk), {"do": do}),
+            in_section=False,
+        )
+        for do in ("link", "close")
+    },
     "change the publication": Deed(
         "articles_publication_change", ANSWER,
         form_of("publication", lambda w: w.publication, name="New"), in_section=False,
     ),
 }  # fmt: skip
+READ_ONLY = ("act", "capture", "label", "match", "signin")
 # Addresses whose posted forms change nothing, for anybody.
 NOTHING_TO_POST = {
+    "factor", "sessions", "second-names",
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
     "reports",
     "articles_article_reading",
@@ -758,8 +810,8 @@ NOTHING_TO_POST = {
     "bulk-state",
     *(f"articles_{noun}_history" for noun in NOUNS),
     *(f"articles_{noun}_delete" for noun in NOUNS),
-    *(f"articles_{noun}_change" for noun in ("act", "capture", "label", "match")),
-    *(f"articles_{noun}_add" for noun in ("act", "capture", "label", "match")),
+    *(f"articles_{noun}_change" for noun in READ_ONLY),
+    *(f"articles_{noun}_add" for noun in READ_ONLY),
     *(f"articles_{noun}_add" for noun in ("story", "publication")),
 }  # fmt: skip
 

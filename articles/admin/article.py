@@ -32,8 +32,8 @@ from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
 from articles.admin.posted import number
 from articles.admin.reports import ReportFilter
-from articles.desk import acting, editing, publishing, rights, tagging
-from articles.enums import Door, Status
+from articles.desk import acting, editing, publishing, rights, second_name, tagging
+from articles.enums import Door, Outcome, Status
 from articles.errors import ActRefused
 from articles.history import entries_of_article
 from articles.models import Article, Match, SavedView, Suggestion
@@ -192,21 +192,25 @@ class ArticleAdmin(NewsroomAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list with the views saved of it; an act on all that it shows needs no tick."""
+        """The list with its saved views and the acts that one lacks the right for.
+
+        An act on all that it shows needs no tick.
+        """
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if request.POST.get("select_across") == "1" and not ticked:
             posted = request.POST.copy()
             posted.setlist(ACTION_CHECKBOX_NAME, ["all"])
             request.POST = posted  # type: ignore[assignment]  # Django checks that some are ticked
         views = saved_views.context(request, SavedView.Screen.ARTICLES)
-        return super().changelist_view(request, {**views, **(extra_context or {})})
+        lacking = {"refused_actions": bulk.refused(request)}
+        return super().changelist_view(request, {**views, **lacking, **(extra_context or {})})
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+    def response_action(self, request: HttpRequest, queryset: Any, *given: Any) -> Any:
         """An act on all that the list shows is on what was found, where words were looked for."""
         words = request.GET.get(SEARCH_VAR, "").strip()
         if words and request.POST.get("select_across") == "1":
             queryset = searching.narrowed(queryset, words, timezone.now())
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *given)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """With the right, in a section of one's own; what is merged or killed stays as it is."""
@@ -245,6 +249,9 @@ class ArticleAdmin(NewsroomAdmin):
             context["buttons"] = article_acts.buttons(obj, request.user, now)
             context["status_badge"] = badges.status(obj, now)
             context["refusal"] = why_not_edit(request.user, obj)
+            if second_name.is_on():
+                open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
+                context["proposals"] = open_ones.select_related("asked_by")[:3]
             context["matches"] = _matches(obj)
             context["suggestions"] = suggesting.open_ones(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import moments, performing
-from articles.desk import correcting, publishing, rights
-from articles.enums import MOVES, CorrectionKind, Status
+from articles.desk import correcting, holders, proposing, publishing, rights, second_name
+from articles.enums import MOVES, CorrectionKind, Grave, Status
 from articles.errors import NewsroomError
-from articles.models import Article, FrontSlot
+from articles.models import Article, FrontSlot, Proposal
 from articles.text import markup
 
 _NOTE = forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True})
@@ -244,8 +244,14 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     extra = {"article": article} if deed.form is CorrectionForm else {}
     form = deed.form(request.POST if request.method == "POST" else None, **extra)
     back = "inbox" if request.GET.get("back") == "inbox" else ""
+    needs_two = second_name.binds(deed.verb, article, request.user)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
+        if needs_two:
+            asked = performing.attempt(request, lambda: _ask(deed, article, request, form))
+            if asked is not None:
+                return HttpResponseRedirect(reverse("admin:second-name", args=[asked.pk]))
+            return HttpResponseRedirect(request.get_full_path())
         done = performing.attempt(
             request, lambda: deed.run(article, request.user, at, form.cleaned_data)
         )
@@ -263,12 +269,30 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "fronts": _stands_on(article) if deed.is_grave else [],
         "links": article.backlinks.select_related("article")[:20] if deed.is_grave else [],
     }
+    if needs_two:
+        people = second_name.seconds(deed.verb, article, request.user)
+        context["needs_two"], context["seconds"] = True, holders.named(people)
     return TemplateResponse(request, "admin/articles/article_act.html", context)
 
 
 def _stands_on(article: Article) -> list[FrontSlot]:
     """Where readers see it on a front."""
     return list(article.slots.live().select_related("edition__front").order_by("id")[:20])
+
+
+def _ask(deed: Deed, article: Article, request: HttpRequest, form: forms.Form) -> Proposal:
+    """Ask for the second name that the act needs."""
+    data = form.cleaned_data
+    asked = proposing.ask(
+        article,
+        verb=Grave(deed.verb),
+        note=data.get("note", ""),
+        legal=data.get("legal", False),
+        by=request.user,
+        at=timezone.now(),
+    )
+    messages.success(request, _("Asked for a second name. Nothing has changed yet."))
+    return asked
 
 
 def _permission(deed: Deed, article: Article) -> str:

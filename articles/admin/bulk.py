@@ -25,7 +25,7 @@ from django.views.decorators.http import require_POST
 from articles import jobs
 from articles.admin import performing
 from articles.admin.posted import MOST
-from articles.desk import bulk
+from articles.desk import bulk, rights
 from articles.models import Article, BulkRun, Section
 
 AT_ONCE = 500
@@ -250,3 +250,14 @@ _DEEDS: dict[str, Callable[[HttpRequest, BulkRun], HttpResponse]] = {
     "stop": _stop,
     "undo": undo,
 }
+
+
+def refused(request: HttpRequest) -> list[tuple[Any, rights.Refusal]]:
+    """The bulk acts that this person lacks the right for, each with what is missing."""
+    needs = [(verb.label, verb.permission) for verb in bulk.VERBS.values()]
+    needs.append((merge_selected.short_description, "merge_article"))  # type: ignore[attr-defined]  # set by the decorator
+    return [
+        (label, rights.lacking(request.user, right))
+        for label, right in needs
+        if not request.user.has_perm(f"articles.{right}")
+    ]

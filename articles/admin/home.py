@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.admin import badges, charts, clock, reports
+from articles.admin import badges, charts, clock, reports, second_names
 from articles.enums import Status
 from articles.ingest import newsdays
 from articles.models import Act, Article, Change, Source, Suggestion
@@ -40,6 +40,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "ailing": Source.objects.filter(active=True, failure_count__gt=0).order_by(
             "-failure_count", "id"
         )[:SHOWN],
+        "proposals": second_names.waiting(request),
         "my_acts": _acts(request.user.pk),
         "publication": publication,
     }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from articles.admin import inbox_acts, inbox_rows, performing, saved_views, sheets, undoing_acts
 from articles.admin.inbox_selection import Selection
 from articles.admin.posted import number
+from articles.desk import rights
 from articles.enums import Relation
 from articles.models import SavedView, Section, Source
 
@@ -31,6 +32,7 @@ class Tool:
     label: str
     lacking: str = ""
     is_grave: bool = False
+    permission: str = ""
 
 
 TOOLS: tuple[tuple[str, str, Any, str], ...] = (
@@ -101,12 +103,16 @@ def _tools(user: Any) -> list[Tool]:
             str(label),
             ""
             if user.has_perm(f"articles.{permission}")
-            else _("You lack the right “%(right)s”. A chief editor can give it.")
-            % {"right": permission},
+            else _told(rights.lacking(user, permission)),
             name == "spike",
+            permission,
         )
         for name, key, label, permission in TOOLS
     ]
+
+
+def _told(refusal: rights.Refusal) -> str:
+    return f"{refusal.message} {refusal.hint}"
 
 
 def _first(page: inbox_rows.Page) -> int:

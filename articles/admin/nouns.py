@@ -5,6 +5,9 @@ registration during that look-up would go to a second site and be lost.
 """
 
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db.models import DBTaskResult
 from taggit.models import Tag as PlainTag
 
@@ -13,6 +16,7 @@ from articles.admin import (
     article,
     author,
     capture,
+    colleague,
     front,
     image,
     label,
@@ -29,6 +33,7 @@ __all__ = [
     "article",
     "author",
     "capture",
+    "colleague",
     "front",
     "image",
     "label",
@@ -44,3 +49,8 @@ __all__ = [
 admin.site.unregister(PlainTag)
 # The queue's own list: what it holds is seen where it was asked for.
 admin.site.unregister(DBTaskResult)
+# The secrets of second factors: nobody's business, a superuser's neither.
+admin.site.unregister((StaticDevice, TOTPDevice))
+# Django's own form of an account, without the button that would take a name off its history.
+admin.site.unregister(User)
+admin.site.register(User, colleague.SuperuserAdmin)

@@ -2,29 +2,41 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from articles.admin import (
     board,
     bulk,
     clock,
     comparing,
+    factor,
     home,
     inbox,
     judgement,
     merging,
     namesakes,
+    own_sessions,
     pasting,
     performing,
     reports,
     saved_views,
+    second_names,
+    signing_in,
+    visits,
 )
+from articles.desk import second_name
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
 MENU: tuple[tuple[str, str | Promise, str], ...] = (
@@ -46,6 +58,9 @@ MORE: tuple[tuple[str, str | Promise, str], ...] = (
     ("judgement", _("Judgement"), "view_thresholds"),
     ("reports", _("Reports"), "view_article"),
     ("articles_act_changelist", _("History"), "view_act"),
+    ("second-names", _("Second names"), "retract_article"),
+    ("articles_colleague_changelist", _("People"), "view_colleague"),
+    ("articles_signin_changelist", _("Sign-ins"), "view_signin"),
     ("articles_publication_changelist", _("Publication"), "view_publication"),
 )
 
@@ -93,13 +108,63 @@ class NewsroomSite(admin.AdminSite):
             ("bulk/<int:pk>/state/", bulk.state, "bulk-state"),
             ("bulk/<int:pk>/act/", bulk.act, "bulk-act"),
             ("views/act/", saved_views.act, "view-act"),
+            ("second-names/", second_names.index, "second-names"),
+            ("second-names/<int:pk>/", second_names.decide, "second-name"),
+            ("factor/", factor.page, "factor"),
+            ("sessions/", own_sessions.page, "sessions"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
-        return [*own, *super().get_urls()]
+        code = path("login/code/", login_not_required(signing_in.code), name="login-code")
+        choose = path(
+            "password/<uidb64>/<token>/",
+            login_not_required(clock.on_its_clock(choose_password)),
+            name="choose-password",
+        )
+        return [*own, code, choose, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Django's wrapper around a view that runs on the publication's clock and says why not."""
-        return super().admin_view(clock.on_its_clock(performing.told(view)), cacheable)
+        """Django's wrapper around a view that runs on the publication's clock and says why not.
+
+        Within it nobody gets past a second factor that is missing.
+        """
+        inner = visits.guarded(performing.told(view))
+        return super().admin_view(clock.on_its_clock(inner), cacheable)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Django's page, with the code of the second factor as a step of its own behind it."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+        }
+        if REDIRECT_FIELD_NAME not in {*request.GET, *request.POST}:
+            context[REDIRECT_FIELD_NAME] = reverse("admin:index")
+        view = signing_in.SignInView.as_view(
+            authentication_form=AdminAuthenticationForm,
+            template_name="admin/login.html",
+            extra_context={**context, **(extra_context or {})},
+        )
+        return view(request)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Django's, with a line in the log."""
+        if request.method == "POST":
+            signing_in.sign_out(request)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Django's; a new password ends the person's other sessions."""
+        before = str(request.session.session_key)
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+            signing_in.password_changed(request, before)
+        return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Django's context with the menu and the name of the paper."""
@@ -117,9 +182,18 @@ class NewsroomSite(admin.AdminSite):
         return super().index(request, {**home.context(request), **(extra_context or {})})
 
 
+def choose_password(request: HttpRequest, uidb64: str, token: str) -> Any:
+    """The page behind a one-time link; its class needs the models, which load after the site."""
+    from articles.admin.colleague import ChoosePasswordView
+
+    return ChoosePasswordView.as_view()(request, uidb64=uidb64, token=token)
+
+
 def _menu(request: HttpRequest, entries: tuple[tuple[str, Any, str], ...]) -> list[MenuItem]:
     items = []
     for name, label, permission in entries:
+        if name == "second-names" and not second_name.is_on():
+            continue
         if request.user.has_perm(f"articles.{permission}"):
             url = reverse(f"admin:{name}")
             key = "i" if name == "inbox" else ""

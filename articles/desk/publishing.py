@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, rights
-from articles.enums import Door, Kind, Rights, Status, WithdrawalKind, may_move
+from articles.desk import acting, rights, second_name
+from articles.desk.second_name import Leave
+from articles.enums import Door, Grave, Kind, Rights, Status, WithdrawalKind, may_move
 from articles.errors import ActRefused, IllegalMove
 from articles.history import Recorder
 from articles.models import Article, Withdrawal
@@ -117,12 +118,23 @@ def spike(
     return article
 
 
-def revive(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
-    """Bring a spiked article back to the inbox, or a killed one back to draft (chief)."""
+def revive(
+    article: Article,
+    *,
+    by: Any,
+    at: datetime,
+    door: Door = Door.FORM,
+    leave: Leave | None = None,
+) -> Article:
+    """Bring a spiked article back to the inbox, or a killed one back to draft (chief).
+
+    A killed one needs a second name where the newsroom keeps that rule: SecondPersonNeeded.
+    """
     with acting.act("revive", by=by, at=at, door=door) as recorder:
         article = acting.locked(article)
         killed = article.status == Status.KILLED
         rights.require(by, "kill_article" if killed else "spike_article", article)
+        _second(Grave.REVIVE, article, recorder, by=by, at=at, leave=leave)
         target = Status.DRAFT if killed else Status.INCOMING
         _refuse_move(article, target)
         recorder.change(article, status=target)
@@ -148,11 +160,16 @@ def kill(
     note: str,
     legal: bool = False,
     door: Door = Door.FORM,
+    leave: Leave | None = None,
 ) -> Article:
-    """Withdraw for good: 410 with the note, or 451 when `legal`; out of every list at once."""
+    """Withdraw for good: 410 with the note, or 451 when `legal`; out of every list at once.
+
+    Needs a second name where the newsroom keeps that rule: SecondPersonNeeded.
+    """
     with acting.act("kill", by=by, at=at, door=door, reason=note) as recorder:
         article = acting.locked(article)
         rights.require(by, "kill_article", article)
+        _second(Grave.KILL, article, recorder, by=by, at=at, leave=leave)
         _refuse_move(article, Status.KILLED)
         recorder.change(article, status=Status.KILLED)
         kind = WithdrawalKind.LEGAL if legal else WithdrawalKind.GONE
@@ -161,9 +178,18 @@ def kill(
 
 
 def retract(
-    article: Article, *, by: Any, at: datetime, note: str, door: Door = Door.FORM
+    article: Article,
+    *,
+    by: Any,
+    at: datetime,
+    note: str,
+    door: Door = Door.FORM,
+    leave: Leave | None = None,
 ) -> Article:
-    """Keep the page with the notice on top; out of fronts, lists, feeds and search."""
+    """Keep the page with the notice on top; out of fronts, lists, feeds and search.
+
+    Needs a second name where the newsroom keeps that rule: SecondPersonNeeded.
+    """
     if not note.strip():
         raise ActRefused(_("A retraction needs a note."), _("Say to readers what was wrong."))
     with acting.act("retract", by=by, at=at, door=door, reason=note) as recorder:
@@ -173,6 +199,7 @@ def retract(
             raise IllegalMove(
                 _("Only a published article can be retracted."), _("Spike it instead.")
             )
+        _second(Grave.RETRACT, article, recorder, by=by, at=at, leave=leave)
         recorder.change(article, retracted_at=at)
         withdraw(article, WithdrawalKind.RETRACTED, note, by, at, recorder)
     return article
@@ -186,6 +213,15 @@ def reinstate(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM
         recorder.change(article, retracted_at=None)
         _lift(article, WithdrawalKind.RETRACTED, at, recorder)
     return article
+
+
+def _second(
+    verb: Grave, article: Article, recorder: Recorder, *, by: Any, at: datetime, leave: Leave | None
+) -> None:
+    """Ask the rule of two; what it says of the request goes into the act's plan."""
+    if told := second_name.pass_or_refuse(verb, article, by=by, at=at, leave=leave):
+        recorder.act.plan = told
+        recorder.act.save(update_fields=["plan"])
 
 
 def _refuse_move(article: Article, target: Status, *, only_from: tuple[Status, ...] = ()) -> None:

@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.desk import holders
 from articles.errors import NotPermitted
 from articles.models import Article, Section, SectionMember
 
 REPORTER = "Reporter"
 SECTION_EDITOR = "Section editor"
-CHIEF = "Chief editor"
+CHIEF = holders.CHIEF
+ROLES = (REPORTER, SECTION_EDITOR, CHIEF)
+# People who are looked up to name some of them and count the others.
+MOST_NAMED = 20
+
+# What is told once in a request stays with the person of that request.
+_TOLD = "_newsroom_who_can"
 
 
 @dataclass(frozen=True)
@@ -33,10 +41,7 @@ def why_not(
     if by is None or (by.is_active and by.is_superuser):
         return None
     if not by.has_perm(f"articles.{permission}"):
-        return Refusal(
-            _("You lack the right “%(right)s”.") % {"right": permission},
-            _("Whoever manages the accounts can give it, by adding you to a group that has it."),
-        )
+        return lacking(by, permission)
     if _is_chief(by):
         return None
     return _section_refusal(by, {*(article.section_id for article in articles), section_id})
@@ -78,6 +83,45 @@ def _is_chief(by: Any) -> bool:
     return bool(by.groups.filter(name=CHIEF).exists())
 
 
+def lacking(by: Any, permission: str) -> Refusal:
+    """The refusal to somebody without the right: its name, who has it, who can give it.
+
+    Two queries for the first right that a person is refused, one for each other one.
+    """
+    told = by.__dict__.setdefault(_TOLD, {})
+    if "" not in told:
+        told[""] = _names("change_colleague", by)
+    if permission not in told:
+        told[permission] = Refusal(
+            _("You lack the right “%(right)s”.") % {"right": permission},
+            _who_helps(_names(permission, by), told[""]),
+        )
+    found: Refusal = told[permission]
+    return found
+
+
+def _names(permission: str, by: Any) -> str:
+    return holders.named(holders.others(permission, by)[:MOST_NAMED])
+
+
+def _who_helps(doing: str, giving: str) -> str:
+    """Who can do it instead, and who can give the right; once if they are the same."""
+    if doing and doing == giving:
+        return _("%(people)s can do it for you, or give you a role that has it.") % {
+            "people": doing
+        }
+    said = []
+    if doing:
+        said.append(_("%(people)s can do it for you.") % {"people": doing})
+    if giving:
+        said.append(_("%(people)s can give you a role that has it.") % {"people": giving})
+    else:
+        said.append(
+            _("Whoever manages the accounts can give it, by adding you to a group that has it.")
+        )
+    return " ".join(said)
+
+
 def _section_refusal(by: Any, section_ids: set[int | None]) -> Refusal | None:
     wanted = {pk for pk in section_ids if pk is not None}
     if not wanted:
@@ -87,8 +131,10 @@ def _section_refusal(by: Any, section_ids: set[int | None]) -> Refusal | None:
     if not foreign:
         return None
     section = Section.objects.get(pk=min(foreign))
-    owner = SectionMember.objects.filter(section=section, is_owner=True).select_related("user")
-    who = owner[0].user.get_username() if owner else _("a chief editor")
+    owner = SectionMember.objects.owning(timezone.now()).filter(section=section)
+    found = owner.select_related("user").first()
+    adding = [found.user] if found else holders.others("change_section", by)[:MOST_NAMED]
+    who = holders.named(adding) or _("a chief editor")
     return Refusal(
         _("The section %(section)s is not yours.") % {"section": section.name},
         _("%(who)s can add you to it.") % {"who": who},

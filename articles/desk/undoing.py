@@ -5,7 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, groups, merging, publishing, rights, stories
+from articles.desk import (
+    acting,
+    groups,
+    merging,
+    publishing,
+    rights,
+    second_name,
+    staffing,
+    stories,
+)
 from articles.enums import Door, Status, WithdrawalKind
 from articles.errors import ActRefused
 from articles.history import Recorder, Reverted, revert
@@ -15,6 +24,9 @@ from articles.models import Act, Article, Change, Front
 RIGHTS: dict[str, str] = {
     "accept": "change_article",
     "add-alias": "change_tag",
+    "ask-kill": "kill_article",
+    "ask-retract": "retract_article",
+    "ask-revive": "kill_article",
     "arrange": "curate_front",
     "begin-draft": "curate_front",
     "byline": "change_article",
@@ -22,6 +34,7 @@ RIGHTS: dict[str, str] = {
     "clear-slot": "curate_front",
     "correct": "correct_article",
     "credits": "change_article",
+    "deactivate": "change_colleague",
     "draft": "change_article",
     "edit": "change_article",
     "edit-story": "link_article",
@@ -40,6 +53,7 @@ RIGHTS: dict[str, str] = {
     "publish": "publish_article",
     "put-aside": "curate_front",
     "quote": "change_article",
+    "reactivate": "change_colleague",
     "refuse": "change_article",
     "reinstate": "retract_article",
     "remove-view": "add_savedview",
@@ -85,7 +99,10 @@ def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Rev
         acting.refuse_undone(act, recorder)
         before = acting.locked_all(_existing(act))
         _require(permission, act, by, list(before.values()))
+        people = staffing.touched_by(act)
+        staffing.refuse_undo(people, by)
         reverted = revert(act, recorder)
+        staffing.refuse_undo(people, by)
         if not reverted.count:
             raise ActRefused(
                 _("Everything that this act did was changed again since."),
@@ -149,6 +166,8 @@ def _make_sound(before: dict[int, Article], by: Any, at: datetime, recorder: Rec
     """Keep what must hold: stars and stories, a fit live page, an answer for a dead address."""
     groups.mend(before, recorder)
     after = Article.objects.in_bulk(list(before))
+    for pk, row in after.items():
+        second_name.refuse_by_the_back_door(before[pk], row, by)
     touched = [row.story_id for rows in (before, after) for row in rows.values()]
     stories.freshen(touched, recorder)
     for pk, row in after.items():

@@ -5,6 +5,7 @@ it is to other articles, Contribution and Credit who made it, Act and Change wha
 Front, Section and Tag where readers find it.
 """
 
+from articles.models.account import Account, Colleague, DeskSession, SignIn
 from articles.models.address import Address
 from articles.models.article import Article
 from articles.models.author import Author, AuthorAlias, Contribution, Credit
@@ -20,6 +21,7 @@ from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
+from articles.models.proposal import Proposal
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
 from articles.models.saved_view import SavedView
@@ -33,6 +35,7 @@ from articles.models.thresholds import Thresholds
 from articles.models.withdrawal import Withdrawal
 
 __all__ = [
+    "Account",
     "Act",
     "Address",
     "Article",
@@ -41,9 +44,11 @@ __all__ = [
     "BulkRun",
     "Capture",
     "Change",
+    "Colleague",
     "Contribution",
     "Correction",
     "Credit",
+    "DeskSession",
     "Edition",
     "Fingerprint",
     "FingerprintHash",
@@ -56,6 +61,7 @@ __all__ = [
     "Merge",
     "Namesake",
     "NewsDay",
+    "Proposal",
     "Publication",
     "Raw",
     "RelatedLink",
@@ -64,6 +70,7 @@ __all__ = [
     "SearchWord",
     "Section",
     "SectionMember",
+    "SignIn",
     "Source",
     "SourceAlias",
     "SourceLine",

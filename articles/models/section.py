@@ -1,9 +1,11 @@
 """Departments of the paper, and the people who answer for them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,12 +48,37 @@ class Section(models.Model):
         return reverse("section-detail", kwargs={"slug": self.slug})
 
 
+class MemberQuerySet(models.QuerySet["SectionMember"]):
+    """Choices of members."""
+
+    def owning(self, now: datetime) -> "MemberQuerySet":
+        """Who runs each section at that moment; one that is handed over ahead counts from its day.
+
+        Of several who were made owner, the one whose turn began last. Ordered by section.
+        """
+        begun = Q(owner_from=None) | Q(owner_from__lte=now)
+        turns = SectionMember.objects.filter(begun, section=OuterRef("section"), is_owner=True)
+        last = turns.order_by(F("owner_from").desc(nulls_last=True), "-id").values("pk")[:1]
+        return self.filter(pk=Subquery(last)).order_by("section_id", "id")
+
+    def coming(self, now: datetime) -> "MemberQuerySet":
+        """Who runs a section from a later day on, the next first."""
+        ahead = self.filter(is_owner=True, owner_from__gt=now)
+        return ahead.order_by("owner_from", "id")
+
+
 class SectionMember(models.Model):
-    """An editor bound to a section; the group says what, the section says where."""
+    """An editor bound to a section; the group says what, the section says where.
+
+    `owner_from` is when the person's turn as owner begins; None is "always".
+    """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     is_owner = models.BooleanField(_("runs the section"), default=False)
+    owner_from = models.DateTimeField(_("runs it from"), null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section editor")

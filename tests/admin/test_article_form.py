@@ -333,6 +333,7 @@ class TestRights:
             "Schedule",
             "Embargo",
             "Spike",
+            "Front",
         ]
 
     def test_merged_article_is_read_only_and_says_why(self, desk: Client) -> None:

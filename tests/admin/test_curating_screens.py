@@ -379,7 +379,10 @@ class TestRefusal:
         response = logged_in(factories.make_user()).get("/admin/articles/source/")
 
         assert response.status_code == 403
-        assert pages.texts(response, "//main//section/p")[0] == "You lack the right for this page."
+        assert pages.texts(response, "//main//section/p")[0] == (
+            "You lack the right “view_source”. Whoever manages the accounts can give it, "
+            "by adding you to a group that has it."
+        )
 
 
 class TestHome:

@@ -220,7 +220,8 @@ class TestPage:
 
         publish = "//button[@value='publish']"
         assert pages.values(response, f"{publish}/@title") == [
-            "You lack the right “publish_article”. A chief editor can give it."
+            "You lack the right “publish_article”. Whoever manages the accounts can give it, "
+            "by adding you to a group that has it."
         ]
 
     def test_empty_inbox_says_so(self, desk: Client) -> None:

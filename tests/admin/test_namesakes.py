@@ -242,8 +242,8 @@ def test_preview_and_plan_take_as_many_queries_for_three_as_for_one(
     # as for the review, less my last act
     with django_assert_num_queries(12):
         preview = desk.get(bulk_url, {"kind": "tag", "why": "plural"})
-    # the two tags, what points at them (two relations), their former names
-    with django_assert_num_queries(13):
+    # the two tags, what points at them (three relations), their former names
+    with django_assert_num_queries(14):
         plan = desk.get(plan_url, pair)
 
     assert len(pages.values(preview, "//input[@name='pick']/@value")) == count

@@ -63,3 +63,18 @@ class WhyNotTest(TestCase):
         assert somebody == rights.Refusal(
             "The section World is not yours.", "amina can add you to it."
         )
+
+    def test_why_not_names_who_can_do_it_and_who_can_give_it(self) -> None:
+        reporter, editor = make_user(REPORTER), make_user(SECTION_EDITOR, username="kamal")
+        root = make_user(is_superuser=True, username="root", first_name="Rut")
+
+        refusal = rights.why_not(reporter, "publish_article")
+        graver = rights.why_not(editor, "kill_article")
+
+        assert refusal is not None
+        assert graver is not None
+        assert refusal.hint == (
+            "kamal and Rut can do it for you. Rut can give you a role that has it."
+        )
+        assert graver.hint == "Rut can do it for you, or give you a role that has it."
+        assert rights.why_not(root, "kill_article") is None

@@ -18,13 +18,15 @@ from articles.desk import (
     merging_nouns,
     namesakes,
     naming,
+    proposing,
     publishing,
     quoting,
     saving_views,
+    staffing,
     tagging,
     undoing,
 )
-from articles.enums import CorrectionKind, Decision, Door, Status, WithdrawalKind
+from articles.enums import CorrectionKind, Decision, Door, Grave, Status, WithdrawalKind
 from articles.errors import ActRefused, NotPermitted
 from articles.models import Act, Article, Change, Edition, SavedView, Suggestion
 from tests.factories import (
@@ -37,6 +39,7 @@ from tests.factories import (
     make_author,
     make_capture,
     make_chief,
+    make_colleague,
     make_contribution,
     make_credit,
     make_draft,
@@ -115,11 +118,16 @@ def _acts() -> dict[str, Callable[[], Any]]:
     passage = {"anchor": "p-00000001", "sentence": "It rained."}
     now: dict[str, Any] = {"by": None, "at": NOW}
     chief, inbox = make_chief(), SavedView.Screen.INBOX
-    view, gone = (SavedView(name=n, screen=inbox, query="q=x", owner=chief) for n in "ab")
-    SavedView.objects.bulk_create([view, gone])
+    view, dropped = (SavedView(name=n, screen=inbox, query="q=x", owner=chief) for n in "ab")
+    SavedView.objects.bulk_create([view, dropped])
+    person, gone = make_colleague(), make_colleague(is_active=False)
+    killed, asked = make_article(status=Status.KILLED), {"by": make_chief(), "at": NOW}
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
         "add-alias": lambda: tagging.add_alias(tag, name="Alias", **now),
+        "ask-kill": lambda: proposing.ask(live, verb=Grave.KILL, note="Wrong", **asked),
+        "ask-retract": lambda: proposing.ask(live, verb=Grave.RETRACT, note="Wrong", **asked),
+        "ask-revive": lambda: proposing.ask(killed, verb=Grave.REVIVE, **asked),
         "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
         "begin-draft": lambda: launching.begin_draft(front, **now),
         "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),
@@ -131,6 +139,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "credits": lambda: editing.set_credits(
             draft, credits=[editing.CreditLine(source.pk)], **now
         ),
+        "deactivate": lambda: staffing.deactivate(person, **now),
         "draft": lambda: publishing.draft(incoming, **now),
         "edit": lambda: editing.edit(draft, fields={"body_html": "<p>New.</p>"}, **now),
         "edit-story": lambda: linking.edit_story(story, fields={"title": "Flood"}, **now),
@@ -156,9 +165,10 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
         "put-aside": lambda: launching.put_aside(drafted, **now),
         "quote": lambda: quoting.add_with_credit(draft, account=quoted, **passage, **now),
+        "reactivate": lambda: staffing.reactivate(gone, **now),
         "refuse": lambda: editing.refuse_suggestion(other, **now),
         "reinstate": lambda: publishing.reinstate(retracted, **now),
-        "remove-view": lambda: saving_views.remove_view(gone, **now),
+        "remove-view": lambda: saving_views.remove_view(dropped, **now),
         "rename": lambda: tagging.rename(tag, name="Renamed", **now),
         "reorder": lambda: linking.reorder(draft, link_ids=[second.pk, link.pk], **now),
         "restore": lambda: editing.restore_field(changed, change=change, **now),

@@ -93,3 +93,22 @@ def test_flag_reads_yes_and_no(monkeypatch, given, expected):
     monkeypatch.setenv("A_FLAG", given)
 
     assert environment.flag("A_FLAG", default=True) is expected
+
+
+@pytest.mark.parametrize(("value", "number"), [("", 30), ("0", 0), (" 45 ", 45)])
+def test_number_is_read_or_its_default(
+    monkeypatch: pytest.MonkeyPatch, value: str, number: int
+) -> None:
+    monkeypatch.setenv("TWO_PERSON_MINUTES", value)
+
+    assert environment.number("TWO_PERSON_MINUTES", default=30) == number
+
+
+@pytest.mark.parametrize("value", ["-1", "half", "1.5", "١٢"])
+def test_number_that_is_none_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("TWO_PERSON_MINUTES", value)
+
+    with pytest.raises(ImproperlyConfigured, match="TWO_PERSON_MINUTES"):
+        environment.number("TWO_PERSON_MINUTES", default=30)

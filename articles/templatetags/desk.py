@@ -1,0 +1,20 @@
+"""What templates of the admin need: why a person may not press a button, told beside it."""
+
+from typing import Any
+
+from django import template
+
+from articles.desk import rights
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/articles/_refusal.html", takes_context=True)
+def why_not(context: dict[str, Any], *permissions: str) -> dict[str, Any]:
+    """The reasons for buttons that are greyed for want of these rights; nothing where none is.
+
+    A button points at its reason by `aria-describedby="why-<right>"`.
+    """
+    user = context["user"]
+    missing = [right for right in permissions if not user.has_perm(f"articles.{right}")]
+    return {"refusals": [(right, rights.lacking(user, right)) for right in missing]}
