@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from articles.admin.posted import written
 from articles.desk import rights
 from articles.errors import NewsroomError
 
@@ -39,6 +40,7 @@ def told(view: View) -> View:
                 **admin.site.each_context(request),
                 "title": _("You may not do this"),
                 "why": str(denied) or _("You lack the right for this page."),
+                "written": written(request.POST),
             }
             return TemplateResponse(request, "admin/articles/refused.html", context, status=403)
 

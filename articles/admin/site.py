@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -21,6 +22,8 @@ from articles.admin import (
     namesakes,
     pasting,
     performing,
+    returning,
+    sittings,
 )
 
 # Address name, label, permission that shows it; the first ones stand open, the rest under More.
@@ -86,11 +89,35 @@ class NewsroomSite(admin.AdminSite):
             ("judgement/save/", judgement.save, "judgement-save"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
-        return [*own, *super().get_urls()]
+        asked_by_scripts = [
+            path("sittings/keep/", sittings.keep, name="sitting-keep"),
+            path("sittings/beat/", sittings.beat, name="sitting-beat"),
+        ]
+        return [*own, *asked_by_scripts, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Django's wrapper around a view that runs on the publication's clock and says why not."""
-        return super().admin_view(clock.on_its_clock(performing.told(view)), cacheable)
+        """Django's wrapper around a view that runs on the publication's clock and says why not.
+
+        An article posted by somebody whose log-in has run out goes through the log-in page.
+        """
+        guarded = super().admin_view(clock.on_its_clock(performing.told(view)), cacheable)
+
+        @wraps(view)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.has_permission(request) and returning.is_worth_holding(request):
+                return returning.log_in_first(request)
+            return guarded(request, *args, **kwargs)
+
+        # Django's own middleware asks for the form's mark before; this wrapper is no way round it.
+        return kept
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Django's log-in; words that were posted after the last one ran out go through it."""
+        held = {returning.HELD: request.POST.get(returning.HELD, "")}
+        answer = super().login(request, {**held, **(extra_context or {})})
+        if request.method == "POST" and self.has_permission(request):
+            returning.after_log_in(request)
+        return answer
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Django's context with the menu and the name of the paper."""

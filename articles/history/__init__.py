@@ -1,6 +1,12 @@
 """Append-only history: writing acts with their changes, reading them, and taking them back."""
 
-from articles.history.reading import Entry, entries_of_article, field_entries, value_at
+from articles.history.reading import (
+    Entry,
+    entries_of_article,
+    field_entries,
+    former_value,
+    value_at,
+)
 from articles.history.recording import Recorder, record
 from articles.history.reverting import Kept, Reverted, revert
 
@@ -11,6 +17,7 @@ __all__ = [
     "Reverted",
     "entries_of_article",
     "field_entries",
+    "former_value",
     "record",
     "revert",
     "value_at",

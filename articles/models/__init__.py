@@ -21,6 +21,7 @@ from articles.models.namesake import Namesake
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
 from articles.models.section import Section, SectionMember
+from articles.models.sitting import Sitting
 from articles.models.source import Source, SourceAlias, SourceLine
 from articles.models.story import Story
 from articles.models.suggestion import Suggestion
@@ -54,6 +55,7 @@ __all__ = [
     "RelatedLink",
     "Section",
     "SectionMember",
+    "Sitting",
     "Source",
     "SourceAlias",
     "SourceLine",
