@@ -32,7 +32,7 @@ from articles.admin.posted import number
 from articles.desk import acting, editing, publishing, rights, tagging
 from articles.enums import Door, Status
 from articles.errors import ActRefused
-from articles.history import entries_of_article
+from articles.history import entries_of_article, folded
 from articles.models import Article, Match, RelatedLink, Suggestion
 from articles.text import diff
 
@@ -223,7 +223,8 @@ class ArticleAdmin(NewsroomAdmin):
             context["suggestions"] = _suggestions(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
-            context["last_acts"] = entries_of_article(obj.pk, limit=5)
+            recent = folded(entries_of_article(obj.pk, limit=15))[:5]
+            context["last_acts"] = [(group[0], len(group)) for group in recent]
         sitting_form.show(request, obj, context)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

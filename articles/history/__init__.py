@@ -1,5 +1,6 @@
 """Append-only history: writing acts with their changes, reading them, and taking them back."""
 
+from articles.history.folding import folded, net, stands_out
 from articles.history.reading import (
     Entry,
     entries_of_article,
@@ -17,8 +18,11 @@ __all__ = [
     "Reverted",
     "entries_of_article",
     "field_entries",
+    "folded",
     "former_value",
+    "net",
     "record",
     "revert",
+    "stands_out",
     "value_at",
 ]

@@ -183,6 +183,7 @@ form.addEventListener("submit", (event) => {
     if (isCleared || (alarm.hidden && Date.now() - heardAt < FRESH_MS)) {
         isLeaving = true;
         clearTimeout(quiet);
+        setTimeout(() => { isLeaving = false; }, FRESH_MS); // the answer never came
         return;
     }
     event.preventDefault();
