@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.admin import badges, clock
+from articles.desk import sittings
 from articles.enums import Status
 from articles.models import Act, Article, Change, Source, Suggestion
 
@@ -32,6 +33,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "ailing": Source.objects.filter(active=True, failure_count__gt=0).order_by(
             "-failure_count", "id"
         )[:SHOWN],
+        "unsaved": sittings.unsaved(by=request.user, limit=SHOWN),
         "my_acts": _acts(request.user.pk),
         "publication": clock.publication_of(request),
     }

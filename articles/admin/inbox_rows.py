@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles.admin import moments, waiting
 from articles.admin.waiting import Twin
-from articles.desk import choosing
+from articles.desk import choosing, sittings
 from articles.enums import Status, Verdict
 from articles.models import Article, Match, Section, Story
 
@@ -80,6 +80,7 @@ class Line:
     is_copy: bool = False
     age: str = ""
     twin: Twin | None = None
+    people: tuple[str, ...] = ()
 
     @property
     def verdict_label(self) -> str:
@@ -141,6 +142,7 @@ class Told:
 
     pairs: dict[frozenset[int], Match]
     twins: dict[int, Twin]
+    people: dict[int, tuple[str, ...]]
     now: datetime
 
 
@@ -153,7 +155,7 @@ class Page:
 
 
 def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = None) -> Page:
-    """A page of groups, newest first. At most nine queries, however large the archive."""
+    """A page of groups, newest first. At most ten queries, however large the archive."""
     pool = _pool(filters, user)
     heads = list(_heads(pool, after)[: GROUPS + 1])
     older = _place(heads[GROUPS - 1]) if len(heads) > GROUPS else None
@@ -162,7 +164,8 @@ def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = N
     published = _published({h.story_id for h in heads if h.story_id})
     everyone = [a for rows in members.values() for a in rows]
     pairs = _pairs({a.pk for a in everyone} | {a.pk for a in published})
-    told = Told(pairs, waiting.twins(everyone), now)
+    people = sittings.people_at([a.pk for a in everyone], by=user, at=now)
+    told = Told(pairs, waiting.twins(everyone), people, now)
     groups = (_group(head, members[_key(head)], published, told) for head in heads)
     return Page(tuple(groups), older)
 
@@ -300,4 +303,5 @@ def _line(
         is_copy,
         moments.age(article.arrived_at, told.now),
         told.twins.get(article.pk),
+        told.people.get(article.pk, ()),
     )

@@ -161,8 +161,8 @@ def _take(request: HttpRequest, article: Article | None, pk: int) -> None:
     if not _keep_posted(request, article):
         return
     taken = sittings.store(article, by=request.user, at=at, fields=sitting.fields)
-    if not _is_open(sitting, at):
-        sittings.close(sitting, at=at)
+    # A window that has them still before it goes on under a new mark.
+    sittings.close(sitting, at=at)
     form = QueryDict(mutable=True)
     for name, values in sitting.fields.items():
         form.setlist(name, values)

@@ -88,6 +88,7 @@ def _kept(request: HttpRequest, fields: dict[str, list[str]] | None) -> Kept:
         fields=fields,
         count=number(request.POST.get("sitting-count")),
         article_id=number(request.POST.get("sitting-article")) or None,
+        is_leaving="sitting-leaving" in request.POST,
     )
 
 

@@ -64,11 +64,12 @@ def keep(
     fields: Fields | None,
     count: int = 0,
     article_id: int | None = None,
+    is_leaving: bool = False,
 ) -> Kept:
     """Keep the words of a form in place of those kept before, unless newer ones came already.
 
-    `fields` None only says that the form is still open. `count` rises with every sending. A form
-    that is not known (any more) begins anew. Raises NotPermitted with what is missing, TooLarge,
+    `fields` None only says that the form is still open, or, `is_leaving`, that it is not. `count`
+    rises with every sending. A form that is not known (any more) begins anew. Raises NotPermitted with what is missing, TooLarge,
     and ActRefused for an account that has too many. Two queries where the form is known.
     """
     if fields is not None and sum(len(v) for values in fields.values() for v in values) > LARGEST:
@@ -80,13 +81,14 @@ def keep(
     if sitting.closed_at is not None:
         return Kept(sitting, is_closed=True)
     rows = Sitting.objects.filter(pk=sitting.pk, closed_at=None)
+    seen_at = None if is_leaving else at
     if fields is None:
-        rows.update(seen_at=at)
+        rows.update(seen_at=seen_at)
         return Kept(sitting)
     if not rows.filter(count__lt=count).update(
         fields={name: list(values) for name, values in fields.items()},
         count=count,
-        seen_at=at,
+        seen_at=seen_at,
         kept_at=at,
     ):
         return Kept(sitting, is_late=True)

@@ -139,14 +139,17 @@ function later() {
 }
 
 // A page that goes away may not wait for an answer.
-function sendLast() {
-    if (isLeaving || snapshot() === known) return;
-    const body = marked(fields());
+function sendLast(isGoing) {
+    const isUnsent = snapshot() !== known;
+    if (isLeaving || !(isUnsent || isGoing)) return;
+    const body = marked(isUnsent ? fields() : new FormData());
+    if (isGoing) body.set("sitting-leaving", "1");
+    const url = isUnsent ? here.keep : here.beat;
     const isSmall = new Blob([JSON.stringify([...body])]).size < MOST_ON_LEAVING;
     if ("keepalive" in Request.prototype) {
-        fetch(here.keep, { method: "POST", body, credentials: "same-origin", keepalive: isSmall }).catch(() => {});
+        fetch(url, { method: "POST", body, credentials: "same-origin", keepalive: isSmall }).catch(() => {});
     } else {
-        navigator.sendBeacon(here.keep, body);
+        navigator.sendBeacon(url, body);
     }
 }
 
@@ -171,11 +174,11 @@ form.addEventListener("change", later);
 form.addEventListener("click", later);
 form.addEventListener("focusout", () => { if (snapshot() !== known) send(); });
 document.addEventListener("visibilitychange", () => {
-    if (document.hidden) sendLast();
+    if (document.hidden) sendLast(false);
     else renew().then((state) => { if (state === "in") beat(); });
 });
 window.addEventListener("focus", () => { if (!alarm.hidden) renew().then((state) => { if (state === "in") send(); }); });
-window.addEventListener("pagehide", sendLast);
+window.addEventListener("pagehide", () => sendLast(true));
 window.addEventListener("pageshow", (event) => { if (event.persisted) { isLeaving = false; beat(); } });
 
 // Before the form goes: is the server there, and does it take this form's token?
