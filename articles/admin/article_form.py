@@ -106,7 +106,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     def _settle(self, cleaned: dict[str, Any]) -> None:
         """Bring together what two people changed; what both changed waits for a word."""
         wanted = {name: self._posted(cleaned, name) for name in EDITED}
-        labels = {n: str(self.fields[f].label or n) for n in EDITED if (f := _field(n)) in self.fields}
+        labels = {
+            n: str(self.fields[f].label or n) for n in EDITED if (f := _field(n)) in self.fields
+        }
         settled = settle(self.instance, self.data, wanted, {**dict.fromkeys(EDITED, ""), **labels})
         self.changes, self.theirs = settled.changes, (*settled.theirs, *self.parts_theirs)
         self.read_version = self.instance.version
@@ -157,7 +159,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         if not self.is_bound:
             seen = ", ".join(self.stored_tags)
             return [*((MARK + n, mark) for n, mark in current.items()), (TAGS_SEEN, seen)]
-        kept = {n: str(self.data[n]) for n in (*map(MARK.__add__, EDITED), TAGS_SEEN) if n in self.data}
+        kept = {
+            n: str(self.data[n]) for n in (*map(MARK.__add__, EDITED), TAGS_SEEN) if n in self.data
+        }
         return list((kept | {MARK + name: current[name] for name in shown}).items())
 
 

@@ -96,7 +96,10 @@ class Sides:
 
 
 def settle(
-    article: Article, posted: Mapping[str, Any], wanted: Mapping[str, Any], labels: Mapping[str, str]
+    article: Article,
+    posted: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    labels: Mapping[str, str],
 ) -> Settled:
     """Bring what was posted together with what is stored; `wanted` are the cleaned values.
 
@@ -252,4 +255,3 @@ def _canonical(value: Any) -> str:
     if isinstance(value, datetime):
         return value.replace(microsecond=0).isoformat()
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
-

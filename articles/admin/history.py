@@ -169,7 +169,9 @@ def _lines(entries: Sequence[Entry], may_restore: bool) -> list[Line]:
     groups = [(group, _changes(group)) for group in folded(entries)]
     told = {
         id(t.change): t
-        for t in told_changes([c for _g, changes in groups for c in changes], may_restore=may_restore)
+        for t in told_changes(
+            [c for _g, changes in groups for c in changes], may_restore=may_restore
+        )
     }
     return [
         Line(

@@ -139,7 +139,9 @@ def _take_theirs(part: Part, stored: list[tuple[str, Row]], posted: QueryDict) -
     _write(part, stored, {key: there.get(key, row) for key, row in here.items()}, posted)
 
 
-def _write(part: Part, stored: list[tuple[str, Row]], rows: dict[str, Row], posted: QueryDict) -> None:
+def _write(
+    part: Part, stored: list[tuple[str, Row]], rows: dict[str, Row], posted: QueryDict
+) -> None:
     """Put the merged rows into the form: those that stand first, with their keys, then new ones."""
     for name in [name for name in posted if name.startswith(f"{part.prefix}-")]:
         if not name.endswith(("MIN_NUM_FORMS", "MAX_NUM_FORMS")):
@@ -210,5 +212,3 @@ def _unpacked(text: str) -> list[tuple[str, Row]] | None:
         return [(str(pk), tuple(str(value) for value in row)) for pk, *row in rows[:MOST]]
     except (ValueError, TypeError, KeyError):
         return None
-
-

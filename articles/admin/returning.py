@@ -5,6 +5,7 @@ the log-in, and kept among the person's unsaved texts once it succeeded; or show
 """
 
 import json
+
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -47,7 +48,8 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
     request.method = "GET"
     request.POST = QueryDict()  # type: ignore[assignment]  # Django gives it a setter
     messages.warning(
-        request, _("You were logged out. Log in: what you wrote goes with you and is offered again.")
+        request,
+        _("You were logged out. Log in: what you wrote goes with you and is offered again."),
     )
     context = {HELD: held, "app_path": reverse("admin:login"), "next": path}
     return admin.site.login(request, context)

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.admin import parts, performing
+from articles.admin.article_form import ArticleForm
 from articles.admin.conflicts import BODY, told
 from articles.admin.posted import number
 from articles.desk import sittings
@@ -209,13 +210,12 @@ def _own(request: HttpRequest, article: Article | None, pk: int) -> Sitting | No
 
 
 def _keep_posted(request: HttpRequest, article: Article | None) -> bool:
-    """Keep what stands in the form that another text comes into."""
-    at, token = timezone.now(), token_of(request.POST)
-    if token is None:
+    """Keep what was typed into the form that another text comes into; False when it cannot be."""
+    at, token, fields = timezone.now(), token_of(request.POST), words(request.POST)
+    if token is None or not _differences(fields, article, ArticleForm(instance=article)):
         return True
     # The script counts in milliseconds, too: this is the newest.
     count, article_id = int(at.timestamp() * 1000) + 1, article.pk if article else None
-    fields = words(request.POST)
     kept = performing.attempt(
         request,
         lambda: sittings.keep(
@@ -296,4 +296,3 @@ def _clock(moment: datetime | None) -> str:
     local = timezone.localtime(moment)
     is_today = local.date() == timezone.localtime().date()
     return date_format(local, "H:i" if is_today else "j M, H:i")
-

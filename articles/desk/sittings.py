@@ -204,9 +204,7 @@ def _known(token: UUID, article_id: int | None, by: Any, at: datetime) -> Sittin
     """The form of this token, made when there is none; raises with the reason why it may not be."""
     known = Sitting.objects.filter(token=token).select_related("article").first()
     if known is not None and known.person_id != by.pk:
-        raise NotPermitted(
-            _("This form was opened by somebody else."), _("Open the article anew.")
-        )
+        raise NotPermitted(_("This form was opened by somebody else."), _("Open the article anew."))
     if known is not None:
         article_id = known.article_id
     if article_id is None:
@@ -214,7 +212,9 @@ def _known(token: UUID, article_id: int | None, by: Any, at: datetime) -> Sittin
     else:
         article = Article.objects.filter(pk=article_id).first()
         if article is None:
-            raise ActRefused(_("This article no longer exists."), _("Copy your text out of the form."))
+            raise ActRefused(
+                _("This article no longer exists."), _("Copy your text out of the form.")
+            )
         require_change(article, by=by)
     if known is not None:
         return known

@@ -65,7 +65,9 @@ class Sitting(models.Model):
             models.Index(fields=["article", "-seen_at"], name="sitting_article"),
             # a person's unsaved words: home page and form
             models.Index(
-                fields=["person", "-kept_at"], name="sitting_unsaved", condition=models.Q(closed_at=None)
+                fields=["person", "-kept_at"],
+                name="sitting_unsaved",
+                condition=models.Q(closed_at=None),
             ),
             # what has outlived its time
             models.Index(fields=["opened_at"], name="sitting_age"),

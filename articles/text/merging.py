@@ -86,7 +86,9 @@ def _edits(old: Sequence[str], new: Sequence[str]) -> list[_Edit]:
 
 def _touches(edit: _Edit, one: Sequence[_Edit], other: Sequence[_Edit]) -> bool:
     """Whether an edit of the other side ends where this one begins."""
-    return any(edit[0] == stop and (start, stop, new) != edit for start, stop, new in (*one, *other))
+    return any(
+        edit[0] == stop and (start, stop, new) != edit for start, stop, new in (*one, *other)
+    )
 
 
 def blocks(body: str) -> dict[str, str]:

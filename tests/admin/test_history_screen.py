@@ -188,7 +188,10 @@ def test_saves_of_one_sitting_are_one_entry_and_each_may_be_opened(
     assert act.startswith("from to edit chief · Form · 20 Nov 2026, 12:00–12:05")
     assert pages.texts(response, "//del") == ["removed: One man"]
     assert pages.texts(response, "//ins") == ["added: Three men"]
-    opened = [f"/admin/articles/act/{pk}/change/" for pk in Act.objects.order_by("-at").values_list("pk", flat=True)]
+    opened = [
+        f"/admin/articles/act/{pk}/change/"
+        for pk in Act.objects.order_by("-at").values_list("pk", flat=True)
+    ]
     assert pages.values(response, f"{pages.classed('saves')}//a/@href") == opened
 
 

@@ -129,7 +129,9 @@ class TestKeeping:
     def test_form_without_a_token_is_refused(self, ann: Client, article: Article) -> None:
         sent = opened(ann, article)
 
-        assert [keep(ann, {**sent, "sitting": t}).status_code for t in ("", "x", "1" * 99)] == [403] * 3
+        assert [keep(ann, {**sent, "sitting": t}).status_code for t in ("", "x", "1" * 99)] == [
+            403
+        ] * 3
 
     def test_form_that_was_cleared_away_begins_anew(self, ann: Client, article: Article) -> None:
         sent = opened(ann, article)
@@ -137,7 +139,9 @@ class TestKeeping:
 
         keep(ann, {**sent, "sitting-article": article.pk}, headline="Port open")
 
-        assert [s.fields["headline"] for s in Sitting.objects.filter(article=article)] == [["Port open"]]
+        assert [s.fields["headline"] for s in Sitting.objects.filter(article=article)] == [
+            ["Port open"]
+        ]
 
     def test_account_with_too_many_unsaved_texts_is_told(
         self, ann: Client, article: Article, monkeypatch: pytest.MonkeyPatch
@@ -216,7 +220,9 @@ class TestRights:
         keep(ann, opened(ann, article), headline="Secret draft of mine")
 
         page = ben.get(url_of(article))
-        taken = ben.post(url_of(article), {**filled(page), "_take": Sitting.objects.order_by("pk")[0].pk})
+        taken = ben.post(
+            url_of(article), {**filled(page), "_take": Sitting.objects.order_by("pk")[0].pk}
+        )
 
         assert "Secret draft of mine" not in page.content.decode()
         assert "Secret draft of mine" not in taken.content.decode()
@@ -237,7 +243,9 @@ class TestRights:
         assert answer.status_code == 403
         assert list(Sitting.objects.values_list("taken_by", flat=True)) == [None]
 
-    @pytest.mark.parametrize("role", [None, factories.REPORTER, factories.SECTION_EDITOR, factories.CHIEF])
+    @pytest.mark.parametrize(
+        "role", [None, factories.REPORTER, factories.SECTION_EDITOR, factories.CHIEF]
+    )
     @pytest.mark.parametrize("is_superuser", [False, True])
     def test_rule_within_a_query_is_the_rule_of_the_desk(
         self, db: None, role: str | None, is_superuser: bool
@@ -260,7 +268,9 @@ class TestRights:
             row.pk for row in rows if _may(row, user)
         }
 
-    def test_nobody_without_a_log_in_or_a_right_adds_words_for_a_new_article(self, db: None) -> None:
+    def test_nobody_without_a_log_in_or_a_right_adds_words_for_a_new_article(
+        self, db: None
+    ) -> None:
         nobody = logged_in(factories.make_user())
 
         answer = keep(nobody, {"sitting": str(uuid4()), "headline": "x"})
@@ -279,7 +289,9 @@ class TestComingBack:
         self, ann: Client, article: Article
     ) -> None:
         body = fresh(article).body_html
-        keep(ann, opened(ann, article), headline="Port open", body_html=body.replace("Two", "Three"))
+        keep(
+            ann, opened(ann, article), headline="Port open", body_html=body.replace("Two", "Three")
+        )
 
         page = ann.get(url_of(article))
 
@@ -420,7 +432,9 @@ class TestPresence:
         shown = {}
         for seconds in (109, 110):
             with time_machine.travel(factories.NOW + timedelta(seconds=seconds), tick=False):
-                shown[seconds] = "ben" in pages.texts(ann.get(url_of(article)), "//*[@id='presence']")[0]
+                shown[seconds] = (
+                    "ben" in pages.texts(ann.get(url_of(article)), "//*[@id='presence']")[0]
+                )
 
         assert shown == {109: True, 110: False}
 
@@ -443,7 +457,9 @@ class TestPresence:
         assert len(answer["csrf"]) == 64
 
     @pytest.mark.parametrize("count", [1, 3])
-    def test_form_costs_the_same_however_many_are_there(self, ann: Client, article: Article, count: int) -> None:
+    def test_form_costs_the_same_however_many_are_there(
+        self, ann: Client, article: Article, count: int
+    ) -> None:
         for _ in range(count):
             opened(logged_in(factories.make_chief()), article)
         ann.get(url_of(article))
@@ -482,7 +498,10 @@ class TestTakingOver:
         assert filled(shown)["kicker"] == "Typed by Ann"
         (offer,) = offers(shown)
         assert offer.startswith("Unsaved text of ben 20 Nov, 12:00")
-        assert filled(pressed(ann, shown, "_take", url_of(article)))["headline"].strip() == "Ben’s words"
+        assert (
+            filled(pressed(ann, shown, "_take", url_of(article)))["headline"].strip()
+            == "Ben’s words"
+        )
         (his,) = offers(ben.get(url_of(article)))
         assert "ann took over at 12:00; your text is kept here." in his
 
@@ -516,7 +535,9 @@ class TestTakingOver:
         assert (stored.headline, stored.kicker, stored.standfirst) == (
             "Ben’s words", "Ann’s kicker", "Ben’s standfirst",
         )  # fmt: skip
-        assert "ann took over at 12:00. Your words are in as you see them now." in pages.said(answer)
+        assert "ann took over at 12:00. Your words are in as you see them now." in pages.said(
+            answer
+        )
 
     def test_taking_over_twice_offers_the_words_once(
         self, ann: Client, ben: Client, article: Article
