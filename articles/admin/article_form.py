@@ -115,8 +115,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         self._settle_tags(cleaned)
         if settled.conflicts or self.parts_conflicts:
             self.conflicts = (*settled.conflicts, *self.parts_conflicts)
-            self.data = self.data.copy()
             if settled.body is not None:
+                shown: Any = self.data
+                self.data = shown.copy()
                 self.data[BODY] = settled.body
             raise ValidationError(
                 _("Somebody saved this article while you wrote. Choose below, then save again.")

@@ -6,7 +6,7 @@ changed is merged a paragraph at a time; what is left is a conflict.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -115,7 +115,7 @@ def settle(
         mine = wanted.get(name, theirs)
         is_chosen = any(str(key).startswith(KEEP + name) for key in posted)
         if is_changed and (is_chosen or digest(mine) not in (mark, digest(theirs))):
-            is_known, base = former_value(article, name, lambda v, m=mark: digest(v) == m)
+            is_known, base = former_value(article, name, _marked(mark))
         if is_chosen and is_known:
             mine = _chosen(name, mine, base, posted)
         sides = Sides(name, labels[name], is_known, base, theirs, mine)
@@ -244,6 +244,10 @@ def label(name: str) -> str:
     """The field's name as people read it."""
     column = Article._meta.get_field(name.removesuffix("_id"))
     return str(capfirst(str(getattr(column, "verbose_name", name))))
+
+
+def _marked(mark: str) -> Callable[[Any], bool]:
+    return lambda value: digest(value) == mark
 
 
 def digest(value: Any) -> str:

@@ -106,7 +106,8 @@ class NewsroomSite(admin.AdminSite):
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not self.has_permission(request) and returning.is_worth_holding(request):
                 return returning.log_in_first(request)
-            return guarded(request, *args, **kwargs)
+            answer: HttpResponse = guarded(request, *args, **kwargs)
+            return answer
 
         # Django's own middleware asks for the form's mark before; this wrapper is no way round it.
         return kept
@@ -114,7 +115,7 @@ class NewsroomSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Django's log-in; words that were posted after the last one ran out go through it."""
         held = {returning.HELD: request.POST.get(returning.HELD, "")}
-        answer = super().login(request, {**held, **(extra_context or {})})
+        answer: HttpResponse = super().login(request, {**held, **(extra_context or {})})
         if request.method == "POST" and self.has_permission(request):
             returning.after_log_in(request)
         return answer

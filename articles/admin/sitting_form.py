@@ -148,10 +148,13 @@ def saved(request: HttpRequest, article: Article, form: Any, at: datetime) -> No
 def _may_write(request: HttpRequest, article_id: int | None, article: Article | None) -> bool:
     if article_id is None:
         return request.user.has_perm("articles.add_article")
+    if article is None:
+        return False
     try:
-        return article is not None and sittings.require_change(article, by=request.user) is None
+        sittings.require_change(article, by=request.user)
     except NewsroomError:
         return False
+    return True
 
 
 def _take(request: HttpRequest, article: Article | None, pk: int) -> None:
@@ -285,7 +288,7 @@ def _told(name: str, field: forms.Field, value: Any) -> str:
         shown = field.widget.format_value(field.prepare_value(value))  # type: ignore[attr-defined]  # an input
         return value if isinstance(value, str) else str(shown)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # flat choices
+        return str(dict(field.choices).get(value, value))
     return str(field.prepare_value(value)).replace("\r\n", "\n").strip()
 
 

@@ -138,6 +138,8 @@ def close(sitting: Sitting, *, at: datetime) -> None:
 
 def close_saved(token: UUID | None, *, by: Any, article: Article, at: datetime) -> Sitting | None:
     """The form of this token was saved as this article; returns it, None when it is not known."""
+    if token is None:
+        return None
     sitting = Sitting.objects.filter(token=token, person=by).select_related("taken_by").first()
     if sitting is not None:
         Sitting.objects.filter(pk=sitting.pk).update(closed_at=at, article=article)
@@ -149,7 +151,7 @@ def own(pk: int, *, by: Any) -> Sitting | None:
     return Sitting.objects.unsaved().filter(pk=pk, person=by).first()
 
 
-def offered(article: Article | None, *, by: Any, but: UUID | None = None) -> list[Sitting]:
+def offered(article: Article | None, *, by: Any, but: UUID) -> list[Sitting]:
     """What this person wrote, or was given, for the article and has not saved, newest first.
 
     `but` is the form that asks. One query.

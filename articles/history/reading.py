@@ -64,8 +64,9 @@ def former_value(
     texts = Text.objects.in_bulk(keys)
     column = type(instance)._meta.get_field(field)
     for value in kept:
-        is_long = isinstance(value, dict) and set(value) == {"text"}
-        found = column.to_python(texts[value["text"]].value if is_long else value)  # type: ignore[union-attr]  # only concrete fields are recorded
+        if isinstance(value, dict) and set(value) == {"text"}:
+            value = texts[value["text"]].value
+        found = column.to_python(value)  # type: ignore[union-attr]  # only concrete fields are recorded
         if is_it(found):
             return True, found
     return False, None
