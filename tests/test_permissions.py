@@ -202,6 +202,8 @@ DOING_ONLY = {
     "merge-undo",
     "namesakes-act",
     "judgement-save",
+    "sitting-beat",
+    "sitting-keep",
     "articles_act_undo",
     "articles_article_restore",
     "articles_article_suggestion",
@@ -701,8 +703,10 @@ DEEDS: dict[str, Deed] = {
         form_of("publication", lambda w: w.publication, name="New"), in_section=False,
     ),
 }  # fmt: skip
-# Addresses whose posted forms change nothing, for anybody.
+# Addresses whose posted forms do no act, for anybody; who may keep unsaved words is tried in
+# tests/admin/test_sittings.py.
 NOTHING_TO_POST = {
+    "sitting-beat", "sitting-keep",
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
     "articles_article_reading",
     "articles_article_versions",

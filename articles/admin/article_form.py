@@ -116,9 +116,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         if settled.conflicts or self.parts_conflicts:
             self.conflicts = (*settled.conflicts, *self.parts_conflicts)
             if settled.body is not None:
-                shown: Any = self.data
-                self.data = shown.copy()
-                self.data[BODY] = settled.body
+                posted: Any = self.data
+                shown = posted.copy()
+                shown[BODY] = settled.body
+                self.data = shown
             raise ValidationError(
                 _("Somebody saved this article while you wrote. Choose below, then save again.")
             )

@@ -42,11 +42,11 @@ def is_worth_holding(request: HttpRequest) -> bool:
 
 
 def log_in_first(request: HttpRequest) -> HttpResponse:
-    """The log-in page, carrying what was posted; the form's own mark was right, or we were not here."""
+    """The log-in page, carrying what was posted; Django has checked the form's own mark before."""
     path = request.get_full_path()
     held = json.dumps({"path": path, "fields": words(request.POST)}, ensure_ascii=False)
     request.method = "GET"
-    request.POST = QueryDict()  # type: ignore[assignment]  # Django gives it a setter
+    request.POST = QueryDict()
     messages.warning(
         request,
         _("You were logged out. Log in: what you wrote goes with you and is offered again."),

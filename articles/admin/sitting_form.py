@@ -26,8 +26,9 @@ from articles.models import Article, Sitting
 from articles.models.sitting import PRESENT_FOR
 from articles.text import diff, markup
 
-TOKEN = "sitting"
+MARK = "sitting"
 _ONLY_SHOWN = "newsroom.only_shown"
+_DROPPED = "newsroom.dropped"
 _TOGETHER = "newsroom.brought_together"
 # What a form carries besides words: it is given anew with every page.
 NOT_KEPT = ("csrfmiddlewaretoken", "sitting")
@@ -63,7 +64,7 @@ def words(posted: Any) -> dict[str, list[str]]:
 def token_of(posted: Any) -> UUID | None:
     """The token that a form carries; None for what is none."""
     try:
-        return UUID(str(posted.get(TOKEN, "")))
+        return UUID(str(posted.get(MARK, "")))
     except ValueError:
         return None
 
@@ -115,9 +116,11 @@ def show(request: HttpRequest, article: Article | None, context: dict[str, Any])
     """Put into the page what the form was opened on, who else is there, and what is unsaved."""
     form, at = context["adminform"].form, timezone.now()
     context["conflicts"] = getattr(form, "conflicts", ())
-    context["only_shown"] = _ONLY_SHOWN in request.META and not context["conflicts"]
     if not hasattr(form, "marks"):
         return
+    # What was posted and not saved is kept at once, before the next key.
+    context["is_unsaved"] = form.is_bound and bool(_differences(words(form.data), article, form))
+    context["dropped"] = request.META.get(_DROPPED)
     rows = parts.marks(article) if article is not None and not form.is_bound else []
     kept = [(n, str(form.data[n])) for n in form.data if n.startswith(parts.SEEN)]
     context["marks"] = list(dict([*kept, *form.marks(), *rows]).items())
@@ -170,7 +173,7 @@ def _take(request: HttpRequest, article: Article | None, pk: int) -> None:
     form = QueryDict(mutable=True)
     for name, values in sitting.fields.items():
         form.setlist(name, values)
-    form[TOKEN] = str(taken.token)
+    form[MARK] = str(taken.token)
     request.POST = form  # type: ignore[assignment]  # Django gives it a setter
     said = _("This is the unsaved text of %(time)s. Nothing is saved yet.")
     messages.info(request, said % {"time": _clock(sitting.kept_at)})
@@ -180,7 +183,13 @@ def _drop(request: HttpRequest, article: Article | None, pk: int) -> None:
     sitting = _own(request, article, pk)
     if sitting is not None:
         sittings.close(sitting, at=timezone.now())
-        messages.info(request, _("The unsaved text is dropped. The form is as it was."))
+        request.META[_DROPPED] = pk
+
+
+def _bring_back(request: HttpRequest, article: Article | None, pk: int) -> None:
+    """Offer again what was dropped."""
+    if not sittings.reopen(pk, by=request.user):
+        messages.error(request, _("This unsaved text is gone: it was taken, saved or dropped."))
 
 
 def _take_over(request: HttpRequest, article: Article | None, pk: int) -> None:
@@ -201,7 +210,12 @@ def _take_over(request: HttpRequest, article: Article | None, pk: int) -> None:
         messages.info(request, said % who)
 
 
-_DEEDS = {"_take": _take, "_drop": _drop, "_take_over": _take_over}
+_DEEDS = {
+    "_take": _take,
+    "_drop": _drop,
+    "_bring_back": _bring_back,
+    "_take_over": _take_over,
+}
 
 
 def _own(request: HttpRequest, article: Article | None, pk: int) -> Sitting | None:
@@ -285,10 +299,11 @@ def _told(name: str, field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         return told(f"{name}_id", number(str(value)) or None)
     if isinstance(field, forms.DateTimeField):
-        shown = field.widget.format_value(field.prepare_value(value))  # type: ignore[attr-defined]  # an input
+        shown = field.widget.format_value(field.prepare_value(value))
         return value if isinstance(value, str) else str(shown)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value))
     return str(field.prepare_value(value)).replace("\r\n", "\n").strip()
 
 

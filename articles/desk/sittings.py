@@ -69,8 +69,9 @@ def keep(
     """Keep the words of a form in place of those kept before, unless newer ones came already.
 
     `fields` None only says that the form is still open, or, `is_leaving`, that it is not. `count`
-    rises with every sending. A form that is not known (any more) begins anew. Raises NotPermitted with what is missing, TooLarge,
-    and ActRefused for an account that has too many. Two queries where the form is known.
+    rises with every sending. A form that is not known (any more) begins anew. Raises NotPermitted
+    with what is missing, TooLarge, and ActRefused for an account that has too many. Two queries
+    where the form is known.
     """
     if fields is not None and sum(len(v) for values in fields.values() for v in values) > LARGEST:
         raise TooLarge(
@@ -134,6 +135,12 @@ def take_over(sitting: Sitting, *, by: Any, at: datetime) -> Sitting | None:
 def close(sitting: Sitting, *, at: datetime) -> None:
     """The words were saved or dropped: they are offered no longer, and late ones not taken."""
     Sitting.objects.filter(pk=sitting.pk).update(closed_at=at)
+
+
+def reopen(pk: int, *, by: Any) -> bool:
+    """Offer again what this person dropped, as long as it is there (a day); whether it was."""
+    rows = Sitting.objects.filter(pk=pk, person=by).exclude(kept_at=None)
+    return bool(rows.exclude(closed_at=None).update(closed_at=None))
 
 
 def close_saved(token: UUID | None, *, by: Any, article: Article, at: datetime) -> Sitting | None:

@@ -51,9 +51,7 @@ class TestSilently:
             "Somebody else changed this while you wrote, and it is in, too: Kicker."
         )
 
-    def test_other_paragraphs_come_together(
-        self, desk: Client, ben: Any, article: Article
-    ) -> None:
+    def test_other_paragraphs_come_together(self, desk: Client, ben: Any, article: Article) -> None:
         body = article.body_html
         sent = opened(desk, article)
         edited(article, ben, body_html=body.replace("One.", "Uno."))
@@ -170,9 +168,7 @@ class TestShown:
 
         assert fresh(article).headline == "Three men died at sea"
 
-    def test_text_written_together_is_saved(
-        self, desk: Client, ben: Any, article: Article
-    ) -> None:
+    def test_text_written_together_is_saved(self, desk: Client, ben: Any, article: Article) -> None:
         shown = self.conflict(desk, ben, article)
 
         save(desk, article, {**filled(shown), "written-headline": "Three died\n at sea"})

@@ -339,6 +339,43 @@ class TestComingBack:
         assert (offers(shown), filled(shown)["kicker"]) == ([], "Typed")
         assert offers(ann.get(url_of(article))) == []
 
+    def test_dropped_words_are_brought_back(self, ann: Client, article: Article) -> None:
+        keep(ann, opened(ann, article), headline="Port open")
+        dropped = pressed(ann, ann.get(url_of(article)), "_drop", url_of(article))
+
+        back = pressed(ann, dropped, "_bring_back", url_of(article))
+
+        assert len(offers(back)) == 1
+
+    def test_words_of_another_are_not_brought_back(
+        self, ann: Client, ben: Client, article: Article
+    ) -> None:
+        sent = opened(ann, article)
+        keep(ann, sent, headline="Port open")
+        Sitting.objects.update(closed_at=factories.NOW)
+
+        answer = ben.post(
+            url_of(article),
+            {**opened(ben, article), "_bring_back": Sitting.objects.earliest("pk").pk},
+        )
+
+        assert offers(answer) == []
+        assert Sitting.objects.filter(closed_at=None).exclude(kept_at=None).count() == 0
+
+    def test_form_that_was_not_accepted_is_kept_at_once(
+        self, ann: Client, article: Article
+    ) -> None:
+        untouched = opened(ann, article)
+
+        answers = [
+            save(ann, article, untouched, headline=""),
+            save(ann, article, untouched, headline="x", canonical_url="no address"),
+        ]
+
+        dirty = [pages.values(answer, "//*[@id='sitting']/@data-dirty") for answer in answers]
+        assert dirty == [["yes"], ["yes"]]
+        assert pages.values(ann.get(url_of(article)), "//*[@id='sitting']/@data-dirty") == [""]
+
     def test_words_for_a_new_article_are_offered_on_the_empty_form(self, ann: Client) -> None:
         keep(ann, filled(ann.get(ADD)), headline="Our own", body_html="<p>Begun.</p>")
 

@@ -91,7 +91,12 @@ class TestBodies:
 
 class TestSuggested:
     def test_words_of_both_in_one_paragraph(self) -> None:
-        clash = Clash("k", "<p>Two men &amp; a dog</p>", "<p>Six men &amp; a dog</p>", "<p>Two men &amp; a cat</p>")
+        clash = Clash(
+            "k",
+            "<p>Two men &amp; a dog</p>",
+            "<p>Six men &amp; a dog</p>",
+            "<p>Two men &amp; a cat</p>",
+        )
 
         assert merging.suggested(clash) == "<p>Six men &amp; a cat</p>"
 
@@ -130,7 +135,10 @@ class TestRows:
 
         merged = merging.rows(base, theirs, mine)
 
-        assert list(merged.rows.items()) == [("ann", ("Ann", "writer")), ("nora", ("Nora", "editor"))]
+        assert list(merged.rows.items()) == [
+            ("ann", ("Ann", "writer")),
+            ("nora", ("Nora", "editor")),
+        ]
         assert merged.clashes == ()
 
     def test_row_that_both_changed_clashes(self) -> None:
