@@ -131,7 +131,7 @@ def show(request: HttpRequest, article: Article | None, context: dict[str, Any])
         context["sitting_token"] = token
     else:
         token = uuid4()
-    context["others"] = sittings.others(article, by=request.user, at=at) if article else []
+    context["others"] = sittings.others(article.pk, by=request.user, at=at) if article else []
     context["may_write"] = may_write
     context["offers"] = _offers(request, article, form, token, at)
 

@@ -22,7 +22,6 @@ from articles.admin.posted import number
 from articles.desk import sittings
 from articles.desk.sittings import Kept
 from articles.errors import NewsroomError, NotPermitted, TooLarge
-from articles.models import Article
 
 View = Callable[[HttpRequest], JsonResponse]
 
@@ -63,12 +62,8 @@ def beat(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"csrf": get_token(request), "person": request.user.pk})
     kept = _kept(request, None)
     pk = kept.sitting.article_id
-    article = Article.objects.only("pk").filter(pk=pk).first() if pk else None
-    others = (
-        sittings.others(article, by=request.user, at=timezone.now()) if article is not None else []
-    )
     shown = {
-        "others": others,
+        "others": sittings.others(pk, by=request.user, at=timezone.now()) if pk else [],
         "sitting": kept.sitting,
         "is_newer": _is_newer(request, kept),
         "may_write": True,

@@ -173,9 +173,9 @@ def unsaved(*, by: Any, limit: int) -> list[Sitting]:
     return list(rows.select_related("article", "giver")[:limit])
 
 
-def others(article: Article, *, by: Any, at: datetime) -> list[Sitting]:
-    """Who else has the form of an article open, each once, with the newest words first."""
-    rows = Sitting.objects.present(at).filter(article=article).exclude(person=by)
+def others(article_id: int, *, by: Any, at: datetime) -> list[Sitting]:
+    """Who else has the form of an article open, each once with their newest words. One query."""
+    rows = Sitting.objects.present(at).filter(article=article_id).exclude(person=by)
     found: dict[int, Sitting] = {}
     for row in rows.select_related("person").defer("fields")[:AT_ONCE]:
         best = found.get(row.person_id)

@@ -88,6 +88,13 @@ class TestKeeping:
         assert answer.status_code == 200
         assert len(queries) == 4
 
+    def test_superuser_without_a_group_is_let_in(self, article: Article) -> None:
+        root = logged_in(factories.make_user(is_superuser=True))
+
+        answers = [keep(root, opened(root, article)), keep(root, filled(root.get(ADD)))]
+
+        assert [answer.status_code for answer in answers] == [200, 200]
+
     def test_older_words_that_come_later_change_nothing(
         self, ann: Client, article: Article
     ) -> None:
@@ -505,6 +512,29 @@ class TestPresence:
             ann.get(url_of(article))
 
         assert len(queries) == FORM_QUERIES
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_beat_costs_six_queries_however_many_are_there(
+        self, ann: Client, article: Article, count: int
+    ) -> None:
+        for _ in range(count):
+            opened(logged_in(factories.make_chief()), article)
+        sent = opened(ann, article)
+
+        with CaptureQueriesContext(connection) as queries:
+            answer = ann.post(BEAT, sent)
+
+        assert answer.json()["presence"].count("badge-here") == count
+        assert len(queries) == 6
+
+    def test_page_that_is_left_is_open_no_longer(
+        self, ann: Client, ben: Client, article: Article
+    ) -> None:
+        sent = opened(ben, article)
+
+        ben.post(BEAT, {**sent, "sitting-leaving": "1"})
+
+        assert pages.texts(ann.get(url_of(article)), "//*[@id='presence']") == [""]
 
     def test_inbox_row_names_who_has_it_open(self, ann: Client, ben: Client) -> None:
         article = factories.make_article(headline="Incoming")

@@ -20,6 +20,7 @@ let since = 0;
 let heardAt = Date.now();
 let isLeaving = false;
 let isSending = false;
+let isFailing = false;
 let isCleared = false; // asked a moment ago: the form may go
 
 function fields() {
@@ -121,6 +122,7 @@ async function send() {
     since = 0;
     const told = await ask(here.keep, { method: "POST", body: marked(fields()) });
     isSending = false;
+    isFailing = told === null;
     if (told?.is_closed) {
         form.elements.sitting.value = told.token;
     } else if (told?.is_late) {
@@ -133,9 +135,11 @@ async function send() {
 }
 
 function later() {
+    if (isFailing && quiet) return; // asked again at its time, however many keys come
     since ||= Date.now();
     clearTimeout(quiet);
-    quiet = setTimeout(send, Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - Date.now())));
+    const soon = Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - Date.now()));
+    quiet = setTimeout(send, isFailing ? BEAT_MS : soon);
 }
 
 // A page that goes away may not wait for an answer.
@@ -172,7 +176,7 @@ function show(markup) {
 form.addEventListener("input", later);
 form.addEventListener("change", later);
 form.addEventListener("click", later);
-form.addEventListener("focusout", () => { if (snapshot() !== known) send(); });
+form.addEventListener("focusout", () => { if (!isFailing && snapshot() !== known) send(); });
 document.addEventListener("visibilitychange", () => {
     if (document.hidden) sendLast(false);
     else renew().then((state) => { if (state === "in") beat(); });
