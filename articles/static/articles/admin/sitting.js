@@ -3,6 +3,7 @@
 
 const QUIET_MS = 2000; // after the last key
 const LONGEST_MS = 6000; // while keys keep coming
+const LEFT_MS = 300; // after leaving a field, unless that was to press Save
 const BEAT_MS = 20000;
 const FRESH_MS = 30000; // for so long the server need not be asked before the form is sent
 const MOST_ON_LEAVING = 60000; // bytes that browsers still send for a page that is going away
@@ -21,7 +22,10 @@ let heardAt = Date.now();
 let isLeaving = false;
 let isSending = false;
 let isFailing = false;
+let isGone = false; // the page was left; browsers tell it hidden once more after that
 let isCleared = false; // asked a moment ago: the form may go
+let isWaiting = false;
+let sending = Promise.resolve();
 
 function fields() {
     const found = new FormData(form);
@@ -120,7 +124,8 @@ async function send() {
     if (now === known || isLeaving || isSending) return;
     isSending = true;
     since = 0;
-    const told = await ask(here.keep, { method: "POST", body: marked(fields()) });
+    sending = ask(here.keep, { method: "POST", body: marked(fields()) });
+    const told = await sending;
     isSending = false;
     isFailing = told === null;
     if (told?.is_closed) {
@@ -142,18 +147,17 @@ function later() {
     quiet = setTimeout(send, isFailing ? BEAT_MS : soon);
 }
 
-// A page that goes away may not wait for an answer.
+// A page that goes away may not wait for an answer. Who only read is forgotten within a minute.
 function sendLast(isGoing) {
-    const isUnsent = snapshot() !== known;
-    if (isLeaving || !(isUnsent || isGoing)) return;
-    const body = marked(isUnsent ? fields() : new FormData());
+    if (isLeaving || isGone || snapshot() === known) return;
+    isGone = isGoing;
+    const body = marked(fields());
     if (isGoing) body.set("sitting-leaving", "1");
-    const url = isUnsent ? here.keep : here.beat;
     const isSmall = new Blob([JSON.stringify([...body])]).size < MOST_ON_LEAVING;
     if ("keepalive" in Request.prototype) {
-        fetch(url, { method: "POST", body, credentials: "same-origin", keepalive: isSmall }).catch(() => {});
+        fetch(here.keep, { method: "POST", body, credentials: "same-origin", keepalive: isSmall }).catch(() => {});
     } else {
-        navigator.sendBeacon(url, body);
+        navigator.sendBeacon(here.keep, body);
     }
 }
 
@@ -176,26 +180,43 @@ function show(markup) {
 form.addEventListener("input", later);
 form.addEventListener("change", later);
 form.addEventListener("click", later);
-form.addEventListener("focusout", () => { if (!isFailing && snapshot() !== known) send(); });
+form.addEventListener("focusout", () => {
+    if (isFailing || snapshot() === known) return;
+    clearTimeout(quiet);
+    quiet = setTimeout(send, LEFT_MS);
+});
 document.addEventListener("visibilitychange", () => {
     if (document.hidden) sendLast(false);
     else renew().then((state) => { if (state === "in") beat(); });
 });
 window.addEventListener("focus", () => { if (!alarm.hidden) renew().then((state) => { if (state === "in") send(); }); });
 window.addEventListener("pagehide", () => sendLast(true));
-window.addEventListener("pageshow", (event) => { if (event.persisted) { isLeaving = false; beat(); } });
+window.addEventListener("pageshow", (event) => { if (event.persisted) { isLeaving = isGone = false; beat(); } });
 
-// Before the form goes: is the server there, and does it take this form's token?
+// Before the form goes: has what was sent arrived, is the server there, does it take this token?
+function isFresh() {
+    return alarm.hidden && Date.now() - heardAt < FRESH_MS;
+}
+
+async function beReady() {
+    await Promise.race([sending, new Promise((done) => { setTimeout(done, QUIET_MS); })]);
+    return isFresh() ? "in" : renew();
+}
+
 form.addEventListener("submit", (event) => {
-    if (isCleared || (alarm.hidden && Date.now() - heardAt < FRESH_MS)) {
+    clearTimeout(quiet);
+    quiet = 0;
+    if (isCleared || (!isSending && isFresh())) {
         isLeaving = true;
-        clearTimeout(quiet);
         setTimeout(() => { isLeaving = false; }, FRESH_MS); // the answer never came
         return;
     }
     event.preventDefault();
+    if (isWaiting) return;
+    isWaiting = true;
     const button = event.submitter;
-    renew().then((state) => {
+    beReady().then((state) => {
+        isWaiting = false;
         if (state === "away") {
             say(here.saidUnsent);
             return;
