@@ -149,15 +149,17 @@ function later() {
 
 // A page that goes away may not wait for an answer. Who only read is forgotten within a minute.
 function sendLast(isGoing) {
-    if (isLeaving || isGone || snapshot() === known) return;
+    const isUnsent = snapshot() !== known;
+    if (isLeaving || isGone || !(isUnsent || (isGoing && kept.textContent))) return;
     isGone = isGoing;
-    const body = marked(fields());
+    const body = marked(isUnsent ? fields() : new FormData());
+    const url = isUnsent ? here.keep : here.beat;
     if (isGoing) body.set("sitting-leaving", "1");
     const isSmall = new Blob([JSON.stringify([...body])]).size < MOST_ON_LEAVING;
     if ("keepalive" in Request.prototype) {
-        fetch(here.keep, { method: "POST", body, credentials: "same-origin", keepalive: isSmall }).catch(() => {});
+        fetch(url, { method: "POST", body, credentials: "same-origin", keepalive: isSmall }).catch(() => {});
     } else {
-        navigator.sendBeacon(here.keep, body);
+        navigator.sendBeacon(url, body);
     }
 }
 
