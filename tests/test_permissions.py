@@ -238,6 +238,8 @@ DOING_ONLY = {
     "judgement-save",
     "bulk-act",
     "view-act",
+    "sitting-beat",
+    "sitting-keep",
     "articles_act_undo",
     "articles_article_restore",
     "articles_article_suggestion",
@@ -796,8 +798,10 @@ DEEDS: dict[str, Deed] = {
     ),
 }  # fmt: skip
 READ_ONLY = ("act", "capture", "label", "match", "signin")
-# Addresses whose posted forms change nothing, for anybody.
+# Addresses whose posted forms do no act, for anybody; who may keep unsaved words is tried in
+# tests/admin/test_sittings.py.
 NOTHING_TO_POST = {
+    "sitting-beat", "sitting-keep",
     "factor", "sessions", "second-names",
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
     "reports",

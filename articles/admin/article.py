@@ -1,5 +1,6 @@
 """Articles: a list that never counts, and a form whose every save is an act of the desk."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin, messages
@@ -25,6 +26,7 @@ from articles.admin import (
     reading,
     saved_views,
     searching,
+    sitting_form,
     suggesting,
 )
 from articles.admin.article_form import ArticleForm
@@ -35,8 +37,8 @@ from articles.admin.reports import ReportFilter
 from articles.desk import acting, editing, publishing, rights, second_name, tagging
 from articles.enums import Door, Outcome, Status
 from articles.errors import ActRefused
-from articles.history import entries_of_article
-from articles.models import Article, Match, SavedView, Suggestion
+from articles.history import entries_of_article, folded
+from articles.models import Article, Match, RelatedLink, SavedView, Suggestion
 
 # What a source may suggest.
 
@@ -234,6 +236,24 @@ class ArticleAdmin(NewsroomAdmin):
         """For the bulk action; the page it leads to asks for the front."""
         return request.user.has_perm("articles.curate_front")
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; what is posted is first brought together with what stands by now."""
+        if request.method == "POST":
+            sitting_form.receive(request, number(object_id) if object_id else None)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form; one that only shows words again is never saved."""
+        return sitting_form.prepared(request, super().get_form(request, obj, change, **kwargs))
+
     def render_change_form(
         self,
         request: HttpRequest,
@@ -256,42 +276,51 @@ class ArticleAdmin(NewsroomAdmin):
             context["suggestions"] = suggesting.open_ones(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
-            context["last_acts"] = entries_of_article(obj.pk, limit=5)
-        form = context["adminform"].form
-        context["marks"] = form.marks() if hasattr(form, "marks") else []
-        context["conflicts"] = getattr(form, "conflicts", ())
+            recent = folded(entries_of_article(obj.pk, limit=15))[:5]
+            context["last_acts"] = [(group[0], len(group)) for group in recent]
+        sitting_form.show(request, obj, context)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Through the desk: an edit of what this person changed, or a new draft."""
-        by, at = request.user, timezone.now()
+        """A new draft through the desk; a change waits for its parts, to be one act with them."""
         if change:
-            if form.changes:
-                editing.edit(
-                    obj,
-                    by=by,
-                    at=at,
-                    fields=form.changes,
-                    version=form.read_version,
-                    material=form.cleaned_data.get("weight") == "material",
-                    note=form.cleaned_data.get("note") or "",
-                    door=Door.FORM,
-                )
             return
         fields = {name: getattr(obj, name) for name in editing.EDITABLE}
-        made = editing.create(by=by, at=at, door=Door.FORM, **fields)
+        made = editing.create(by=request.user, at=timezone.now(), door=Door.FORM, **fields)
         obj.pk, obj._state.adding = made.pk, False
         obj.refresh_from_db()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Tags, byline, credits and links, each by its own act and only where it changed."""
-        article = Article.objects.get(pk=form.instance.pk)
-        if "tag_names" in form.changed_data:
-            names = form.cleaned_data["tag_names"]
-            at = timezone.now()
-            tagging.tag(article, names=names, replace=True, by=request.user, at=at, door=Door.FORM)
-        for formset in formsets:
+        """What differs: words, tags, byline and credits as one act, each link as its own."""
+        article, at = Article.objects.get(pk=form.instance.pk), timezone.now()
+        links = [formset for formset in formsets if formset.model is RelatedLink]
+        parts = [f for f in formsets if f not in links and f.has_changed()]
+        if parts or form.changes or form.has_new_tags:
+            whole = acting.together("edit", by=request.user, at=at) if change else nullcontext()
+            with whole:
+                self._save_words(request, article, form, at)
+                for formset in parts:
+                    inlines.save(request, article, formset)
+        for formset in links:
             inlines.save(request, article, formset)
+        sitting_form.saved(request, article, form, at)
+
+    def _save_words(self, request: HttpRequest, article: Article, form: Any, at: Any) -> None:
+        given = form.cleaned_data
+        if form.changes:
+            editing.edit(
+                article,
+                by=request.user,
+                at=at,
+                fields=form.changes,
+                version=form.read_version,
+                material=given.get("weight") == "material",
+                note=given.get("note") or "",
+                door=Door.FORM,
+            )
+        if form.has_new_tags:
+            names = given["tag_names"]
+            tagging.tag(article, names=names, replace=True, by=request.user, at=at, door=Door.FORM)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the article; "Save and publish" publishes what was just saved."""

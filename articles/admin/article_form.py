@@ -1,9 +1,6 @@
 """The form of an article: what this person changed, what somebody else changed meanwhile."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,28 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.body_editor import BodyEditor
 from articles.admin.choosing import SourceChoice, TagNames, WebAddress
+from articles.admin.conflicts import BODY, EDITED, MARK, Conflict, digest, settle
 from articles.models import Article
-from articles.text import diff, markup
+from articles.text import markup, merging
 
-# What the form edits, as attribute names of the article; status is not among them, ever.
-EDITED = (
-    "kicker", "headline", "standfirst", "body_html", "dateline", "language", "section_id",
-    "source_id", "kind", "urgency", "rights", "canonical_url", "slug", "slugline", "seo_title",
-    "social_title", "expires_at", "lead_image_id", "editor_note", "written_at",
-)  # fmt: skip
-MARK = "mark-"
-KEEP = "keep-"
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A field that somebody else changed while this person was changing it, too."""
-
-    name: str
-    label: str
-    theirs: Any
-    mine: Any
-    spans: tuple[diff.Span, ...]
+# The names of the tags that the form was opened on, so that two people's tags come together.
+TAGS_SEEN = "seen-tag_names"
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -83,13 +64,20 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
 
     conflicts: tuple[Conflict, ...] = ()
     changes: Mapping[str, Any] = {}
+    # Fields that somebody else changed meanwhile, as people read them; they stay.
+    theirs: tuple[str, ...] = ()
     read_version: int | None = None
+    stored_tags: tuple[str, ...] = ()
+    # The same of byline, credits and links, found before the form was made.
+    parts_theirs: tuple[str, ...] = ()
+    parts_conflicts: tuple[Conflict, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "tag_names" in self.fields:
             names = self.instance.tags.order_by("name").values_list("name", flat=True)
             self.initial["tag_names"] = list(names)
+            self.stored_tags = tuple(self.initial["tag_names"])
         if not self.instance.is_published(timezone.now()):
             self.fields.pop("weight", None)
             self.fields.pop("note", None)
@@ -116,63 +104,68 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         return cleaned
 
     def _settle(self, cleaned: dict[str, Any]) -> None:
-        """Take over what only this person changed; what both changed waits for a word."""
-        found, taken = [], {}
-        for attname in EDITED:
-            mine, theirs = self._posted(cleaned, attname), getattr(self.instance, attname)
-            mark = self.data.get(MARK + attname) or digest(theirs)
-            word = self.data.get(KEEP + attname)
-            if digest(mine) in (mark, digest(theirs)) or word == "theirs":
-                continue
-            if word == "mine" or mark == digest(theirs):
-                taken[attname] = mine
-            else:
-                found.append(self._conflict(attname, theirs, mine))
-        self.changes = taken
+        """Bring together what two people changed; what both changed waits for a word."""
+        wanted = {name: self._posted(cleaned, name) for name in EDITED}
+        labels = {
+            n: str(self.fields[f].label or n) for n in EDITED if (f := _field(n)) in self.fields
+        }
+        settled = settle(self.instance, self.data, wanted, {**dict.fromkeys(EDITED, ""), **labels})
+        self.changes, self.theirs = settled.changes, (*settled.theirs, *self.parts_theirs)
         self.read_version = self.instance.version
-        if found:
-            self.conflicts = tuple(found)
+        self._settle_tags(cleaned)
+        if settled.conflicts or self.parts_conflicts:
+            self.conflicts = (*settled.conflicts, *self.parts_conflicts)
+            if settled.body is not None:
+                posted: Any = self.data
+                shown = posted.copy()
+                shown[BODY] = settled.body
+                self.data = shown
             raise ValidationError(
                 _("Somebody saved this article while you wrote. Choose below, then save again.")
             )
 
+    def _settle_tags(self, cleaned: dict[str, Any]) -> None:
+        """Leave the tags that somebody else put on, and those taken off, as they are."""
+        seen = self.data.get(TAGS_SEEN)
+        if seen is None or "tag_names" not in cleaned:
+            return
+        base = TagNames(required=False).clean(seen)
+        if set(base) != set(self.stored_tags):
+            self.theirs = (*self.theirs, str(self.fields["tag_names"].label))
+        cleaned["tag_names"] = merging.names(base, self.stored_tags, cleaned["tag_names"])
+
+    @property
+    def has_new_tags(self) -> bool:
+        """Whether other tags are wanted than those that stand."""
+        wanted = self.cleaned_data.get("tag_names", ())
+        return {n.casefold() for n in wanted} != {n.casefold() for n in self.stored_tags}
+
     def _posted(self, cleaned: dict[str, Any], attname: str) -> Any:
-        name = attname.removesuffix("_id") if attname.endswith("_id") else attname
+        name = _field(attname)
         if name not in cleaned:
             return getattr(self.instance, attname)
         value = cleaned[name]
         return getattr(value, "pk", None) if attname.endswith("_id") else value
 
-    def _conflict(self, attname: str, theirs: Any, mine: Any) -> Conflict:
-        label = self.fields[attname.removesuffix("_id")].label or attname
-        before, after = plain(attname, theirs), plain(attname, mine)
-        return Conflict(attname, str(label), theirs, mine, tuple(diff.words(before, after)))
-
     def marks(self) -> list[tuple[str, str]]:
         """Hidden inputs that tell, when the form comes back, what it was opened on.
 
-        After a conflict was shown, the current values count as seen; after any other error, those
-        that the form was first opened on still do.
+        Where a conflict was shown, the current value counts as seen; for all else, and after any
+        other error, what the form was first opened on still does.
         """
-        if self.is_bound and not self.conflicts:
-            return [(n, str(self.data[n])) for n in map(MARK.__add__, EDITED) if n in self.data]
+        shown = {conflict.field for conflict in self.conflicts} & set(EDITED)
         if not self.instance.pk:
             return []
         stored = Article.objects.get(pk=self.instance.pk)
-        return [(MARK + name, digest(getattr(stored, name))) for name in EDITED]
+        current = {name: digest(getattr(stored, name)) for name in EDITED}
+        if not self.is_bound:
+            seen = ", ".join(self.stored_tags)
+            return [*((MARK + n, mark) for n, mark in current.items()), (TAGS_SEEN, seen)]
+        kept = {
+            n: str(self.data[n]) for n in (*map(MARK.__add__, EDITED), TAGS_SEEN) if n in self.data
+        }
+        return list((kept | {MARK + name: current[name] for name in shown}).items())
 
 
-def digest(value: Any) -> str:
-    """A short mark of a value; blanks at the ends and the kind of line ends do not count."""
-    return hashlib.sha256(_canonical(value).encode()).hexdigest()[:16]
-
-
-def plain(name: str, value: Any) -> str:
-    """The value as words that can be compared."""
-    return markup.to_text(value or "") if name == "body_html" else _canonical(value)
-
-
-def _canonical(value: Any) -> str:
-    if isinstance(value, datetime):
-        return value.replace(microsecond=0).isoformat()
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+def _field(attname: str) -> str:
+    return attname.removesuffix("_id")

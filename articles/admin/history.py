@@ -22,7 +22,7 @@ from articles.admin import performing
 from articles.admin.posted import number
 from articles.desk import editing
 from articles.enums import Door
-from articles.history import Entry, entries_of_article, value_at
+from articles.history import Entry, entries_of_article, folded, net, stands_out, value_at
 from articles.history import values as history_values
 from articles.models import Act, Article, Change, Text
 from articles.text import diff, markup
@@ -55,10 +55,20 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """One act with its changes in words."""
+    """One act with its changes in words; or a sitting, with what it changed in all.
+
+    `saves` are the acts of a sitting, newest first; empty for an act by itself.
+    """
 
     act: Act
     told: tuple[Told, ...]
+    saves: tuple[Act, ...] = ()
+    stands_out: bool = False
+
+    @property
+    def began(self) -> Act:
+        """The first act of it."""
+        return self.saves[-1] if self.saves else self.act
 
 
 @dataclass(frozen=True)
@@ -155,13 +165,27 @@ def field_label(model: type[models.Model], name: str) -> str:
 
 
 def _lines(entries: Sequence[Entry], may_restore: bool) -> list[Line]:
-    told = {t.change.pk: t for t in told_changes(
-        [c for entry in entries for c in entry.changes], may_restore=may_restore
-    )}  # fmt: skip
+    """The acts, the saves of one sitting as one line."""
+    groups = [(group, _changes(group)) for group in folded(entries)]
+    told = {
+        id(t.change): t
+        for t in told_changes(
+            [c for _g, changes in groups for c in changes], may_restore=may_restore
+        )
+    }
     return [
-        Line(entry.act, tuple(told[c.pk] for c in entry.changes if c.pk in told))
-        for entry in entries
+        Line(
+            group[0].act,
+            tuple(told[id(change)] for change in changes if id(change) in told),
+            tuple(entry.act for entry in group) if len(group) > 1 else (),
+            stands_out(group[0]),
+        )
+        for group, changes in groups
     ]
+
+
+def _changes(group: Sequence[Entry]) -> list[Change]:
+    return list(group[0].changes) if len(group) == 1 else net(group)
 
 
 def _context(

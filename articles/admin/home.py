@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.admin import badges, charts, clock, reports, second_names
+from articles.desk import sittings
 from articles.enums import Status
 from articles.ingest import newsdays
 from articles.models import Act, Article, Change, Source, Suggestion
@@ -41,6 +42,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "-failure_count", "id"
         )[:SHOWN],
         "proposals": second_names.waiting(request),
+        "unsaved": sittings.unsaved(by=request.user, limit=SHOWN),
         "my_acts": _acts(request.user.pk),
         "publication": publication,
     }

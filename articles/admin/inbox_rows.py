@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 from articles import search
 from articles.admin import moments, waiting
 from articles.admin.waiting import Twin
-from articles.desk import choosing
+from articles.desk import choosing, sittings
 from articles.enums import Status, Verdict
 from articles.models import Article, Match, Section, Story
 
@@ -100,6 +100,8 @@ class Line:
         """The other one of a text and its new version, whichever this is; 0 for any other."""
         return self.beside if self.verdict == Verdict.NEW_VERSION else 0
 
+    people: tuple[str, ...] = ()
+
     @property
     def verdict_label(self) -> str:
         """The verdict in words."""
@@ -160,6 +162,7 @@ class Told:
 
     pairs: dict[frozenset[int], Match]
     twins: dict[int, Twin]
+    people: dict[int, tuple[str, ...]]
     now: datetime
 
 
@@ -184,7 +187,8 @@ def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = N
     published = _published({h.story_id for h in heads if h.story_id})
     everyone = [a for group in members.values() for a in group]
     pairs = _pairs({a.pk for a in everyone} | {a.pk for a in published})
-    told = Told(pairs, waiting.twins(everyone), now)
+    people = sittings.people_at([a.pk for a in everyone], by=user, at=now)
+    told = Told(pairs, waiting.twins(everyone), people, now)
     groups = (_group(head, members[_key(head)], published, told) for head in heads)
     return Page(tuple(groups), older, problems)
 
@@ -325,4 +329,5 @@ def _line(
         moments.age(article.arrived_at, told.now),
         told.twins.get(article.pk),
         match.other(article.pk) if match else 0,
+        told.people.get(article.pk, ()),
     )

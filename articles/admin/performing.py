@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.admin import refusing
+from articles.admin.posted import written
 from articles.desk import rights
 from articles.errors import NewsroomError
 
@@ -40,6 +41,7 @@ def told(view: View) -> View:
                 **admin.site.each_context(request),
                 "title": _("You may not do this"),
                 "why": str(denied) or refusing.why(request),
+                "written": written(request.POST),
             }
             return TemplateResponse(request, "admin/articles/refused.html", context, status=403)
 

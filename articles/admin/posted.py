@@ -1,9 +1,15 @@
 """Reading numbers out of addresses and posted forms, where anybody may have written anything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 # No single act of one person is about more rows than this.
 MOST = 200
+# Of a posted form only what people wrote is ever shown again: never a password or a code.
+WRITTEN = {
+    "headline", "kicker", "standfirst", "body_html", "dateline", "editor_note", "seo_title",
+    "social_title", "slugline", "tag_names", "note", "text", "reason", "statement",
+}  # fmt: skip
 
 
 def numbers(texts: Sequence[str]) -> tuple[int, ...]:
@@ -15,6 +21,15 @@ def numbers(texts: Sequence[str]) -> tuple[int, ...]:
 def number(text: str | None) -> int:
     """The number, or 0, which is no row's key."""
     return int(text) if text and _is_number(text) else 0
+
+
+def written(posted: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The texts of a posted form that somebody wrote, with the names of their inputs."""
+    return [
+        (name.removesuffix("_html").replace("_", " "), str(posted[name]))
+        for name in posted
+        if name in WRITTEN and str(posted[name]).strip()
+    ]
 
 
 def _is_number(text: str) -> bool:

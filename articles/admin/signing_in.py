@@ -24,7 +24,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from articles.admin import visitor, visits
+from articles.admin import returning, visitor, visits
 from articles.desk import factor, sessions
 from articles.enums import SignInEvent
 
@@ -65,6 +65,8 @@ class SignInView(LoginView):
             "since": int(time.time()),
             "next": target,
         }
+        if self.request.POST.get(returning.HELD):
+            return _asked(self.request, CodeForm())  # a redirect would drop the words it carries
         return HttpResponseRedirect(reverse("admin:login-code"))
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -96,15 +98,23 @@ def code(request: HttpRequest) -> HttpResponse:
         if checked.is_right:
             is_paper = checked.answer is factor.Answer.RECOVERY
             event = SignInEvent.RECOVERY if is_paper else SignInEvent.IN
-            return _enter(request, user, target, event, is_verified=True)
+            answer = _enter(request, user, target, event, is_verified=True)
+            returning.after_log_in(request)
+            return answer
         _count_failure(request, user, checked)
         # An empty field again: the next code is another one.
         form, wrong = CodeForm(), told(checked)
+    return _asked(request, form, wrong)
+
+
+def _asked(request: HttpRequest, form: CodeForm, wrong: str = "") -> HttpResponse:
+    """The page that asks for the code; words from before the log-in go with it."""
     context = {
         **admin.site.each_context(request),
         "title": _("Your second factor"),
         "form": form,
         "wrong": wrong or " ".join(str(one) for one in form.errors.get("code", ())),
+        "held": request.POST.get(returning.HELD, ""),
         "has_permission": False,
     }
     return TemplateResponse(request, "admin/articles/login_code.html", context)

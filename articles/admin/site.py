@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -31,9 +32,11 @@ from articles.admin import (
     pasting,
     performing,
     reports,
+    returning,
     saved_views,
     second_names,
     signing_in,
+    sittings,
     visits,
 )
 from articles.desk import second_name
@@ -120,20 +123,38 @@ class NewsroomSite(admin.AdminSite):
             login_not_required(clock.on_its_clock(choose_password)),
             name="choose-password",
         )
-        return [*own, code, choose, *super().get_urls()]
+        asked_by_scripts = [
+            path("sittings/keep/", sittings.keep, name="sitting-keep"),
+            path("sittings/beat/", sittings.beat, name="sitting-beat"),
+        ]
+        return [*own, code, choose, *asked_by_scripts, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's wrapper around a view that runs on the publication's clock and says why not.
 
-        Within it nobody gets past a second factor that is missing.
+        Within it nobody gets past a second factor that is missing. An article posted by somebody
+        whose log-in has run out goes through the log-in page.
         """
         inner = visits.guarded(performing.told(view))
-        return super().admin_view(clock.on_its_clock(inner), cacheable)
+        guarded = super().admin_view(clock.on_its_clock(inner), cacheable)
+
+        @wraps(view)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.has_permission(request) and returning.is_worth_holding(request):
+                return returning.log_in_first(request)
+            answer: HttpResponse = guarded(request, *args, **kwargs)
+            return answer
+
+        # Django's own middleware asks for the form's mark before; this wrapper is no way round it.
+        return kept
 
     @method_decorator(never_cache)
     @login_not_required
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Django's page, with the code of the second factor as a step of its own behind it."""
+        """Django's page, with the code of the second factor as a step of its own behind it.
+
+        Words that were posted after the last log-in ran out go through it.
+        """
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
         context = {
@@ -142,6 +163,7 @@ class NewsroomSite(admin.AdminSite):
             "subtitle": None,
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
+            returning.HELD: request.POST.get(returning.HELD, ""),
         }
         if REDIRECT_FIELD_NAME not in {*request.GET, *request.POST}:
             context[REDIRECT_FIELD_NAME] = reverse("admin:index")
@@ -150,7 +172,10 @@ class NewsroomSite(admin.AdminSite):
             template_name="admin/login.html",
             extra_context={**context, **(extra_context or {})},
         )
-        return view(request)
+        answer = view(request)
+        if request.method == "POST" and self.has_permission(request):
+            returning.after_log_in(request)
+        return answer
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Django's, with a line in the log."""

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from articles.admin import board, history, performing, reading, sheets, version_rows
-from articles.admin.article_form import plain
+from articles.admin import board, conflicts, history, performing, reading, sheets, version_rows
 from articles.dedupe.changes import Version
 from articles.dedupe.ledger import Passage
 from articles.models import Article, Suggestion
@@ -57,7 +56,10 @@ def told(row: Suggestion) -> dict[str, Any]:
         "pk": row.pk,
         "made_at": row.made_at,
         "told": [
-            (labels[n], diff.words(plain(n, getattr(article, n)), plain(n, value)))
+            (
+                labels[n],
+                diff.words(conflicts.told(n, getattr(article, n)), conflicts.told(n, value)),
+            )
             for n, value in differing.items()
         ],
         "fields": list(labels.items()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
 from articles.models import Act, Article, Change, Fingerprint
+
+# The act that those begun within it belong to.
+_whole: ContextVar[Recorder | None] = ContextVar("whole", default=None)
 
 
 @contextmanager
@@ -30,7 +34,11 @@ def act(
     """Run a block as one act. `public` acts empty the page cache once they are committed.
 
     What it made of articles is written to the search index in its transaction.
+    Within `together` it is a part of that act, under its name and time.
     """
+    if (whole := _whole.get()) is not None:
+        yield _part(whole, reason, public)
+        return
     with record(verb, by=by, at=at, door=door, reason=reason, plan=plan, undoes=undoes) as recorder:
         if public:
             cachekeys.touch(cachekeys.SITE)
@@ -38,6 +46,29 @@ def act(
         if told := {int(change.row) for change in recorder.pending if _is_text(change)}:
             Fingerprint.objects.outdate(told, at.date())
         search.follow(recorder.pending)
+
+
+@contextmanager
+def together(verb: str, *, by: Any, at: datetime, door: Door = Door.FORM) -> Iterator[None]:
+    """Run the acts of a block as one: one entry in the history, taken back at once or not at all.
+
+    For what a person saves with one key: the words of an article, its tags, byline and credits.
+    """
+    with act(verb, by=by, at=at, door=door, public=False) as recorder:
+        former = _whole.set(recorder)
+        try:
+            yield
+        finally:
+            _whole.reset(former)
+
+
+def _part(whole: Recorder, reason: str, public: bool) -> Recorder:
+    if public:
+        cachekeys.touch(cachekeys.SITE)
+    if reason and not whole.act.reason:
+        whole.act.reason = reason
+        whole.act.save(update_fields=["reason"])
+    return whole
 
 
 def _is_text(change: Change) -> bool:

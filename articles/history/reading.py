@@ -1,5 +1,6 @@
 """Reading history: what happened to an article, and what a field said at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from articles.history import values
-from articles.models import Act, Change
+from articles.models import Act, Change, Text
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,26 @@ def field_entries(instance: models.Model, field: str, *, limit: int = 50) -> lis
         .select_related("act__by")
         .order_by("-id")[:limit]
     )
+
+
+def former_value(
+    instance: models.Model, field: str, is_it: Callable[[Any], bool], *, limit: int = 50
+) -> tuple[bool, Any]:
+    """The newest former value of the field that `is_it` knows: whether there is one, and it.
+
+    Looks at the last changes only. Two queries.
+    """
+    kept = [change.before for change in field_entries(instance, field, limit=limit)]
+    keys = [value["text"] for value in kept if isinstance(value, dict) and set(value) == {"text"}]
+    texts = Text.objects.in_bulk(keys)
+    column = type(instance)._meta.get_field(field)
+    for value in kept:
+        if isinstance(value, dict) and set(value) == {"text"}:
+            value = texts[value["text"]].value
+        found = column.to_python(value)  # type: ignore[union-attr]  # only concrete fields are recorded
+        if is_it(found):
+            return True, found
+    return False, None
 
 
 def value_at(instance: models.Model, field: str, at: datetime) -> Any:

@@ -27,6 +27,7 @@ from articles.models.related_link import RelatedLink
 from articles.models.saved_view import SavedView
 from articles.models.search_text import SearchText, SearchWord
 from articles.models.section import Section, SectionMember
+from articles.models.sitting import Sitting
 from articles.models.source import Source, SourceAlias, SourceLine
 from articles.models.story import Story
 from articles.models.suggestion import Suggestion
@@ -71,6 +72,7 @@ __all__ = [
     "Section",
     "SectionMember",
     "SignIn",
+    "Sitting",
     "Source",
     "SourceAlias",
     "SourceLine",

@@ -172,8 +172,11 @@ class TestTwoPeople:
         response = save(desk, article, sent, headline="My words")
 
         conflict = pages.classed("conflict")
-        assert pages.texts(response, f"{conflict}//del") == ["removed: Their"]
-        assert pages.texts(response, f"{conflict}//ins") == ["added: My"]
+        assert pages.texts(response, f"{conflict}//h3/following-sibling::p") == [
+            "Old words",
+            "removed: Old added: Their words",
+            "removed: Old added: My words",
+        ]
         assert filled(response)["headline"].strip() == "My words"
         assert fresh(article).headline == "Their words"
 

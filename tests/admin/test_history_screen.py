@@ -173,3 +173,44 @@ def test_reporter_cannot_restore_in_a_foreign_section(db: None) -> None:
 
     article.refresh_from_db()
     assert article.headline == "New"
+
+
+def test_saves_of_one_sitting_are_one_entry_and_each_may_be_opened(
+    desk: Client, chief: Any
+) -> None:
+    article = factories.make_draft(headline="One man died")
+    edit(article, 0, by=chief, headline="Two men died")
+    edit(article, 5, by=chief, headline="Three men died")
+
+    response = history(desk, article)
+
+    (act,) = pages.texts(response, pages.classed("act", "li"))
+    assert act.startswith("from to edit chief · Form · 20 Nov 2026, 12:00–12:05")
+    assert pages.texts(response, "//del") == ["removed: One man"]
+    assert pages.texts(response, "//ins") == ["added: Three men"]
+    opened = [
+        f"/admin/articles/act/{pk}/change/"
+        for pk in Act.objects.order_by("-at").values_list("pk", flat=True)
+    ]
+    assert pages.values(response, f"{pages.classed('saves')}//a/@href") == opened
+
+
+def test_restoring_a_sitting_gives_back_what_was_before_it(desk: Client, chief: Any) -> None:
+    article = factories.make_draft(headline="One")
+    edit(article, 0, by=chief, headline="Two")
+    edit(article, 5, by=chief, headline="Three")
+    (url,) = pages.values(history(desk, article), "//dl[@class='changes']//form/@action")
+
+    desk.post(url)
+
+    assert Article.objects.get(pk=article.pk).headline == "One"
+
+
+def test_published_version_stands_out(desk: Client, chief: Any) -> None:
+    article = factories.make_draft()
+    edit(article, 0, by=chief, kicker="Port")
+    publishing.publish(article, by=chief, at=factories.NOW + timedelta(minutes=1))
+
+    response = history(desk, article)
+
+    assert len(pages.texts(response, pages.classed("stands-out", "li"))) == 1
