@@ -70,3 +70,11 @@ class IllegalMove(ActRefused):
 
 class PlanOutdated(ActRefused):
     """The rows changed since the plan was shown; make the plan again."""
+
+
+class NotReady(ActRefused):
+    """The article has faults with which it must not go out; `reasons` names each."""
+
+    def __init__(self, message: str, hint: str, reasons: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.reasons = reasons
