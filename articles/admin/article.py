@@ -20,6 +20,7 @@ from articles.admin import (
     history,
     inlines,
     performing,
+    readiness,
     reading,
     suggesting,
 )
@@ -36,7 +37,6 @@ from articles.models import Article, Match, Suggestion
 
 # The search looks at the newest headlines only, so that it costs the same in a large archive.
 SEARCHED = 5000
-# What a source may suggest.
 
 
 @admin.register(Article)
@@ -202,6 +202,7 @@ class ArticleAdmin(NewsroomAdmin):
             now = timezone.now()
             context["buttons"] = article_acts.buttons(obj, request.user, now)
             context["status_badge"] = badges.status(obj, now)
+            context["remarks"] = readiness.remarks(obj, at=now)
             context["refusal"] = why_not_edit(request.user, obj)
             context["matches"] = _matches(obj)
             context["suggestions"] = suggesting.open_ones(obj)
@@ -255,6 +256,7 @@ class ArticleAdmin(NewsroomAdmin):
             )
             if done is not None:
                 messages.success(request, _("Saved and published."))
+                readiness.tell(request, [obj.pk], at=timezone.now())
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
         return super().response_change(request, obj)
 

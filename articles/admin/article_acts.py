@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import moments, performing
+from articles.admin import moments, performing, readiness
 from articles.desk import correcting, publishing, rights
 from articles.enums import MOVES, CorrectionKind, Status
 from articles.errors import NewsroomError
@@ -217,6 +217,7 @@ DEEDS: tuple[Deed, ...] = (
         gettext_lazy("A spiked article returns to the inbox, a killed one to draft."),
     ),
 )  # fmt: skip
+GOES_OUT = frozenset({"publish", "schedule"})
 _BY_VERB = {deed.verb: deed for deed in DEEDS}
 
 
@@ -251,6 +252,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         )
         if done is not None:
             _tell(request, deed, article)
+            if deed.verb in GOES_OUT:
+                readiness.tell(request, [article.pk], at=at)
             return HttpResponseRedirect(_back_to(article, back))
     context = {
         **admin.site.each_context(request),
@@ -260,6 +263,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "form": form,
         "back": back,
         "refusal": rights.why_not(request.user, _permission(deed, article), article),
+        "remarks": readiness.remarks(article, at=timezone.now()) if verb in GOES_OUT else None,
         "fronts": article.slots.select_related("front")[:20] if deed.is_grave else [],
         "links": article.backlinks.select_related("article")[:20] if deed.is_grave else [],
     }

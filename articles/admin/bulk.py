@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.admin import performing
+from articles.admin import performing, readiness
 from articles.admin.posted import MOST
 from articles.desk import publishing
 from articles.enums import Door
@@ -22,8 +22,9 @@ from articles.models import Article
 
 @admin.action(description=_("Publish"), permissions=["publish"])
 def publish_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-    """Publish each; what is refused is named with its reason."""
-    _run(request, queryset, publishing.publish)
+    """Publish each; what is refused is named with its reason, and stops none of the others."""
+    done = _run(request, queryset, publishing.publish)
+    readiness.tell(request, done, at=timezone.now())
 
 
 @admin.action(description=_("Take as draft"), permissions=["change"])
@@ -48,13 +49,16 @@ def merge_selected(
     return HttpResponseRedirect(f"{reverse('admin:merge')}?{query}")
 
 
-def _run(request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., Any]) -> None:
+def _run(request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., Any]) -> list[int]:
+    """Run the act on each; the ids of those that it was done for."""
     at = timezone.now()
     rows = queryset.order_by("pk").values_list("pk", flat=True)[:MOST]
-    done = 0
+    done = []
     for article in Article.objects.in_bulk(list(rows)).values():
         deed = partial(act, article, by=request.user, at=at, door=Door.BULK)
-        done += performing.attempt(request, deed) is not None
+        if performing.attempt(request, deed) is not None:
+            done.append(article.pk)
     if done:
-        text = ngettext("Done for %(n)d article.", "Done for %(n)d articles.", done)
-        messages.success(request, text % {"n": done})
+        text = ngettext("Done for %(n)d article.", "Done for %(n)d articles.", len(done))
+        messages.success(request, text % {"n": len(done)})
+    return done

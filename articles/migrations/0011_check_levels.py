@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0010_newsdays'),
+        ("articles", "0010_newsdays"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publication',
-            name='check_levels',
-            field=models.JSONField(blank=True, default=dict, help_text='What a fault does on every way to publish: stops it, warns, or nothing.', verbose_name='before an article goes out'),
+            model_name="publication",
+            name="check_levels",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                help_text="What a fault does on every way to publish: stops it, warns, or nothing.",
+                verbose_name="before an article goes out",
+            ),
         ),
     ]

@@ -171,7 +171,7 @@ class TestArticles:
         assert self.titles(desk) == ["(no headline)"]
 
     def test_bulk_publish_names_what_it_refused(self, desk: Client) -> None:
-        good = factories.make_draft(headline="Good")
+        good = factories.make_ready(headline="Good")
         bad = factories.make_article(headline="Bad", status=Status.KILLED)
 
         response = desk.post(

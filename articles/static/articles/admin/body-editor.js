@@ -93,7 +93,10 @@ function edit(textarea) {
         editorProps: {
             attributes: { dir: textarea.dir || "auto", lang: textarea.lang, "aria-label": textarea.labels?.[0]?.textContent ?? "" },
         },
-        onUpdate: () => { textarea.value = editor.isEmpty ? "" : tidy(editor.getHTML()); },
+        onUpdate: () => {
+            textarea.value = editor.isEmpty ? "" : tidy(editor.getHTML());
+            textarea.dispatchEvent(new Event("input", { bubbles: true }));
+        },
     });
 }
 
