@@ -206,6 +206,7 @@ class Check(models.TextChoices):
     BYLINE_MISSING = "byline-missing", _("Neither byline nor source")
     SECTION_MISSING = "section-missing", _("No section")
     LANGUAGE_UNKNOWN = "language-unknown", _("Language not known")
+    PICTURE_MISSING = "picture-missing", _("A picture in the text that is not in the library")
     PICTURE_WORDLESS = "picture-wordless", _("A picture without alternative text")
     STANDFIRST_ECHO = "standfirst-echo", _("The standfirst says the headline again")
     HEADLINE_LONG = "headline-long", _("Headline too long for a page")

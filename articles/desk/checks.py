@@ -64,7 +64,7 @@ def find(
 ) -> list[Finding]:
     """Return the faults with which it would go out at `at`, those that stop it first.
 
-    A published one is looked at for its own moment. At most six queries; writes nothing.
+    A published one is looked at for its own moment. At most seven queries; writes nothing.
     """
     settings = publication or Publication.current()
     copy = _copy(article, at)
@@ -119,8 +119,11 @@ def _copy(article: Article, at: datetime) -> _Copy:
 
 
 def _images(article: Article) -> tuple[Image, ...]:
-    """The pictures that readers would see, the lead first. At most one query."""
-    return (article.lead_image,) if article.lead_image else ()
+    """The pictures of the library that readers would see, the lead first."""
+    lead = [article.lead_image] if article.lead_image else []
+    ids = [pk for pk in markup.image_ids(article.body_html) if pk != article.lead_image_id]
+    found = Image.objects.in_bulk(ids) if ids else {}
+    return (*lead, *(found[pk] for pk in ids if pk in found))
 
 
 def _headline(copy: _Copy) -> Iterator[_Found]:
@@ -233,6 +236,14 @@ def _place(copy: _Copy) -> Iterator[_Found]:
 
 
 def _pictures(copy: _Copy) -> Iterator[_Found]:
+    known = {image.pk for image in copy.images}
+    for pk in markup.image_ids(copy.article.body_html):
+        if pk not in known:
+            yield (
+                Check.PICTURE_MISSING,
+                _("There is no picture %(number)s in the library.") % {"number": pk},
+                _("Enter the number that the list of pictures shows."), "body_html", str(pk),
+            )  # fmt: skip
     for image in copy.images:
         is_lead = image.pk == copy.article.lead_image_id
         field = "lead_image" if is_lead else "body_html"

@@ -47,6 +47,7 @@ FAULTS: dict[Check, Callable[[], dict[str, Any]]] = {
     Check.TEXT_MISSING: lambda: {"body_html": ""},
     Check.TEXT_EMPTY: lambda: {"body_html": "", "canonical_url": "https://example.org/a"},
     Check.PICTURE_EXPIRED: lambda: {"lead_image": make_image(alt="A pier", expires_at=NOW)},
+    Check.PICTURE_MISSING: lambda: {"body_html": '<p>Pier.</p><figure data-image="999"></figure>'},
     Check.PICTURE_WORDLESS: lambda: {"lead_image": make_image()},
     Check.PLACEHOLDER: lambda: {"body_html": "<p>The pier cost TK rupees.</p>"},
     Check.SECTION_MISSING: lambda: {"section": None},
@@ -124,12 +125,19 @@ class FindingTest(TestCase):
 
         assert found(article) == [Check.TEXT_MISSING, Check.LANGUAGE_UNKNOWN]
 
-    def test_looking_costs_six_queries_at_most(self) -> None:
-        article = make_ready(source=None, lead_image=make_image())
+    def test_pictures_in_the_text_are_looked_at_like_the_lead(self) -> None:
+        image = make_image(expires_at=NOW)
+        article = make_ready(body_html=f'<p>Pier.</p><figure data-image="{image.pk}"></figure>')
+
+        assert found(article) == [Check.PICTURE_EXPIRED, Check.PICTURE_WORDLESS]
+
+    def test_looking_costs_seven_queries_at_most(self) -> None:
+        body = "".join(f'<figure data-image="{make_image().pk}"></figure>' for _ in range(3))
+        article = make_ready(source=None, lead_image=make_image(), body_html=body)
         for _ in range(3):
             make_link(article, make_published())
 
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(7):
             checks.find(Article.objects.get(pk=article.pk), at=NOW)
 
 
