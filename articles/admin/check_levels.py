@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 from articles.enums import FIXED_CHECKS, Check, CheckLevel
 from articles.models import Publication
@@ -68,7 +69,7 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic
     """The publication with what it looks for before an article goes out."""
 
     check_levels = CheckLevelsField(
-        label=Publication._meta.get_field("check_levels").verbose_name,
+        label=gettext_lazy("What a fault does"),
         help_text=Publication._meta.get_field("check_levels").help_text,
         required=False,
     )
