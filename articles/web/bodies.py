@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
+from articles.enums import Rights
 from articles.models import Article, Image
 from articles.text import embeds, markup, tables
 from articles.web.page import Page
@@ -33,7 +34,8 @@ _UPLOAD: Final = re.compile(
 
 def load(page: Page, articles: Iterable[Article]) -> None:
     """Read the pictures in the texts of all these articles at once. One query, if there are any."""
-    texts = [article.public_html for article in articles]
+    # An excerpt is plain text: it holds no picture and costs a parse, so it is not made here.
+    texts = [a.body_html for a in articles if a.effective_rights == Rights.FULL]
     ids = {pk for text in texts for pk in markup.image_ids(text)} - page.pictures.keys()
     known = {image.uid for image in page.pictures.values() if image is not None}
     uploads = [found for text in texts for found in _UPLOAD.finditer(text)]
