@@ -226,3 +226,40 @@ class SignInEvent(models.TextChoices):
     FACTOR_SET = "factor-set", _("Second factor set up")
     FACTOR_REMOVED = "factor-removed", _("Second factor removed")
     CODES = "codes", _("New recovery codes")
+
+
+class CheckLevel(models.TextChoices):
+    """What a fault found before publishing does."""
+
+    BLOCK = "block", _("Stops publishing")
+    WARN = "warn", _("Warns")
+    OFF = "off", _("Is not looked for")
+
+
+class Check(models.TextChoices):
+    """What is looked for before an article goes out."""
+
+    HEADLINE_MISSING = "headline-missing", _("No headline")
+    LINK_MISSING = "link-missing", _("A link only, and no address to link to")
+    TEXT_MISSING = "text-missing", _("No text and no original address")
+    PICTURE_EXPIRED = "picture-expired", _("The right to use a picture has ended")
+    TEXT_EMPTY = "text-empty", _("No text, though it is no link-out")
+    PLACEHOLDER = "placeholder", _("Placeholder text: TK, XXX, lorem ipsum")
+    BYLINE_MISSING = "byline-missing", _("Neither byline nor source")
+    SECTION_MISSING = "section-missing", _("No section")
+    LANGUAGE_UNKNOWN = "language-unknown", _("Language not known")
+    PICTURE_MISSING = "picture-missing", _("A picture in the text that is not in the library")
+    PICTURE_WORDLESS = "picture-wordless", _("A picture without alternative text")
+    STANDFIRST_ECHO = "standfirst-echo", _("The standfirst says the headline again")
+    HEADLINE_LONG = "headline-long", _("Headline too long for a page")
+    SEARCH_LONG = "search-long", _("Title cut in search results")
+    SOCIAL_LONG = "social-long", _("Title cut in social media")
+    EMBARGO_LATER = "embargo-later", _("An embargo ends after the chosen moment")
+    EXPIRES_FIRST = "expires-first", _("It expires before it appears")
+    LINKS_DEAD = "links-dead", _("Related links that lead nowhere")
+
+
+# Without these there is nothing to show or to link; no publication can let them pass.
+FIXED_CHECKS: frozenset[Check] = frozenset({Check.HEADLINE_MISSING, Check.LINK_MISSING})
+# What stops publishing unless the publication decides otherwise; all else warns.
+STOPPING_CHECKS: frozenset[Check] = FIXED_CHECKS | {Check.TEXT_MISSING, Check.PICTURE_EXPIRED}

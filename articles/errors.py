@@ -78,3 +78,11 @@ class PlanOutdated(ActRefused):
 
 class EmbeddingFailed(NewsroomError):
     """A model could not turn a text into a vector; the words alone decide then."""
+
+
+class NotReady(ActRefused):
+    """The article has faults with which it must not go out; `reasons` names each."""
+
+    def __init__(self, message: str, hint: str, reasons: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.reasons = reasons

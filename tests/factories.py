@@ -147,6 +147,16 @@ def make_draft(**fields: Any) -> Article:
     return make_article(status=Status.DRAFT, **fields)
 
 
+def make_ready(**fields: Any) -> Article:
+    """An article on the desk at which the checks before publishing find nothing."""
+    fields.setdefault("language", "en")
+    fields.setdefault("status", Status.DRAFT)
+    for name, make in (("section", make_section), ("source", make_source)):
+        if name not in fields:
+            fields[name] = make()
+    return make_article(**fields)
+
+
 def make_merged(survivor: Article, **fields: Any) -> Article:
     """A duplicate that was merged into `survivor`."""
     return make_article(status=Status.MERGED, survivor=survivor, **fields)

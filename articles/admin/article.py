@@ -23,6 +23,7 @@ from articles.admin import (
     history,
     inlines,
     performing,
+    readiness,
     reading,
     saved_views,
     searching,
@@ -268,6 +269,7 @@ class ArticleAdmin(NewsroomAdmin):
             now = timezone.now()
             context["buttons"] = article_acts.buttons(obj, request.user, now)
             context["status_badge"] = badges.status(obj, now)
+            context["remarks"] = readiness.remarks(obj, at=now)
             context["refusal"] = why_not_edit(request.user, obj)
             if second_name.is_on():
                 open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
@@ -333,6 +335,7 @@ class ArticleAdmin(NewsroomAdmin):
             )
             if done is not None:
                 messages.success(request, _("Saved and published."))
+                readiness.tell(request, [obj.pk], at=timezone.now())
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
         return super().response_change(request, obj)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import moments, performing
+from articles.admin import moments, performing, readiness
 from articles.desk import correcting, holders, proposing, publishing, rights, second_name
 from articles.enums import MOVES, CorrectionKind, Grave, Status
 from articles.errors import NewsroomError
@@ -217,6 +217,7 @@ DEEDS: tuple[Deed, ...] = (
         gettext_lazy("A spiked article returns to the inbox, a killed one to draft."),
     ),
 )  # fmt: skip
+GOES_OUT = frozenset({"publish", "schedule"})
 _BY_VERB = {deed.verb: deed for deed in DEEDS}
 
 
@@ -257,6 +258,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         )
         if done is not None:
             _tell(request, deed, article)
+            if deed.verb in GOES_OUT:
+                readiness.tell(request, [article.pk], at=at)
             return HttpResponseRedirect(_back_to(article, back))
     context = {
         **admin.site.each_context(request),
@@ -267,6 +270,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "back": back,
         "refusal": rights.why_not(request.user, _permission(deed, article), article),
         "fronts": _stands_on(article) if deed.is_grave else [],
+        "remarks": readiness.remarks(article, at=timezone.now()) if verb in GOES_OUT else None,
         "links": article.backlinks.select_related("article")[:20] if deed.is_grave else [],
     }
     if needs_two:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin import counting
 from articles.admin.body_editor import BodyEditor
 from articles.admin.choosing import SourceChoice, TagNames, WebAddress
 from articles.admin.conflicts import BODY, EDITED, MARK, Conflict, digest, settle
@@ -85,6 +86,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         for name in ("headline", "standfirst", "body_html", "kicker"):
             if language and name in self.fields:
                 self.fields[name].widget.attrs["lang"] = language
+        counting.count(self)
 
     def clean_headline(self) -> str:
         """One line: a headline pasted with line breaks is still one."""

@@ -4,11 +4,16 @@ The editor keeps the `id` of every block (its own extension, in body-editor.js);
 new or split come without one and get theirs from `text.markup.sanitise` when they are saved.
 """
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django_prose_editor.widgets import importmap, prose_editor_js
 from js_asset import Media, Script
+
+from articles.text import embeds
 
 
 class BodyEditor(forms.Textarea):
@@ -16,6 +21,13 @@ class BodyEditor(forms.Textarea):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 24, "data-body-editor": "", "dir": "auto", **(attrs or {})})
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The attributes with the words of our own buttons, in the language of the person."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)  # type: ignore[arg-type]  # passed on
+        return {**attrs, "data-body-editor": json.dumps(_words(), ensure_ascii=False)}
 
     @property
     def media(self) -> Media:
@@ -31,3 +43,18 @@ class BodyEditor(forms.Textarea):
             },
             js=[prose_editor_js, Script("articles/admin/body-editor.js", type="module")],
         )
+
+
+def _words() -> dict[str, str]:
+    return {
+        "pull": _("Pull quote"),
+        "rows": _("Table"),
+        "picture": _("Picture"),
+        "card": _("Card"),
+        "insert": _("Insert"),
+        "number": _("Number of the picture in the library"),
+        "caption": _("Caption, if another than the library’s"),
+        "address": _("Address"),
+        "title": _("Title"),
+        "providers": ", ".join(embeds.NAMES),
+    }

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import jobs
-from articles.admin import performing
+from articles.admin import performing, readiness
 from articles.admin.posted import MOST
 from articles.desk import bulk, rights
 from articles.models import Article, BulkRun, Section
@@ -215,6 +215,9 @@ def _carry_on(request: HttpRequest, run: BulkRun) -> HttpResponse:
         bulk.advance(run, seconds=WHOLE)
     else:
         jobs.enqueue("articles.tasks.carry_bulk_run_on", run=run.pk)
+    if run.is_over and run.verb == "publish":
+        done = [pk for pk in run.articles if str(pk) not in run.refused]
+        readiness.tell(request, done[:SHOWN], at=timezone.now())
     if run.is_over and not run.refused:
         messages.success(request, f"{_label(run)}. {_said(run)}.")
         return HttpResponseRedirect(_back(request))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin import moments, performing, undoing_acts, waiting
+from articles.admin import moments, performing, readiness, undoing_acts, waiting
 from articles.admin.inbox_selection import Selection
 from articles.desk import choosing, linking, publishing
 from articles.enums import Decision, Door, Relation, Verdict
@@ -63,12 +63,14 @@ def _each(
 def _publish(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
     chosen = articles if selection.is_ticked else articles[:1]
     at = timezone.now()
-    return _each(
+    outcome = _each(
         request,
         chosen,
         lambda a: publishing.publish(a, by=request.user, at=at, door=Door.INBOX),
         lambda h: _("Published “%(headline)s”.") % {"headline": h},
     )
+    readiness.tell(request, outcome.gone, at=at)
+    return outcome
 
 
 def _schedule(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
@@ -81,12 +83,14 @@ def _schedule(request: HttpRequest, articles: list[Article], selection: Selectio
     moment = performing.attempt(request, lambda: moments.understand(text, now=at, zone=zone))
     if moment is None:
         return Outcome()
-    return _each(
+    outcome = _each(
         request,
         chosen,
         lambda a: publishing.schedule(a, by=request.user, at=at, when=moment.at, door=Door.INBOX),
         lambda h: _("Scheduled “%(headline)s” for %(moment)s.") % {"headline": h, "moment": moment},
     )
+    readiness.tell(request, outcome.gone, at=at)
+    return outcome
 
 
 def _draft(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:

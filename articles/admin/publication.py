@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from articles.admin import clock
 from articles.admin.base import NewsroomAdmin
+from articles.admin.check_levels import PublicationForm
 from articles.models import Publication
 
 
@@ -15,9 +17,11 @@ from articles.models import Publication
 class PublicationAdmin(NewsroomAdmin):
     """A list of one is no list: it opens the form."""
 
+    form = PublicationForm
     fieldsets = (
         (None, {"fields": ("name", "tagline", "base_url", "email")}),
         (None, {"fields": (("language", "zone"), "about")}),
+        (gettext_lazy("Before an article goes out"), {"fields": ("check_levels",)}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

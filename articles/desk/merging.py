@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from articles.desk import (
     acting,
+    checks,
     choosing,
     groups,
     labelling,
     merge_checks,
     moving,
     preselecting,
-    publishing,
     rights,
     stories,
 )
@@ -250,9 +250,11 @@ def _write_fields(
             values["visible_at"] = max(survivor.visible_at, embargo)
     if survivor.is_published(at) and values[preselecting.BODY] != survivor.body_html:
         values["updated_at"] = at
+    is_public = survivor.status == Status.PUBLISHED
+    known = checks.stopping(survivor, at=at) if is_public else frozenset()
     recorder.change(survivor, **values)
-    if survivor.status == Status.PUBLISHED:
-        publishing.refuse_unready(survivor)
+    if is_public:
+        checks.refuse_worse(survivor, known, at=at)
         if survivor.effective_rights == Rights.LINK:
             recorder.change(survivor, kind=Kind.LINK_OUT)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, rights, second_name
+from articles.desk import acting, checks, rights, second_name
 from articles.desk.second_name import Leave
 from articles.enums import Door, Grave, Kind, Rights, Status, WithdrawalKind, may_move
 from articles.errors import ActRefused, IllegalMove
@@ -28,17 +28,17 @@ def publish(
 
     Side effects in order: the slug is fixed, `visible_at` becomes the later of schedule and
     embargo, a former withdrawal is lifted, a copy whose representative is not live takes its
-    place, the page cache is told. A link-only source's article becomes a link-out; one
-    without an address to link to is refused. Publishing again reschedules what is not yet
+    place, the page cache is told. A link-only source's article becomes a link-out. Faults that
+    stop an article, see `checks`, refuse it for the moment that it would appear; those that
+    warn are for the caller to tell. Publishing again reschedules what is not yet
     visible; what readers can see already keeps its time, and setting another is refused.
-    Raises NotPermitted, IllegalMove, ActRefused. Returns the row as it stands.
+    Raises NotPermitted, IllegalMove, NotReady. Returns the row as it stands.
     """
     with acting.act("publish", by=by, at=at, door=door, reason=reason) as recorder:
         article = acting.locked(article)
         rights.require(by, "publish_article", article)
         if article.status != Status.PUBLISHED:
             _refuse_move(article, Status.PUBLISHED)
-        refuse_unready(article)
         live_since = article.published_at if article.is_published(at) else None
         if live_since is not None and published_at not in (None, live_since):
             raise IllegalMove(
@@ -57,6 +57,7 @@ def publish(
             embargoed_until=embargo,
             visible_at=max(published_at, embargo) if embargo else published_at,
         )
+        checks.refuse_unfit(article, at=at)
         _lift(article, WithdrawalKind.GONE, at, recorder)
         _lead_its_copies(article, at, recorder)
     return article
@@ -235,17 +236,6 @@ def _refuse_move(article: Article, target: Status, *, only_from: tuple[Status, .
                 "target": target.label,
             },
             _("Reload the page: somebody may have moved it since."),
-        )
-
-
-def refuse_unready(article: Article) -> None:
-    """Raise ActRefused when the article lacks what readers must get: headline, address to link."""
-    if not article.headline.strip():
-        raise ActRefused(_("An article needs a headline."), _("Write one and publish again."))
-    if article.effective_rights == Rights.LINK and not article.canonical_url:
-        raise ActRefused(
-            _("This source allows a link only, and the article has no original address."),
-            _("Enter the original address, or change the source's rights."),
         )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import (
     acting,
+    checks,
     groups,
     merging,
     publishing,
@@ -172,6 +173,9 @@ def _make_sound(before: dict[int, Article], by: Any, at: datetime, recorder: Rec
     stories.freshen(touched, recorder)
     for pk, row in after.items():
         if row.status == Status.PUBLISHED:
-            publishing.refuse_unready(row)
+            if row.version != before[pk].version:
+                was_public = before[pk].status == Status.PUBLISHED
+                known = checks.stopping(before[pk], at=at) if was_public else frozenset()
+                checks.refuse_worse(row, known, at=at)
         elif before[pk].is_published(at) and row.status not in (Status.MERGED, Status.KILLED):
             publishing.withdraw(row, WithdrawalKind.GONE, "", by, at, recorder)

@@ -95,7 +95,7 @@ def from_html(
     A body over the size limit is left empty and noted as a problem; the item's bytes still hold it.
     """
     try:
-        html = markup.sanitise(without_floods(source), base_url=base_url)
+        html = markup.sanitise(without_floods(source), base_url=base_url, is_ours=False)
         blocks = markup.paragraphs(html)
         cut = _furniture(blocks, headline, chrome)
         if cut:

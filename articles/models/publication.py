@@ -9,6 +9,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.enums import FIXED_CHECKS, STOPPING_CHECKS, Check, CheckLevel
 from articles.text import language
 
 
@@ -28,6 +29,12 @@ class Publication(models.Model):
     zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     email = models.EmailField(_("contact address"), blank=True)
     about = models.TextField(_("about"), blank=True)
+    check_levels = models.JSONField(
+        _("before an article goes out"),
+        default=dict,
+        blank=True,
+        help_text=_("What a fault does on every way to publish: stops it, warns, or nothing."),
+    )
 
     class Meta:
         verbose_name = _("publication")
@@ -55,6 +62,14 @@ class Publication(models.Model):
     def absolute(self, path: str) -> str:
         """The public address of a path on this site; a whole address stays as it is."""
         return urljoin(self.base_url.rstrip("/") + "/", path)
+
+    def level_of(self, check: Check) -> CheckLevel:
+        """What a fault of this kind does; the usual unless the publication set another."""
+        usual = CheckLevel.BLOCK if check in STOPPING_CHECKS else CheckLevel.WARN
+        if check in FIXED_CHECKS or not isinstance(self.check_levels, dict):
+            return usual
+        chosen = self.check_levels.get(check.value)
+        return CheckLevel(chosen) if chosen in CheckLevel.values else usual
 
     def clean(self) -> None:
         """Refuse a zone that does not exist."""

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from articles.enums import Role
 from articles.models import Article, Image
 from articles.text import language
-from articles.web import bylines, structured
+from articles.web import bodies, bylines, structured
 from articles.web.bylines import CreditLine, Maker
 from articles.web.page import Page
 from articles.web.stories import PublicStory
@@ -124,6 +124,12 @@ def showable(context: dict[str, Any], image: Image | None) -> Image | None:
         return None
     page.holds_until(image.expires_at)
     return image
+
+
+@register.simple_tag(takes_context=True)
+def body(context: dict[str, Any], article: Article, abroad: bool | str = False) -> str:
+    """The text with the pictures that may be shown now; `abroad` with whole addresses."""
+    return bodies.shown(context["page"], article, is_abroad=bool(abroad))
 
 
 @register.simple_tag(takes_context=True)

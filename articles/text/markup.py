@@ -51,11 +51,20 @@ _VALUES: Final = {
     "rel": re.compile("noopener noreferrer"),
     "scope": re.compile("col|row|colgroup|rowgroup"),
     "datetime": re.compile(r"[0-9A-Za-z:.+\- ]{1,40}"),
+    "data-image": re.compile(r"[1-9]\d{0,8}"),
 }
+# The blocks that only our own texts have: a pull quote, a picture of the library by its number,
+# a card that leads to a film or post elsewhere.
+_OURS: Final[dict[str, set[str]]] = {"blockquote": {"class"}, "figure": {"class", "data-image"}}
+_CLASSES: Final = {"blockquote": re.compile("pull"), "figure": re.compile("embed")}
+_OWN_ATTRIBUTES: Final = {tag: names | _OURS.get(tag, set()) for tag, names in _ATTRIBUTES.items()}
+_LIBRARY: Final = re.compile(r'<figure [^>]*\bdata-image="(\d+)"')
 
 
-def _only_sound_values(_tag: str, name: str, value: str) -> str | None:
-    pattern = _VALUES.get(name)
+def _only_sound_values(tag: str, name: str, value: str) -> str | None:
+    if name == "class" and tag not in _CLASSES:
+        return None
+    pattern = _CLASSES[tag] if name == "class" else _VALUES.get(name)
     return value if pattern is None or pattern.fullmatch(value) else None
 
 
@@ -67,30 +76,40 @@ _FIRST: Final = nh3.Cleaner(
     url_schemes=_SCHEMES,
     link_rel=None,
 )
+_FIRST_OWN: Final = nh3.Cleaner(
+    tags=_TAGS | set(_EDGES) | set(RENAMED),
+    clean_content_tags=set(_WITH_CONTENT),
+    attributes=_OWN_ATTRIBUTES,
+    attribute_filter=_only_sound_values,
+    url_schemes=_SCHEMES,
+    link_rel=None,
+)
 _LAST: Final = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags=set(_WITH_CONTENT),
-    attributes=_ATTRIBUTES,
+    attributes=_OWN_ATTRIBUTES,
     attribute_filter=_only_sound_values,
     url_schemes=_SCHEMES,
     link_rel=None,
 )
 
 
-def sanitise(html: str, *, base_url: str = "") -> str:
+def sanitise(html: str, *, base_url: str = "", is_ours: bool = True) -> str:
     """Return the HTML that may be stored and shown: allow-listed, in blocks, each with an id.
 
     Scripts, styles, frames, forms' controls, event attributes and addresses other than http, https
     and mailto go. Links and pictures are made absolute against `base_url`; without one only whole
     addresses, paths from our own root and fragments stay. Loose text becomes paragraphs, empty
     blocks go, h1 becomes h2. Ids are `p-` and 8 characters: sound ones stay, doubles are renewed,
-    missing ones follow from the text, so running it twice changes nothing. Raises `TooLarge`.
+    missing ones follow from the text, so running it twice changes nothing. A text from outside,
+    not `is_ours`, cannot name pictures of our library or bring our other own blocks. Raises
+    `TooLarge`.
 
     >>> sanitise('<div onclick="x()">Hello <b>you</b><script>x()</script></div>')
     '<p id="p-b8dd017b">Hello <b>you</b></p>'
     """
     for _ in range(_MOST_PASSES):
-        tidied = _tidy(html, base_url)[0]
+        tidied = _tidy(html, base_url, is_ours)[0]
         html = _LAST.clean(tidied)
         if html == tidied:
             break
@@ -140,7 +159,7 @@ def excerpt(html: str, *, words: int) -> str:
     """Return the first paragraphs as plain text in `<p>`, at most `words` words of them.
 
     Whole paragraphs where they fit; a first one that does not is cut at a word and ends in "…".
-    Headings, lists, tables and pictures are left out; the ids stay.
+    Headings, lists, tables, pull quotes and pictures are left out; the ids stay.
 
     >>> excerpt('<p>One two three.</p><p>Four five.</p>', words=4)
     '<p id="p-7512d09b">One two three.</p>'
@@ -159,6 +178,11 @@ def excerpt(html: str, *, words: int) -> str:
         if left <= 0:
             break
     return "".join(taken)
+
+
+def image_ids(html: str) -> list[int]:
+    """Return the numbers of the library's pictures in clean HTML, in order, each once."""
+    return list(dict.fromkeys(map(int, _LIBRARY.findall(html))))
 
 
 def word_count(html: str) -> int:
@@ -191,14 +215,16 @@ def strip_tags(html: str) -> str:
     return " ".join(repair(text).split())
 
 
-def _tidy(html: str, base_url: str = "") -> tuple[str, list[tuple[str, str, str]]]:
+def _tidy(
+    html: str, base_url: str = "", is_ours: bool = True
+) -> tuple[str, list[tuple[str, str, str]]]:
     if len(html) > MAX_HTML_CHARS:
         raise TooLarge(
             f"The HTML has {len(html):,} characters; the limit is {MAX_HTML_CHARS:,}.",
             "Send only the article.",
         )
     reader = Tidy(_resolver(base_url, mail=True), _resolver(base_url, mail=False))
-    reader.feed(_FIRST.clean(_shallow(repair(html))))
+    reader.feed((_FIRST_OWN if is_ours else _FIRST).clean(_shallow(repair(html))))
     return reader.finish()
 
 

@@ -52,6 +52,18 @@ class _Open:
         joined = "".join(self.pieces)
         return joined.strip("\n") if self.tag == "pre" else _BLANKS.sub(" ", joined).strip()
 
+    @property
+    def is_set(self) -> bool:
+        """Tell whether it is a picture of the library or a card: it holds a caption only."""
+        return "data-image" in self.attributes or self.attributes.get("class") == "embed"
+
+    @property
+    def is_pulled(self) -> bool:
+        """Tell whether it stands in a pull quote: words that the text says, too."""
+        return self.attributes.get("class") == "pull" or (
+            self.parent is not None and self.parent.is_pulled
+        )
+
 
 class Tidy(HTMLParser):
     """Collects clean blocks from allow-listed HTML; `finish` gives them."""
@@ -162,6 +174,8 @@ class Tidy(HTMLParser):
         if not source or _is_tracking_pixel(attributes):
             return
         figure = self._open[-1] if self._open and self._open[-1].tag == "figure" else None
+        if any(block.is_set for block in self._open):
+            return
         if figure is None:
             self._put_breaks()
         image = start_tag("img", {"src": source, "alt": "", **attributes})
@@ -199,7 +213,8 @@ class Tidy(HTMLParser):
 
     def _start_block(self, tag: str, attributes: dict[str, str]) -> None:
         innermost = self._open[-1] if self._open else None
-        if innermost and innermost.tag in _CLOSED and tag == "p" and innermost.tag != "p":
+        is_line = innermost and innermost.tag in _CLOSED and tag == "p" and innermost.tag != "p"
+        if is_line or (tag != "figcaption" and any(block.is_set for block in self._open)):
             self._end_line()
             self._sources.append("breaker")
             return
@@ -238,7 +253,7 @@ class Tidy(HTMLParser):
         if block.tag != "pre" and not last.startswith("<"):
             self._out[-1] = last.rstrip(" ")
         empty = len(self._out) == block.place + 1
-        if empty and block.tag not in ("td", "th"):
+        if empty and block.tag not in ("td", "th") and "data-image" not in block.attributes:
             self._out.pop()
             block.place = -1
         else:
@@ -318,7 +333,8 @@ def _leaves(blocks: list[_Open]) -> list[tuple[str, str, str]]:
             kind, anchor, text = leaves.pop()
             leaves.append((kind, anchor, f"{text}\t{block.text}"))
         else:
-            leaves.append((in_row.tag if in_row else block.tag, _anchor(block), block.text))
+            kind = "pull" if block.is_pulled else in_row.tag if in_row else block.tag
+            leaves.append((kind, _anchor(block), block.text))
         row = in_row
     return leaves
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
-from articles.web import addresses, bylines, stories, structured
+from articles.web import addresses, bodies, bylines, stories, structured
 from articles.web.feedformats import (
     Atom,
     Channel,
@@ -95,7 +95,9 @@ def feed(request: HttpRequest, page: Page, noun: str, form: str, **parts: Any) -
 
 def channel_of(page: Page, subject: Subject) -> Channel:
     """The feed of a subject: the newest entries, and the moment of the last material change."""
-    articles = subject.listed.newest_first().for_feed().prefetch_related("corrections")[:LENGTH]
+    listed = subject.listed.newest_first().for_feed().prefetch_related("corrections")
+    articles = list(listed[:LENGTH])
+    bodies.load(page, articles)
     entries = tuple(entry_of(page, article) for article in articles)
     midnight = page.now.replace(hour=0, minute=0, second=0, microsecond=0)
     return Channel(

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
-from articles.models import Edition, Publication, Section
+from articles.models import Edition, Image, Publication, Section
 from articles.web import edges
 from articles.web.paging import BadKeyError
 
@@ -60,6 +60,8 @@ class Page:
     path: str = ""
     feeds: list[FeedLink] = field(default_factory=list)
     edition: Edition | None = None  # of a front, shown in place of the live one by a preview
+    # pictures in texts by their number, None for one that is gone; see web.bodies
+    pictures: dict[int, Image | None] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, request: HttpRequest, now: datetime) -> "Page":

@@ -68,7 +68,7 @@ def test_looking_at_the_page_of_an_act_does_nothing(desk: Client) -> None:
 
 def test_schedule_is_echoed_on_both_clocks(desk: Client) -> None:
     Publication.objects.update_or_create(pk=1, defaults={"zone": "Asia/Karachi"})
-    article = factories.make_draft(headline="Later")
+    article = factories.make_ready(headline="Later")
 
     response = act(desk, article, "schedule", when="0630")
 

@@ -243,7 +243,7 @@ class TestActs:
 
         assert status_of(lead, copy, other) == ["published", "incoming", "incoming"]
         assert response.url == f"{INBOX}?at={copy.pk}"
-        assert pages.said(response) == ["Published “Lead”."]
+        assert pages.said(response)[0] == "Published “Lead”."
 
     def test_spike_takes_the_whole_group_and_one_undo_brings_it_back(self, desk: Client) -> None:
         lead, copy, other = story_of_three()
@@ -266,7 +266,7 @@ class TestActs:
         assert list(Act.objects.values_list("verb", "door")) == [("draft", Door.INBOX)]
 
     def test_schedule_understands_0630_on_the_publications_clock(self, desk: Client) -> None:
-        article = factories.make_article(headline="Later")
+        article = factories.make_ready(headline="Later", status=Status.INCOMING)
 
         response = post(desk, "schedule", focus=article.pk, when="0630")
 

@@ -545,7 +545,7 @@ class TestPresence:
         assert pages.texts(page, pages.classed("badge-here")) == ["Open at ben"]
 
 
-FORM_QUERIES = 38
+FORM_QUERIES = 42
 
 
 class TestTakingOver:

@@ -5,9 +5,11 @@ import {
     Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak,
     Heading, History, HorizontalRule, HTML, Italic, Link, ListItem, Mark, Menu, Node, OrderedList, Paragraph,
     SpecialCharacters, Strike, Subscript, Superscript, Table, TableCell, TableHeader, TableRow, Text, Underline,
+    updateAttrsDialog,
 } from "django-prose-editor/editor";
 
-const BLOCKS = ["paragraph", "heading", "listItem", "blockquote", "codeBlock", "keptFigure", "keptCaption", "table"];
+const BLOCKS = ["paragraph", "heading", "listItem", "blockquote", "codeBlock", "keptFigure", "keptCaption", "table",
+    "libraryFigure", "cardFigure"];
 
 const kept = (name) => ({
     default: null,
@@ -19,7 +21,11 @@ const kept = (name) => ({
 const BlockIds = Extension.create({
     name: "blockIds",
     addGlobalAttributes() {
-        return [{ types: BLOCKS, attributes: { id: kept("id"), dir: kept("dir"), lang: kept("lang") } }];
+        return [
+            { types: BLOCKS, attributes: { id: kept("id"), dir: kept("dir"), lang: kept("lang") } },
+            { types: ["blockquote"], attributes: { class: kept("class") } },
+            { types: ["tableHeader"], attributes: { scope: kept("scope") } },
+        ];
     },
 });
 
@@ -56,12 +62,75 @@ const Figure = Node.create({
     renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
 });
 
+// Our own blocks, see text.markup: a picture of the library by its number, a card that leads to
+// a film or post elsewhere. Both hold a caption and nothing else.
+const LibraryFigure = Node.create({
+    name: "libraryFigure",
+    group: "block",
+    content: "keptCaption",
+    isolating: true,
+    draggable: true,
+    addAttributes: () => ({ "data-image": kept("data-image") }),
+    parseHTML: () => [{ tag: "figure[data-image]", priority: 60 }],
+    renderHTML: ({ HTMLAttributes }) => ["figure", HTMLAttributes, 0],
+});
+const CardFigure = Node.create({
+    name: "cardFigure",
+    group: "block",
+    content: "keptCaption",
+    isolating: true,
+    draggable: true,
+    parseHTML: () => [{ tag: "figure.embed", priority: 60 }],
+    renderHTML: ({ HTMLAttributes }) => ["figure", { ...HTMLAttributes, class: "embed" }, 0],
+});
+
+const caption = (content) => ({ type: "keptCaption", content: content ? [content] : [] });
+
+// Buttons and keys of our blocks; `said` are their words in the language of the desk.
+const ownBlocks = (said) => {
+    const ask = (fields, title) => updateAttrsDialog(fields, { title, submitText: said.insert });
+    const acts = [
+        ["pull", "Q", (editor) => editor.chain().focus().toggleWrap("blockquote", { class: "pull" }).run(),
+            (editor) => editor.isActive("blockquote", { class: "pull" })],
+        ["rows", "T", (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()],
+        ["picture", "P", async (editor) => {
+            const asked = { number: { type: "number", format: "number", min: "1", required: true, title: said.number }, words: { type: "string", title: said.caption } };
+            const given = await ask(asked, said.picture)(editor, {});
+            if (!given?.number) return;
+            const words = given.words?.trim() ? { type: "text", text: given.words.trim() } : null;
+            editor.chain().focus().insertContent({ type: "libraryFigure", attrs: { "data-image": String(given.number) }, content: [caption(words)] }).run();
+        }],
+        ["card", "K", async (editor) => {
+            const asked = { address: { type: "string", format: "url", required: true, title: said.address, description: said.providers }, title: { type: "string", required: true, title: said.title } };
+            const given = await ask(asked, said.card)(editor, {});
+            if (!given?.address?.trim()) return;
+            const link = { type: "text", text: given.title?.trim() || given.address, marks: [{ type: "link", attrs: { href: given.address.trim() } }] };
+            editor.chain().focus().insertContent({ type: "cardFigure", content: [caption(link)] }).run();
+        }],
+    ];
+    return Extension.create({
+        name: "ownBlocks",
+        addMenuItems({ buttons, menu }) {
+            for (const [name, key, command, active = () => false] of acts) {
+                const button = buttons.text(said[name]);
+                button.title = `${said[name]} (Alt+Shift+${key})`;
+                button.setAttribute("aria-keyshortcuts", `Alt+Shift+${key}`);
+                menu.defineItem({ name: `own:${name}`, groups: "nodes", button, command, active });
+            }
+        },
+        addKeyboardShortcuts() {
+            return Object.fromEntries(acts.map(([, key, command]) => [`Alt-Shift-${key.toLowerCase()}`, ({ editor }) => { command(editor); return true; }]));
+        },
+    });
+};
+
 const EXTENSIONS = [
     Document, Paragraph, Text, HardBreak, Dropcursor, Gapcursor, History, Menu, HTML, SpecialCharacters,
     Heading.configure({ levels: [2, 3, 4] }), Blockquote, BulletList, OrderedList, ListItem, HorizontalRule,
     Bold, Italic, Underline, Strike, Subscript, Superscript, Code, CodeBlock,
     Link.configure({ enableTarget: false, openOnClick: false, protocols: ["http", "https", "mailto"] }),
-    Table, TableRow, TableHeader, TableCell, Figure, Caption, Picture, BlockIds,
+    Table, TableRow, TableHeader, TableCell, Figure, Caption, Picture,
+    LibraryFigure, CardFigure, BlockIds,
     plainMark("cite"), plainMark("q"), plainMark("abbr", ["title"]), plainMark("time", ["datetime"]),
     plainMark("span", ["lang", "dir"]),
 ];
@@ -73,6 +142,7 @@ function tidy(html) {
     page.querySelectorAll("li > p:only-child, td > p:only-child, th > p:only-child").forEach((paragraph) => {
         paragraph.replaceWith(...paragraph.childNodes);
     });
+    page.querySelectorAll("figcaption:empty").forEach((empty) => empty.remove());
     for (const name of ["colspan", "rowspan"]) {
         page.querySelectorAll(`[${name}="1"]`).forEach((cell) => cell.removeAttribute(name));
     }
@@ -86,7 +156,7 @@ function edit(textarea) {
     frame.append(textarea);
     const editor = new Editor({
         element: frame,
-        extensions: EXTENSIONS,
+        extensions: [...EXTENSIONS, ownBlocks(JSON.parse(textarea.dataset.bodyEditor))],
         content: textarea.value,
         editable: !textarea.disabled,
         injectCSS: false,
