@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.enums import Check, CheckLevel, Status
-from articles.models import Act, Article, Change, Publication
+from articles.models import Act, Article, BulkRun, Change, Publication
 from tests import factories
 from tests.admin import pages
 from tests.admin.test_article_form import filled, save, url_of
