@@ -17,10 +17,12 @@ from articles.admin import (
     article_acts,
     badges,
     bulk,
+    field_clock,
     history,
     inlines,
     performing,
     reading,
+    restoring,
     suggesting,
 )
 from articles.admin.article_form import ArticleForm
@@ -155,6 +157,8 @@ class ArticleAdmin(NewsroomAdmin):
         screens = (
             ("<int:pk>/act/<slug:verb>/", article_acts.act, "act"),
             ("<int:pk>/restore/<int:change_id>/", history.restore, "restore"),
+            ("<int:pk>/restore-to/<int:act_id>/", restoring.restore_to, "restore_to"),
+            ("<int:pk>/field/<slug:name>/", field_clock.field, "field"),
             ("<int:pk>/versions/", history.versions, "versions"),
             ("<int:pk>/reading/", reading.reading, "reading"),
             ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
@@ -208,6 +212,7 @@ class ArticleAdmin(NewsroomAdmin):
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
             context["last_acts"] = entries_of_article(obj.pk, limit=5)
+            context["clocks"] = field_clock.clocks(obj)
         form = context["adminform"].form
         context["marks"] = form.marks() if hasattr(form, "marks") else []
         context["conflicts"] = getattr(form, "conflicts", ())

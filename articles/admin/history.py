@@ -79,6 +79,7 @@ def article_history(request: HttpRequest, article: Article) -> HttpResponse:
     context = _context(request, Article, article, _lines(entries, may_restore))
     context["further"] = len(entries) == limit < MOST_SHOWN and min(limit * 4, MOST_SHOWN)
     context["can_compare"] = len(entries) > 1
+    context["may_restore"] = may_restore
     return TemplateResponse(request, "admin/articles/history.html", context)
 
 
