@@ -121,6 +121,7 @@ def make_world(section: Section) -> World:
     articles["retracted"] = factories.make_published(
         section=section, retracted_at=factories.EARLIER
     )
+    articles["sealed"] = factories.make_article(section=section, status=Status.KILLED)
     articles["member"] = factories.make_article(section=section, story=story)
     capture = factories.make_capture(articles["draft"], source=source)
     suggestion = Suggestion.objects.create(
@@ -131,6 +132,10 @@ def make_world(section: Section) -> World:
     )
     with record("edit", by=None, at=factories.NOW, door=Door.FORM) as recorder:
         recorder.change(articles["draft"], headline="Changed")
+    with record("edit", by=None, at=factories.NOW, door=Door.FORM) as recorder:
+        recorder.change(articles["draft"], kicker="Changed since")
+    with record("take-down", by=None, at=factories.NOW, door=Door.FORM) as recorder:
+        recorder.change(articles["sealed"], sealed_at=factories.EARLIER)
     merge = make_merge(section)
     return World(
         section,
@@ -187,6 +192,7 @@ LOOKING: dict[str, set[str]] = {
     "articles_article_field": STAFF,
     "articles_article_restore_to": STAFF,
     "articles_article_reading": STAFF,
+    "articles_article_sealed": ANSWER,
     "articles_article_versions": STAFF,
     "articles_article_suggestion_changes": STAFF,
     "articles_front_place": STAFF,
@@ -260,6 +266,7 @@ def url_to_look_at(name: str, world: World) -> str:
         "articles_article_field": [articles["draft"].pk, "headline"],
         "articles_article_restore_to": [articles["draft"].pk, world.change.act_id],
         "articles_article_reading": [articles["draft"].pk],
+        "articles_article_sealed": [articles["sealed"].pk],
         "articles_article_versions": [articles["draft"].pk],
         "articles_article_suggestion_changes": [articles["draft"].pk, world.suggestion.pk],
         "articles_front_place": [articles["published"].pk],
@@ -519,6 +526,22 @@ DEEDS: dict[str, Deed] = {
         "articles_article_restore", STAFF,
         lambda w: (at("articles_article_restore", w.articles["draft"].pk, w.change.pk), {}),
     ),
+    "restore a version": Deed(
+        "articles_article_restore_to", STAFF,
+        lambda w: (
+            at("articles_article_restore_to", w.articles["draft"].pk, w.change.act_id),
+            {"part": "kicker"},
+        ),
+    ),
+    "read a sealed copy": Deed(
+        "articles_article_sealed", ANSWER,
+        lambda w: (
+            at("articles_article_sealed", w.articles["sealed"].pk), {"reason": "Counsel asked"},
+        ),
+    ),
+    "take down": Deed(
+        "articles_article_act", ANSWER, on_article("take-down", "published", note="By order")
+    ),
     "take a suggestion": Deed(
         "articles_article_suggestion", STAFF,
         lambda w: (
@@ -712,6 +735,7 @@ DEEDS: dict[str, Deed] = {
 NOTHING_TO_POST = {
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
     "reports",
+    "articles_article_field",
     "articles_article_reading",
     "articles_article_versions",
     "articles_article_suggestion_changes",

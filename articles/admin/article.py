@@ -23,6 +23,7 @@ from articles.admin import (
     performing,
     reading,
     restoring,
+    sealed,
     suggesting,
 )
 from articles.admin.article_form import ArticleForm
@@ -160,6 +161,7 @@ class ArticleAdmin(NewsroomAdmin):
             ("<int:pk>/restore-to/<int:act_id>/", restoring.restore_to, "restore_to"),
             ("<int:pk>/field/<slug:name>/", field_clock.field, "field"),
             ("<int:pk>/versions/", history.versions, "versions"),
+            ("<int:pk>/sealed/", sealed.sealed, "sealed"),
             ("<int:pk>/reading/", reading.reading, "reading"),
             ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
             (
@@ -179,6 +181,10 @@ class ArticleAdmin(NewsroomAdmin):
         if obj is None:
             return super().has_change_permission(request)
         return why_not_edit(request.user, obj) is None
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        """None for what the law withholds: names and links tell what it was about."""
+        return () if obj is not None and obj.sealed_at else super().get_inlines(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """For the bulk action; the desk asks again for each article."""
@@ -208,7 +214,7 @@ class ArticleAdmin(NewsroomAdmin):
             context["status_badge"] = badges.status(obj, now)
             context["refusal"] = why_not_edit(request.user, obj)
             context["matches"] = _matches(obj)
-            context["suggestions"] = suggesting.open_ones(obj)
+            context["suggestions"] = [] if obj.sealed_at else suggesting.open_ones(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
             context["last_acts"] = entries_of_article(obj.pk, limit=5)

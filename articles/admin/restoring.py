@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -42,8 +43,10 @@ def restore_to(request: HttpRequest, pk: int, act_id: int) -> HttpResponse:
         done = performing.attempt(request, lambda: _restore(request, article, act))
         if done is not None:
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+    if article.sealed_at is not None:
+        raise PermissionDenied(_("Its words are withheld for legal reasons."))
     plan = restoring.plan_restore(article, act)
-    only = request.GET.get("only", "")
+    single = request.GET.get("only", "")
     context = {
         **admin.site.each_context(request),
         "title": _("Restore a version"),
@@ -52,7 +55,7 @@ def restore_to(request: HttpRequest, pk: int, act_id: int) -> HttpResponse:
         "act": act,
         "plan": plan,
         "parts": _parts(article, plan),
-        "only": only if only in plan.parts else "",
+        "single": single if single in plan.parts else "",
         "lost": [(_label(one.part), one.name) for one in plan.lost],
         "refusal": _refusal(request.user, article),
         "is_live": article.is_published(timezone.now()),
@@ -65,7 +68,7 @@ def _restore(request: HttpRequest, article: Article, act: Act) -> restoring.Rest
         article,
         act=act,
         parts=request.POST.getlist("part"),
-        version=number(request.POST.get("version")),
+        version=number(request.POST.get("version")) or None,
         material=request.POST.get("weight") == "material",
         note=request.POST.get("note", ""),
         by=request.user,

@@ -246,6 +246,7 @@ MOVERS: dict[str, Mover | None] = {
     "articles.merge.survivor": None,  # an earlier merge; its articles follow by `survivor`
     "articles.relatedlink.article": _link,
     "articles.relatedlink.target": _with_the_other_end,
+    "articles.sealedreading.article": None,  # who read that very copy
     "articles.story.lead": _lead_story,
     "articles.suggestion.article": _follow,  # with its capture
     "articles.tagging.content_object": _follow_once("tag_id"),

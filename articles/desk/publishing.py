@@ -123,6 +123,7 @@ def revive(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -
         article = acting.locked(article)
         killed = article.status == Status.KILLED
         rights.require(by, "kill_article" if killed else "spike_article", article)
+        refuse_sealed(article)
         target = Status.DRAFT if killed else Status.INCOMING
         _refuse_move(article, target)
         recorder.change(article, status=target)
@@ -146,17 +147,15 @@ def kill(
     by: Any,
     at: datetime,
     note: str,
-    legal: bool = False,
     door: Door = Door.FORM,
 ) -> Article:
-    """Withdraw for good: 410 with the note, or 451 when `legal`; out of every list at once."""
+    """Withdraw for good: 410 with the note; out of every list at once. See also `takedown`."""
     with acting.act("kill", by=by, at=at, door=door, reason=note) as recorder:
         article = acting.locked(article)
         rights.require(by, "kill_article", article)
         _refuse_move(article, Status.KILLED)
         recorder.change(article, status=Status.KILLED)
-        kind = WithdrawalKind.LEGAL if legal else WithdrawalKind.GONE
-        withdraw(article, kind, note, by, at, recorder)
+        withdraw(article, WithdrawalKind.GONE, note, by, at, recorder)
     return article
 
 
@@ -202,8 +201,18 @@ def _refuse_move(article: Article, target: Status, *, only_from: tuple[Status, .
         )
 
 
+def refuse_sealed(article: Article) -> None:
+    """Raise ActRefused for an article whose words the law withholds."""
+    if article.sealed_at is not None:
+        raise ActRefused(
+            _("Article %(n)d was taken down for legal reasons.") % {"n": article.pk},
+            _("A chief editor can lift the takedown on the article's own page."),
+        )
+
+
 def refuse_unready(article: Article) -> None:
     """Raise ActRefused when the article lacks what readers must get: headline, address to link."""
+    refuse_sealed(article)
     if not article.headline.strip():
         raise ActRefused(_("An article needs a headline."), _("Write one and publish again."))
     if article.effective_rights == Rights.LINK and not article.canonical_url:

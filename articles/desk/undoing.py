@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, groups, merging, publishing, rights, stories
+from articles.desk import acting, groups, merging, publishing, rights, sealing, stories
 from articles.enums import Door, Status, WithdrawalKind
 from articles.errors import ActRefused
 from articles.history import Recorder, Reverted, revert
@@ -48,6 +48,7 @@ RIGHTS: dict[str, str] = {
     "split-copy": "link_article",
     "start-story": "link_article",
     "tag": "change_article",
+    "take-down": "kill_article",
     "tell-authors-apart": "change_author",
     "tell-sources-apart": "change_source",
     "tell-tags-apart": "change_tag",
@@ -83,6 +84,11 @@ def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Rev
                 _("Look at the history of the article and restore what you need."),
             )
         _make_sound(before, by, at, recorder)
+        sealing.keep_files_right(
+            int(change.row)
+            for change in recorder.pending
+            if (change.model, change.field) == ("articles.image", "sealed_at")
+        )
     return reverted
 
 
@@ -140,5 +146,9 @@ def _make_sound(before: dict[int, Article], by: Any, at: datetime, recorder: Rec
     for pk, row in after.items():
         if row.status == Status.PUBLISHED:
             publishing.refuse_unready(row)
-        elif before[pk].is_published(at) and row.status not in (Status.MERGED, Status.KILLED):
+        elif (
+            row.sealed_at is None
+            and before[pk].is_published(at)
+            and row.status not in (Status.MERGED, Status.KILLED)
+        ):
             publishing.withdraw(row, WithdrawalKind.GONE, "", by, at, recorder)

@@ -21,6 +21,7 @@ from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
+from articles.models.sealed_reading import SealedReading
 from articles.models.section import Section, SectionMember
 from articles.models.source import Source, SourceAlias, SourceLine
 from articles.models.story import Story
@@ -54,6 +55,7 @@ __all__ = [
     "Publication",
     "Raw",
     "RelatedLink",
+    "SealedReading",
     "Section",
     "SectionMember",
     "Source",

@@ -20,6 +20,7 @@ from articles.desk import (
     publishing,
     quoting,
     tagging,
+    takedown,
     undoing,
 )
 from articles.enums import CorrectionKind, Decision, Door, Status, WithdrawalKind
@@ -144,6 +145,7 @@ def _acts() -> dict[str, Callable[[], Any]]:
         "split-copy": lambda: linking.split_copy(copy, **now),
         "start-story": lambda: linking.start_story([draft, leader], title="New", **now),
         "tag": lambda: tagging.tag(tagged, names=["New"], replace=True, **now),
+        "take-down": lambda: takedown.take_down(live, note="By order", **now),
         "tell-authors-apart": lambda: namesakes.tell_apart(
             kinds.AUTHOR, authors[0].pk, authors[1].pk, **now
         ),
