@@ -171,6 +171,7 @@ NOUNS = {
     "act", "article", "author", "capture", "front", "image", "label", "match", "publication",
     "section", "source", "story", "tag",
 }  # fmt: skip
+USED = {"article", "author", "image", "section", "source", "story", "tag"}
 ADDING = {
     "article": STAFF, "image": STAFF, "tag": STAFF, "author": DECIDE, "section": ANSWER,
     "source": ANSWER, "front": ANSWER, "publication": NO_ONE,
@@ -201,6 +202,7 @@ LOOKING: dict[str, set[str]] = {
     **{f"articles_{noun}_changelist": STAFF for noun in NOUNS},
     **{f"articles_{noun}_change": STAFF for noun in NOUNS},
     **{f"articles_{noun}_history": STAFF for noun in NOUNS},
+    **{f"articles_{noun}_uses": STAFF for noun in USED},
     **{f"articles_{noun}_delete": NO_ONE for noun in NOUNS},
     **{f"articles_{noun}_add": ADDING.get(noun, NO_ONE) for noun in NOUNS},
 }
@@ -273,7 +275,7 @@ def url_to_look_at(name: str, world: World) -> str:
         "articles_story_board": [world.story.pk],
         "articles_tag_merge": [world.tag.pk],
     }
-    if name.rpartition("_")[2] in ("change", "history", "delete"):
+    if name.rpartition("_")[2] in ("change", "history", "delete", "uses"):
         noun = name.split("_")[1]
         row = articles["draft"] if noun == "article" else getattr(world, noun)
         return reverse(f"admin:{name}", args=[row.pk])
@@ -741,6 +743,7 @@ NOTHING_TO_POST = {
     "articles_article_suggestion_changes",
     *(f"articles_{noun}_changelist" for noun in NOUNS - {"article"}),
     *(f"articles_{noun}_history" for noun in NOUNS),
+    *(f"articles_{noun}_uses" for noun in USED),
     *(f"articles_{noun}_delete" for noun in NOUNS),
     *(f"articles_{noun}_change" for noun in ("act", "capture", "label", "match")),
     *(f"articles_{noun}_add" for noun in ("act", "capture", "label", "match")),

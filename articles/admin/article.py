@@ -46,6 +46,7 @@ SEARCHED = 5000
 class ArticleAdmin(NewsroomAdmin):
     """The list by status, section and source; the form in five groups."""
 
+    shows_uses = True
     form = ArticleForm
     inlines = (inlines.Byline, inlines.Credits, inlines.Links)
     list_display = ("state", "title", "section_name", "source_name", "length", "when")

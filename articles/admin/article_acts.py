@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import moments, performing
+from articles.admin import moments, performing, uses
 from articles.desk import correcting, publishing, rights, sealing, takedown, undoing
 from articles.enums import MOVES, CorrectionKind, Door, Status
 from articles.errors import ActRefused, NewsroomError
@@ -124,8 +124,15 @@ def _companion(one: takedown.Companion) -> str:
 class CorrectionForm(forms.Form):
     """What was wrong and what is right, and the paragraph it stands in."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CorrectionKind.choices)
-    text = forms.CharField(label=gettext_lazy("What was wrong, and what is right"), widget=_NOTE)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=CorrectionKind.choices,
+        widget=forms.Select(attrs={"autofocus": True}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What was wrong, and what is right"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
     paragraph_id = forms.ChoiceField(label=gettext_lazy("Paragraph"), required=False)
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
@@ -316,8 +323,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "form": form,
         "back": back,
         "refusal": rights.why_not(request.user, _permission(deed, article), article),
-        "fronts": article.slots.select_related("front")[:20] if deed.is_grave else [],
-        "links": article.backlinks.select_related("article")[:20] if deed.is_grave else [],
+        "uses": uses.uses(article, timezone.now()) if deed.is_grave else [],
     }
     return TemplateResponse(request, "admin/articles/article_act.html", context)
 

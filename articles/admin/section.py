@@ -32,6 +32,7 @@ class Members(admin.TabularInline):  # type: ignore[type-arg]  # not generic at 
 class SectionAdmin(NewsroomAdmin):
     """In menu order; a new slug keeps the old address."""
 
+    shows_uses = True
     list_display = ("name", "slug", "position", "hue", "language")
     ordering = ("position", "id")
     sortable_by = ()

@@ -25,6 +25,15 @@ document.addEventListener("keydown", (event) => {
         if (isTyping(event.target)) event.target.blur();
         return;
     }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        // A text of several lines is sent without leaving it.
+        const sent = event.target.closest("form[data-send]");
+        if (sent) {
+            event.preventDefault();
+            sent.requestSubmit();
+        }
+        return;
+    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
