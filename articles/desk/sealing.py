@@ -27,7 +27,6 @@ from articles.models import (
     Image,
     RelatedLink,
     SealedReading,
-    Story,
 )
 
 VERB = "take-down"
@@ -79,8 +78,8 @@ def seal(article: Article, at: datetime, recorder: Recorder) -> None:
 
 
 def _rename_story(article: Article, headline: str, recorder: Recorder) -> None:
-    story = Story.objects.filter(pk=article.story_id, title=headline).first()
-    if story is None:
+    story = article.story
+    if story is None or story.title != headline:
         return
     others = Article.objects.filter(story=story, sealed_at=None).exclude(pk=article.pk)
     other = others.order_by("-arrived_at", "-pk").first()
@@ -107,9 +106,9 @@ def keep_files_right(image_ids: Iterable[int]) -> None:
 
 def _move_files(image_ids: list[int]) -> None:
     for image in Image.objects.filter(pk__in=image_ids).order_by("pk"):
-        if not image.file:
+        if not (name := image.file.name):
             continue
-        shown, hidden = Path(settings.MEDIA_ROOT) / image.file.name, sealed_path(image.file.name)
+        shown, hidden = Path(settings.MEDIA_ROOT) / name, sealed_path(name)
         source, target = (hidden, shown) if image.sealed_at is None else (shown, hidden)
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)

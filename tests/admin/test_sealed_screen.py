@@ -49,6 +49,7 @@ def every_page(article: Article) -> dict[str, str]:
         "captures": reverse("admin:articles_capture_changelist"),
         "matches": reverse("admin:articles_match_changelist"),
         "reading": reverse("admin:articles_article_reading", args=[article.pk]),
+        "uses": reverse("admin:articles_article_uses", args=[article.pk]),
         "sealed": reverse("admin:articles_article_sealed", args=[article.pk]),
         "index": reverse("admin:index"),
         "inbox": reverse("admin:inbox"),

@@ -270,8 +270,7 @@ def make_picture(media: Path) -> tuple[Image, str]:
 def ask(client: Client, url: str, etag: str = "") -> tuple[int, str]:
     response = client.get(url, headers={"If-None-Match": etag} if etag else {})
     if response.streaming:
-        list(response)
-    response.close()
+        list(response)  # which closes it, too
     return response.status_code, response.headers.get("ETag", "")
 
 
