@@ -121,6 +121,13 @@ def _dead_ends(rows: QuerySet[Article], now: datetime, person: int | None) -> Qu
     return _shown_lately(rows, now).filter(Exists(dead.exclude(target__in=seen)))
 
 
+def _in_the_bin(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    """Walked from the acts, so that the bins of former years cost nothing."""
+    acts = Act.objects.filter(verb="spike", at__gt=now - LOOK_BACK).values("pk")
+    spiked = Change.objects.filter(act__in=acts, field="status").values("article_id")
+    return rows.filter(status=Status.SPIKED, pk__in=spiked)
+
+
 QUEUES = (
     Report("mine", gettext_lazy("My drafts"), gettext_lazy("Drafts that you worked on."), _mine),
     Report(
@@ -137,6 +144,15 @@ QUEUES = (
     ),
 )
 REPORTS = (
+    Report(
+        "bin",
+        gettext_lazy("Bin"),
+        gettext_lazy(
+            "Spiked in the last 30 days; its page revives it. Older ones are kept, too: the list "
+            "of articles finds them by their status."
+        ),
+        _in_the_bin,
+    ),
     Report(
         "waiting",
         gettext_lazy("Waiting in the inbox"),
