@@ -56,8 +56,8 @@ class ActAdmin(ReadOnlyAdmin):
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """With what changed where a field is chosen."""
-        shown = ("when", "verb", "who", "door", "why")
-        return (*shown, "what") if request.GET.get(FieldFilter.parameter_name) else shown
+        words = ("what",) if request.GET.get(FieldFilter.parameter_name) else ()
+        return ("when", *words, "verb", "who", "door", "why")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[act_rows.ActList]:
         """The list that knows what its acts changed."""

@@ -86,9 +86,8 @@ def _label(field: Any) -> str:
 def _place(row: Any, joins: list[str], now: Any) -> Place:
     target = next((found for name in joins if (found := getattr(row, name)) is not None), row)
     is_public = isinstance(target, Article) and target.is_published(now)
-    words = (
-        str(target) if target is row else f"{target} · {row}" if "front" in joins else str(target)
-    )
+    # A slot names its front, its place and what stands there by itself.
+    words = str(row if "front" in joins else target)
     return Place(words[:160], _url(target), is_public)
 
 

@@ -145,7 +145,7 @@ def test_grave_act_names_the_fronts_and_links_it_breaks(desk: Client) -> None:
     response = desk.get(url_of(article, "kill"))
 
     told = pages.texts(response, "//div[contains(@class, 'uses')]//li")
-    assert sorted(told) == ["Background Readers see it", "Home · Home 2: Fire"]
+    assert sorted(told) == ["Background Readers see it", "Home 2: Fire"]
 
 
 def test_illegal_move_is_refused_with_a_reason(desk: Client) -> None:
