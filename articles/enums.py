@@ -198,6 +198,7 @@ class Grave(models.TextChoices):
 
     RETRACT = "retract", _("Retract")
     KILL = "kill", _("Kill")
+    TAKE_DOWN = "take-down", _("Legal takedown")
     REVIVE = "revive", _("Revive")
 
 

@@ -130,6 +130,7 @@ def make_world(section: Section) -> World:
     articles["retracted"] = factories.make_published(
         section=section, retracted_at=factories.EARLIER
     )
+    articles["sealed"] = factories.make_article(section=section, status=Status.KILLED)
     articles["member"] = factories.make_article(section=section, story=story)
     capture = factories.make_capture(articles["draft"], source=source)
     suggestion = Suggestion.objects.create(
@@ -140,6 +141,10 @@ def make_world(section: Section) -> World:
     )
     with record("edit", by=None, at=factories.NOW, door=Door.FORM) as recorder:
         recorder.change(articles["draft"], headline="Changed")
+    with record("edit", by=None, at=factories.NOW, door=Door.FORM) as recorder:
+        recorder.change(articles["draft"], kicker="Changed since")
+    with record("take-down", by=None, at=factories.NOW, door=Door.FORM) as recorder:
+        recorder.change(articles["sealed"], sealed_at=factories.EARLIER)
     merge = make_merge(section)
     front = factories.make_front(section)
     colleague = factories.make_colleague(factories.REPORTER, username="colleague")
@@ -189,6 +194,7 @@ NOUNS = {
 }  # fmt: skip
 # Accounts and sign-ins are looked at by who answers for them.
 SEEING = {"colleague": ANSWER, "signin": ANSWER}
+USED = {"article", "author", "image", "section", "source", "story", "tag"}
 ADDING = {
     "article": STAFF, "image": STAFF, "tag": STAFF, "author": DECIDE, "section": ANSWER,
     "source": ANSWER, "front": ANSWER, "publication": NO_ONE, "colleague": ANSWER,
@@ -209,7 +215,10 @@ LOOKING: dict[str, set[str]] = {
     "namesakes-merge": STAFF,
     "paste": STAFF,
     "articles_article_act": STAFF,
+    "articles_article_field": STAFF,
+    "articles_article_restore_to": STAFF,
     "articles_article_reading": STAFF,
+    "articles_article_sealed": ANSWER,
     "articles_article_versions": STAFF,
     "articles_article_suggestion_changes": STAFF,
     "articles_front_place": STAFF,
@@ -224,6 +233,7 @@ LOOKING: dict[str, set[str]] = {
     **{f"articles_{noun}_changelist": SEEING.get(noun, STAFF) for noun in NOUNS},
     **{f"articles_{noun}_change": SEEING.get(noun, STAFF) for noun in NOUNS},
     **{f"articles_{noun}_history": SEEING.get(noun, STAFF) for noun in NOUNS},
+    **{f"articles_{noun}_uses": STAFF for noun in USED},
     **{f"articles_{noun}_delete": NO_ONE for noun in NOUNS},
     **{f"articles_{noun}_add": ADDING.get(noun, NO_ONE) for noun in NOUNS},
 }
@@ -297,7 +307,10 @@ def url_to_look_at(name: str, world: World) -> str:
         "bulk-act": [world.run.pk],
         "second-name": [world.proposal.pk],
         "articles_article_act": [articles["draft"].pk, "publish"],
+        "articles_article_field": [articles["draft"].pk, "headline"],
+        "articles_article_restore_to": [articles["draft"].pk, world.change.act_id],
         "articles_article_reading": [articles["draft"].pk],
+        "articles_article_sealed": [articles["sealed"].pk],
         "articles_article_versions": [articles["draft"].pk],
         "articles_article_suggestion_changes": [articles["draft"].pk, world.suggestion.pk],
         "articles_front_place": [articles["published"].pk],
@@ -306,7 +319,7 @@ def url_to_look_at(name: str, world: World) -> str:
         "articles_story_board": [world.story.pk],
         "articles_tag_merge": [world.tag.pk],
     }
-    if name.rpartition("_")[2] in ("change", "history", "delete"):
+    if name.rpartition("_")[2] in ("change", "history", "delete", "uses"):
         noun = name.split("_")[1]
         row = articles["draft"] if noun == "article" else getattr(world, noun)
         return reverse(f"admin:{name}", args=[row.pk])
@@ -558,6 +571,22 @@ DEEDS: dict[str, Deed] = {
         "articles_article_restore", STAFF,
         lambda w: (at("articles_article_restore", w.articles["draft"].pk, w.change.pk), {}),
     ),
+    "restore a version": Deed(
+        "articles_article_restore_to", STAFF,
+        lambda w: (
+            at("articles_article_restore_to", w.articles["draft"].pk, w.change.act_id),
+            {"part": "kicker"},
+        ),
+    ),
+    "read a sealed copy": Deed(
+        "articles_article_sealed", ANSWER,
+        lambda w: (
+            at("articles_article_sealed", w.articles["sealed"].pk), {"reason": "Counsel asked"},
+        ),
+    ),
+    "take down": Deed(
+        "articles_article_act", ANSWER, on_article("take-down", "published", note="By order")
+    ),
     "take a suggestion": Deed(
         "articles_article_suggestion", STAFF,
         lambda w: (
@@ -805,6 +834,7 @@ NOTHING_TO_POST = {
     "factor", "sessions", "second-names",
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
     "reports",
+    "articles_article_field",
     "articles_article_reading",
     "articles_article_versions",
     "articles_article_suggestion_changes",
@@ -813,6 +843,7 @@ NOTHING_TO_POST = {
     "bulk",
     "bulk-state",
     *(f"articles_{noun}_history" for noun in NOUNS),
+    *(f"articles_{noun}_uses" for noun in USED),
     *(f"articles_{noun}_delete" for noun in NOUNS),
     *(f"articles_{noun}_change" for noun in READ_ONLY),
     *(f"articles_{noun}_add" for noun in READ_ONLY),

@@ -14,7 +14,7 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
-from articles.desk import publishing
+from articles.desk import publishing, takedown
 from articles.enums import Status
 from articles.models import Article, Front, Image, Publication
 from articles.web import urls as web
@@ -75,8 +75,12 @@ def make_world() -> World:
     return World(hidden, visible)
 
 
-def kill(world: World, *, legal: bool = False) -> None:
-    publishing.kill(world.hidden, by=None, at=NOW, note=NOTE, legal=legal)
+def kill(world: World) -> None:
+    publishing.kill(world.hidden, by=None, at=NOW, note=NOTE)
+
+
+def take_down(world: World) -> None:
+    takedown.take_down(world.hidden, by=None, at=NOW, note=NOTE)
 
 
 def set_(**fields: object) -> Callable[[World], None]:
@@ -105,7 +109,7 @@ STATES: dict[str, tuple[Callable[[World], None], int]] = {
     "embargoed": (set_(embargoed_until=LATER, visible_at=LATER), 404),
     "expired": (set_(expires_at=NOW), 410),
     "killed": (kill, 410),
-    "legal": (lambda world: kill(world, legal=True), 451),
+    "legal": (take_down, 451),
     "unpublished": (
         lambda world: _ignore(publishing.unpublish(world.hidden, by=None, at=NOW, note=NOTE)),
         410,

@@ -5,14 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from articles.admin import badges, history, performing, undoing_acts
+from articles.admin import act_rows, badges, history, performing, undoing_acts
 from articles.admin.base import ReadOnlyAdmin
-from articles.admin.filters import AgeFilter, FieldFilter
+from articles.admin.filters import ActSectionFilter, AgeFilter, FieldFilter
 from articles.models import Act
 
 CHANGES_SHOWN = 300
@@ -24,7 +25,7 @@ class ActAdmin(ReadOnlyAdmin):
 
     list_display = ("when", "verb", "who", "door", "why")
     list_display_links = ("when", "verb")
-    list_filter = (AgeFilter, FieldFilter, "door")
+    list_filter = (AgeFilter, FieldFilter, ActSectionFilter, "door")
     list_select_related = ("by",)
     sortable_by = ()
     ordering = ("-at", "-id")
@@ -45,6 +46,22 @@ class ActAdmin(ReadOnlyAdmin):
     def why(self, act: Act) -> str:
         """The reason that was given."""
         return act.reason[:120]
+
+    @admin.display(description=_("What changed"))
+    def what(self, act: Act) -> SafeString:
+        """The words of the chosen field before and after, article by article."""
+        rows, more_count = act_rows.rows_of(act)
+        context = {"rows": rows, "more_count": more_count}
+        return render_to_string("admin/articles/_act_rows.html", context)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """With what changed where a field is chosen."""
+        words = ("what",) if request.GET.get(FieldFilter.parameter_name) else ()
+        return ("when", *words, "verb", "who", "door", "why")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[act_rows.ActList]:
+        """The list that knows what its acts changed."""
+        return act_rows.ActList
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The list does not need the plans."""

@@ -20,12 +20,15 @@ from articles.admin import (
     article_acts,
     badges,
     bulk,
+    field_clock,
     history,
     inlines,
     performing,
     readiness,
     reading,
+    restoring,
     saved_views,
+    sealed,
     searching,
     sitting_form,
     suggesting,
@@ -41,13 +44,12 @@ from articles.errors import ActRefused
 from articles.history import entries_of_article, folded
 from articles.models import Article, Match, RelatedLink, SavedView, Suggestion
 
-# What a source may suggest.
-
 
 @admin.register(Article)
 class ArticleAdmin(NewsroomAdmin):
     """The list by status, section and source; the form in five groups."""
 
+    shows_uses = True
     form = ArticleForm
     inlines = (inlines.Byline, inlines.Credits, inlines.Links)
     list_display = ("state", "title", "section_name", "source_name", "length", "when")
@@ -179,7 +181,10 @@ class ArticleAdmin(NewsroomAdmin):
         screens = (
             ("<int:pk>/act/<slug:verb>/", article_acts.act, "act"),
             ("<int:pk>/restore/<int:change_id>/", history.restore, "restore"),
+            ("<int:pk>/restore-to/<int:act_id>/", restoring.restore_to, "restore_to"),
+            ("<int:pk>/field/<slug:name>/", field_clock.field, "field"),
             ("<int:pk>/versions/", history.versions, "versions"),
+            ("<int:pk>/sealed/", sealed.sealed, "sealed"),
             ("<int:pk>/reading/", reading.reading, "reading"),
             ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
             (
@@ -220,6 +225,10 @@ class ArticleAdmin(NewsroomAdmin):
         if obj is None:
             return super().has_change_permission(request)
         return why_not_edit(request.user, obj) is None
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        """None for what the law withholds: names and links tell what it was about."""
+        return () if obj is not None and obj.sealed_at else super().get_inlines(request, obj)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """For the bulk action; the desk asks again for each article."""
@@ -275,12 +284,14 @@ class ArticleAdmin(NewsroomAdmin):
                 open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
                 context["proposals"] = open_ones.select_related("asked_by")[:3]
             context["matches"] = _matches(obj)
-            context["suggestions"] = suggesting.open_ones(obj)
+            context["suggestions"] = [] if obj.sealed_at else suggesting.open_ones(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
             recent = folded(entries_of_article(obj.pk, limit=15))[:5]
+            context["clocks"] = field_clock.clocks(obj)
             context["last_acts"] = [(group[0], len(group)) for group in recent]
-        sitting_form.show(request, obj, context)
+        if obj is None or obj.sealed_at is None:
+            sitting_form.show(request, obj, context)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

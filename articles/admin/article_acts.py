@@ -15,11 +15,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import moments, performing, readiness
-from articles.desk import correcting, holders, proposing, publishing, rights, second_name
-from articles.enums import MOVES, CorrectionKind, Grave, Status
-from articles.errors import NewsroomError
-from articles.models import Article, FrontSlot, Proposal
+from articles.admin import moments, performing, readiness, uses
+from articles.desk import (
+    correcting,
+    holders,
+    proposing,
+    publishing,
+    rights,
+    sealing,
+    second_name,
+    takedown,
+    undoing,
+)
+from articles.enums import MOVES, CorrectionKind, Door, Grave, Status
+from articles.errors import ActRefused, NewsroomError
+from articles.models import Article, Proposal
 from articles.text import markup
 
 _NOTE = forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True})
@@ -83,19 +93,56 @@ class RetractForm(forms.Form):
 
 
 class KillForm(forms.Form):
-    """Why it must not be used, and whether a court says so."""
+    """Why it must not be used."""
 
     note = forms.CharField(label=gettext_lazy("Note to readers"), widget=_NOTE)
-    legal = forms.BooleanField(
-        label=gettext_lazy("Withheld for legal reasons (the address answers 451)"), required=False
+
+
+class TakedownForm(forms.Form):
+    """On whose order it is withheld, and what tells the same and goes with it."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note to readers"),
+        widget=_NOTE,
+        help_text=gettext_lazy("On whose order it is withheld; not what it said."),
     )
+    also = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Goes with it"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = takedown.companions(article)
+        if not found:
+            del self.fields["also"]
+            return
+        field: Any = self.fields["also"]
+        field.choices = [(one.article.pk, _companion(one)) for one in found]
+        field.initial = [one.article.pk for one in found]
+
+
+def _companion(one: takedown.Companion) -> str:
+    """The other article in a line: why, from whom, what it is called."""
+    source = one.article.source.name if one.article.source else ""
+    words = (one.why, source, one.article.get_status_display(), one.article.headline[:120])
+    return " · ".join(filter(None, (str(word) for word in words)))
 
 
 class CorrectionForm(forms.Form):
     """What was wrong and what is right, and the paragraph it stands in."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CorrectionKind.choices)
-    text = forms.CharField(label=gettext_lazy("What was wrong, and what is right"), widget=_NOTE)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=CorrectionKind.choices,
+        widget=forms.Select(attrs={"autofocus": True}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What was wrong, and what is right"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
     paragraph_id = forms.ChoiceField(label=gettext_lazy("Paragraph"), required=False)
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
@@ -130,6 +177,14 @@ class Button:
     deed: Deed
     url: str
     refusal: rights.Refusal | None
+
+
+def _lift(article: Article, by: Any, at: datetime) -> Any:
+    """Undo the takedown that sealed the article."""
+    act = sealing.act_of(article)
+    if act is None:
+        raise ActRefused(_("This article is not sealed."), _("Reload the page."))
+    return undoing.undo_act(act, by=by, at=at, door=Door.FORM)
 
 
 def _from(*statuses: Status) -> Callable[[Article, datetime], bool]:
@@ -197,11 +252,29 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "kill", gettext_lazy("Kill"), "kill_article", _to(Status.KILLED), KillForm,
-        lambda a, by, at, data: publishing.kill(
-            a, by=by, at=at, note=data["note"], legal=data["legal"]
+        lambda a, by, at, data: publishing.kill(a, by=by, at=at, note=data["note"]),
+        gettext_lazy("Withdrawn for good: its address answers 410; out of every list at once."),
+        is_grave=True,
+    ),
+    Deed(
+        "take-down", gettext_lazy("Legal takedown"), "kill_article",
+        lambda a, now: a.sealed_at is None and a.status in (Status.PUBLISHED, Status.KILLED),
+        TakedownForm,
+        lambda a, by, at, data: takedown.take_down(
+            a, also=data.get("also") or (), note=data["note"], by=by, at=at
         ),
         gettext_lazy(
-            "Withdrawn for good: 410, or 451 for legal reasons; out of every list at once."
+            "Withheld on legal order: 451 at every address, its words gone from every page, list "
+            "and comparison, here too. A sealed copy stays; each reading of it is logged."
+        ),
+        is_grave=True,
+    ),
+    Deed(
+        "lift", gettext_lazy("Lift the takedown"), "kill_article",
+        lambda a, now: a.sealed_at is not None, PlainForm, lambda a, by, at, data: _lift(a, by, at),
+        gettext_lazy(
+            "It and all that went with it get their words and their status back; what was "
+            "published is public again at once."
         ),
         is_grave=True,
     ),
@@ -212,8 +285,8 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "revive", gettext_lazy("Revive"), "spike_article",
-        _from(Status.SPIKED, Status.KILLED), PlainForm,
-        lambda a, by, at, data: publishing.revive(a, by=by, at=at),
+        lambda a, now: a.status in (Status.SPIKED, Status.KILLED) and a.sealed_at is None,
+        PlainForm, lambda a, by, at, data: publishing.revive(a, by=by, at=at),
         gettext_lazy("A spiked article returns to the inbox, a killed one to draft."),
     ),
 )  # fmt: skip
@@ -242,7 +315,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if deed is None:
         raise Http404(_("There is no such act."))
     article = get_object_or_404(Article.objects.select_related("section", "source"), pk=pk)
-    extra = {"article": article} if deed.form is CorrectionForm else {}
+    extra = {"article": article} if deed.form in (CorrectionForm, TakedownForm) else {}
     form = deed.form(request.POST if request.method == "POST" else None, **extra)
     back = "inbox" if request.GET.get("back") == "inbox" else ""
     needs_two = second_name.binds(deed.verb, article, request.user)
@@ -269,19 +342,13 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "form": form,
         "back": back,
         "refusal": rights.why_not(request.user, _permission(deed, article), article),
-        "fronts": _stands_on(article) if deed.is_grave else [],
         "remarks": readiness.remarks(article, at=timezone.now()) if verb in GOES_OUT else None,
-        "links": article.backlinks.select_related("article")[:20] if deed.is_grave else [],
+        "uses": uses.uses(article, timezone.now()) if deed.is_grave else [],
     }
     if needs_two:
         people = second_name.seconds(deed.verb, article, request.user)
         context["needs_two"], context["seconds"] = True, holders.named(people)
     return TemplateResponse(request, "admin/articles/article_act.html", context)
-
-
-def _stands_on(article: Article) -> list[FrontSlot]:
-    """Where readers see it on a front."""
-    return list(article.slots.live().select_related("edition__front").order_by("id")[:20])
 
 
 def _ask(deed: Deed, article: Article, request: HttpRequest, form: forms.Form) -> Proposal:
@@ -291,7 +358,7 @@ def _ask(deed: Deed, article: Article, request: HttpRequest, form: forms.Form) -
         article,
         verb=Grave(deed.verb),
         note=data.get("note", ""),
-        legal=data.get("legal", False),
+        also=data.get("also") or (),
         by=request.user,
         at=timezone.now(),
     )

@@ -13,6 +13,7 @@ from articles.models import Author
 class AuthorAdmin(NewsroomAdmin):
     """By name; a new slug keeps the old address."""
 
+    shows_uses = True
     list_display = ("name", "job_title", "slug", "user")
     list_select_related = ("user",)
     search_fields = ("name", "slug")

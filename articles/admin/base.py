@@ -6,16 +6,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from js_asset import Media
 
-from articles.admin import history
+from articles.admin import history, uses
 from articles.admin.choosing import WebAddress
 from articles.admin.posted import number
 from articles.desk import acting, naming
@@ -69,8 +72,34 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "dir": "auto"})},
         models.URLField: {"form_class": WebAddress},
     }
+    # Whether the page of a row leads to all that uses it.
+    shows_uses = False
     # Fields whose values follow from another one when it is saved (a picture's size).
     follow_ups: dict[str, tuple[str, ...]] = {}
+
+    def get_urls(self) -> list[URLPattern]:
+        """Where the row is used, before Django's catch-all."""
+        if not self.shows_uses:
+            return super().get_urls()
+        view, name = self.admin_site.admin_view(self.uses_view), self.opts.model_name
+        own = path("<int:pk>/uses/", view, name=f"articles_{name}_uses")
+        return [own, *super().get_urls()]
+
+    def uses_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Everything that points at the row, with the page on which each is changed."""
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Where is this used?"),
+            "opts": self.opts,
+            "object": row,
+            "uses": uses.uses(row, timezone.now()),
+        }
+        return TemplateResponse(request, "admin/articles/uses.html", context)
 
     def get_paginator(  # type: ignore[override]  # narrower than Django's
         self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, **kwargs: Any
@@ -173,6 +202,10 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         """Django's page, with the nonce on the import map that the text editor needs."""
         context["show_save_and_add_another"] = False
         if obj is not None:
+            if self.shows_uses:
+                context["uses_url"] = reverse(
+                    f"admin:articles_{self.opts.model_name}_uses", args=[obj.pk]
+                )
             self.show_beside(request, obj, context)
         nonce = getattr(request, "csp_nonce", "")
         if getattr(context["media"], "_importmap", None) is not None:

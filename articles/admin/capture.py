@@ -41,7 +41,9 @@ class CaptureAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("Item"))
     def name(self, capture: Capture) -> str:
-        """The headline it had, or its address."""
+        """The headline it had, or its address; neither of what the law withholds."""
+        if capture.article is not None and capture.article.sealed_at is not None:
+            return capture.article.headline
         return str(capture.fields.get("headline") or capture)[:120]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -50,6 +52,9 @@ class CaptureAdmin(ReadOnlyAdmin):
 
     def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
         """The arrival's facts, the cut lines with their reasons, and the raw text."""
+        context["is_sealed"] = obj.article is not None and obj.article.sealed_at is not None
+        if context["is_sealed"]:
+            return
         report = obj.report if isinstance(obj.report, dict) else {}
         context["cut"] = [line for line in report.get("cut") or () if isinstance(line, dict)]
         context["understood"] = [

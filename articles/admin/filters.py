@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.judgement_rows import RULES
+from articles.admin.posted import number
 from articles.enums import Decision, Verdict
-from articles.models import Act, Change, Source
+from articles.models import Act, Article, Change, Section, Source
 
 OFFERED = 40
 
@@ -59,8 +60,31 @@ class FieldFilter(admin.SimpleListFilter):
         return queryset.filter(Exists(changes))
 
 
+class ActSectionFilter(admin.SimpleListFilter):
+    """Acts that touched an article which stands in that section now."""
+
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """In menu order."""
+        rows = Section.objects.order_by("position", "pk").values_list("pk", "name")[:OFFERED]
+        return [(str(pk), name) for pk, name in rows]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Act]) -> QuerySet[Act]:
+        """Acts with a change there, of the chosen field if one is chosen."""
+        section = number(self.value())
+        if not section:
+            return queryset
+        there = Article.objects.filter(pk=OuterRef("article_id"), section=section)
+        changes = Change.objects.filter(Exists(there), act=OuterRef("pk"))
+        if field := request.GET.get(FieldFilter.parameter_name):
+            changes = changes.filter(field=field, model="articles.article", kind="update")
+        return queryset.filter(Exists(changes))
+
+
 class AgeFilter(admin.SimpleListFilter):
-    """How far back."""
+    """How far back; a month at most when the list is narrowed to what may be rare."""
 
     title = _("when")
     parameter_name = "age"
@@ -68,6 +92,22 @@ class AgeFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """In days."""
         return [("1", _("Last day")), ("7", _("Last week")), ("31", _("Last month"))]
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        # A field that nobody changes would have the whole history read for a page of acts.
+        rare = (FieldFilter.parameter_name, ActSectionFilter.parameter_name)
+        self.is_bounded = any(request.GET.get(name) for name in rare)
+
+    def value(self) -> str | None:
+        """The days that are chosen, or that hold because the list would read too far back."""
+        chosen = super().value()
+        return chosen if chosen in ("1", "7", "31") or not self.is_bounded else "31"
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Without "all" where the list is bounded."""
+        first, *others = super().choices(changelist)
+        yield from others if self.is_bounded else (first, *others)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Act]) -> QuerySet[Act]:
         """Acts since then."""

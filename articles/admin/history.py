@@ -89,6 +89,7 @@ def article_history(request: HttpRequest, article: Article) -> HttpResponse:
     context = _context(request, Article, article, _lines(entries, may_restore))
     context["further"] = len(entries) == limit < MOST_SHOWN and min(limit * 4, MOST_SHOWN)
     context["can_compare"] = len(entries) > 1
+    context["may_restore"] = may_restore
     return TemplateResponse(request, "admin/articles/history.html", context)
 
 
@@ -151,8 +152,27 @@ def told_changes(changes: Sequence[Change], *, may_restore: bool = False) -> tup
     """The changes in words. A fixed number of queries, however many there are."""
     texts = _kept_texts(changes)
     names = _names_of_rows(changes)
+    sealed = _sealed(changes)
     shown = [c for c in changes if c.field not in UNTOLD]
-    return tuple(_told(change, texts, names, may_restore) for change in shown)
+    return tuple(
+        _withheld(change)
+        if change.article_id in sealed
+        else _told(change, texts, names, may_restore)
+        for change in shown
+    )
+
+
+def _sealed(changes: Iterable[Change]) -> set[int]:
+    """The articles among these whose words the law withholds: their past says nothing either."""
+    ids = {change.article_id for change in changes if change.article_id is not None}
+    rows = Article.objects.filter(pk__in=ids).exclude(sealed_at=None)
+    return set(rows.values_list("pk", flat=True)) if ids else set()
+
+
+def _withheld(change: Change) -> Told:
+    model = history_values.model_of(change.model)
+    label = field_label(model, change.field) if change.field else str(model._meta.verbose_name)
+    return Told(change, label, "", _("Withheld for legal reasons."), (), (), False)
 
 
 def field_label(model: type[models.Model], name: str) -> str:
@@ -328,7 +348,7 @@ def _act(request: HttpRequest, name: str, article_id: int) -> Act | None:
 
 
 def _compared(article: Article, older: Act | None, newer: Act | None) -> list[Compared]:
-    if older is None or newer is None:
+    if older is None or newer is None or article.sealed_at is not None:
         return []
     found = []
     for name in VERSIONED:

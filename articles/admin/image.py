@@ -14,6 +14,7 @@ from articles.models import Image
 class ImageAdmin(NewsroomAdmin):
     """Newest first, with a small view of each."""
 
+    shows_uses = True
     list_display = ("number", "view", "words", "credit_line", "size", "rights_end")
     list_display_links = ("number", "words")
     list_select_related = ("source",)

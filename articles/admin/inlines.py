@@ -103,6 +103,8 @@ class ArticlePart(admin.TabularInline):  # type: ignore[type-arg]  # not generic
 
     extra = 1
     permission = "change_article"
+    # The part's name at its clock.
+    part = ""
 
     def _may(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"articles.{self.permission}")
@@ -130,6 +132,7 @@ class Byline(ArticlePart):
     model = Contribution
     form = NameForm
     verbose_name_plural = gettext_lazy("Byline")
+    part = "byline"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the authors' names."""
@@ -142,6 +145,7 @@ class Credits(ArticlePart):
     model = Credit
     form = CreditForm
     verbose_name_plural = gettext_lazy("Credits")
+    part = "credits"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the sources' names."""
@@ -156,6 +160,7 @@ class Links(ArticlePart):
     form = LinkForm
     permission = "link_article"
     verbose_name_plural = gettext_lazy("Links")
+    part = "links"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the headlines of their targets."""

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import charts, clock, performing
+from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
 from articles.enums import Status
 from articles.ingest import newsdays
 from articles.models import (
@@ -30,6 +31,7 @@ from articles.models import (
     Credit,
     NewsDay,
     RelatedLink,
+    Section,
     Source,
     Suggestion,
 )
@@ -119,6 +121,13 @@ def _dead_ends(rows: QuerySet[Article], now: datetime, person: int | None) -> Qu
     return _shown_lately(rows, now).filter(Exists(dead.exclude(target__in=seen)))
 
 
+def _in_the_bin(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    """Walked from the acts, so that the bins of former years cost nothing."""
+    acts = Act.objects.filter(verb="spike", at__gt=now - LOOK_BACK).values("pk")
+    spiked = Change.objects.filter(act__in=acts, field="status").values("article_id")
+    return rows.filter(status=Status.SPIKED, pk__in=spiked)
+
+
 QUEUES = (
     Report("mine", gettext_lazy("My drafts"), gettext_lazy("Drafts that you worked on."), _mine),
     Report(
@@ -135,6 +144,15 @@ QUEUES = (
     ),
 )
 REPORTS = (
+    Report(
+        "bin",
+        gettext_lazy("Bin"),
+        gettext_lazy(
+            "Spiked in the last 30 days; its page revives it. Older ones are kept, too: the list "
+            "of articles finds them by their status."
+        ),
+        _in_the_bin,
+    ),
     Report(
         "waiting",
         gettext_lazy("Waiting in the inbox"),
@@ -304,6 +322,15 @@ def repeatings(days: list[NewsDay]) -> list[Repeating]:
     return sorted(rows, key=lambda row: (-row.percent, -row.arrived, row.source.name))
 
 
+def changed_links() -> list[tuple[str, str]]:
+    """This week's headline changes, all and section by section: words and address. One query."""
+    acts = reverse("admin:articles_act_changelist")
+    url = f"{acts}?{FieldFilter.parameter_name}=headline&{AgeFilter.parameter_name}=7"
+    rows = Section.objects.order_by("position", "pk").values_list("pk", "name")[:OFFERED]
+    by_section = ActSectionFilter.parameter_name
+    return [(_("All"), url), *((name, f"{url}&{by_section}={pk}") for pk, name in rows)]
+
+
 @performing.needs("view_article")
 def reports(request: HttpRequest) -> HttpResponse:
     """All reports with their numbers, two weeks in charts, and the sources that repeat."""
@@ -317,5 +344,6 @@ def reports(request: HttpRequest) -> HttpResponse:
         "takings": takings(days, most=newsdays.MOST_TAKEN),
         "repeatings": repeatings(days),
         "days": len(days),
+        "changed": changed_links(),
     }
     return TemplateResponse(request, "admin/articles/reports.html", context)

@@ -16,7 +16,7 @@ from articles.admin import performing
 from articles.desk import holders, proposing, rights, second_name
 from articles.enums import Grave, Outcome
 from articles.errors import NewsroomError
-from articles.models import Proposal
+from articles.models import Article, Proposal
 
 # Requests on the list: those that wait, and the newest decided ones.
 SHOWN = 50
@@ -26,8 +26,9 @@ SAYS = {
     Grave.RETRACT: gettext_lazy(
         "The page stays with the notice; it leaves fronts, lists, feeds and search."
     ),
-    Grave.KILL: gettext_lazy(
-        "Withdrawn for good: 410, or 451 for legal reasons; out of every list at once."
+    Grave.KILL: gettext_lazy("Withdrawn for good: 410 with the note; out of every list at once."),
+    Grave.TAKE_DOWN: gettext_lazy(
+        "Withheld on legal order: 451 at every address, its words sealed, here too."
     ),
     Grave.REVIVE: gettext_lazy(
         "It becomes a draft again; readers do not see it until it is published."
@@ -102,6 +103,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "stale": _stale(proposal, now) if is_open else "",
         "refusal": rights.why_not(request.user, second_name.RIGHTS[verb], proposal.article),
         "fronts": proposal.article.slots.live().select_related("edition__front")[:20],
+        "companions": Article.objects.filter(pk__in=proposal.also).order_by("pk")[:SHOWN],
         "links": proposal.article.backlinks.select_related("article")[:20],
     }
     if is_own and is_open:

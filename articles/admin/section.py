@@ -98,6 +98,7 @@ class SectionAdmin(NewsroomAdmin):
     """In menu order; a new slug keeps the old address."""
 
     form = SectionForm
+    shows_uses = True
     list_display = ("name", "slug", "position", "hue", "language")
     ordering = ("position", "id")
     sortable_by = ()

@@ -36,6 +36,7 @@ def poll_now(model_admin: Any, request: HttpRequest, queryset: QuerySet[Source])
 class SourceAdmin(NewsroomAdmin):
     """By name, with the health of each in words."""
 
+    shows_uses = True
     list_display = ("name", "health", "kind", "rights", "trust", "last_success", "last_item")
     list_filter = ("active", "kind", "rights", "autopilot")
     search_fields = ("name", "slug")

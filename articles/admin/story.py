@@ -57,6 +57,7 @@ class MembersForm(forms.Form):
 class StoryAdmin(NewsroomAdmin):
     """Newest first; the members and what can be done with them stand under the form."""
 
+    shows_uses = True
     form = StoryForm
     list_display = ("title_in_its_script", "status", "owner", "last_at")
     list_filter = ("status",)

@@ -33,6 +33,7 @@ class MergeForm(forms.Form):
 class TagAdmin(NewsroomAdmin):
     """Tags by name; a merge and a new spelling are acts of the desk."""
 
+    shows_uses = True
     list_display = ("name", "slug", "description")
     search_fields = ("name", "slug")
     sortable_by = ()

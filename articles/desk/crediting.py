@@ -43,7 +43,7 @@ def set_byline(
     wanted = [_tidy_name(name) for name in names]
     with acting.act("byline", by=by, at=at, door=door, public=False) as recorder:
         article = acting.locked_for_edit(article, by=by)
-        _write_byline(article, wanted, recorder)
+        write_byline(article, wanted, recorder)
     return article
 
 
@@ -62,7 +62,7 @@ def set_credits(
     wanted = {(line.source_id, line.url): line for line in map(_tidy_credit, credits)}
     with acting.act("credits", by=by, at=at, door=door, public=False) as recorder:
         article = acting.locked_for_edit(article, by=by)
-        _write_credits(article, list(wanted.values()), recorder)
+        write_credits(article, list(wanted.values()), recorder)
     return article
 
 
@@ -87,7 +87,8 @@ def add_credit(article: Article, line: CreditLine, recorder: Recorder) -> None:
     )
 
 
-def _write_byline(article: Article, names: list[Name], recorder: Recorder) -> None:
+def write_byline(article: Article, names: Sequence[Name], recorder: Recorder) -> None:
+    """Make these sound names the byline, within a running act on the locked article."""
     rows = list(article.contributions.order_by("position", "id"))
     for row in rows[len(names) :]:
         recorder.delete(row)
@@ -99,7 +100,8 @@ def _write_byline(article: Article, names: list[Name], recorder: Recorder) -> No
             recorder.create(Contribution(article=article, position=position, **values))
 
 
-def _write_credits(article: Article, lines: list[CreditLine], recorder: Recorder) -> None:
+def write_credits(article: Article, lines: Sequence[CreditLine], recorder: Recorder) -> None:
+    """Make these sound lines the credits, within a running act on the locked article."""
     rows = {(row.source_id, row.url): row for row in article.credits.all()}
     wanted = {(line.source_id, line.url) for line in lines}
     for key, row in rows.items():

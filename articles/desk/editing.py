@@ -170,7 +170,7 @@ def _edit(
 ) -> Article:
     with acting.act(verb, by=by, at=at, door=door, reason=note, public=False) as recorder:
         article = acting.locked_for_edit(article, by=by)
-        _refuse_stale(article, version)
+        refuse_stale(article, version)
         if "section_id" in fields:
             rights.require(by, "change_article", section_id=fields["section_id"])
         write(article, fields, material, note, at, recorder)
@@ -246,7 +246,8 @@ def _complaint(error: ValidationError) -> str:
     )
 
 
-def _refuse_stale(article: Article, version: int | None) -> None:
+def refuse_stale(article: Article, version: int | None) -> None:
+    """Raise PlanOutdated when the article is no longer the version that a person saw."""
     if version is not None and version != article.version:
         raise PlanOutdated(
             _("Somebody changed “%(headline)s” after you opened it.")

@@ -1,12 +1,13 @@
 """Asking for a second name, giving it, and what else may become of the request."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, holders, publishing, rights, second_name
+from articles.desk import acting, holders, publishing, rights, second_name, takedown
 from articles.enums import Door, Grave, Outcome, Status
 from articles.errors import ActRefused, IllegalMove
 from articles.models import Article, Proposal
@@ -18,12 +19,14 @@ def ask(
     *,
     verb: Grave,
     note: str = "",
-    legal: bool = False,
+    also: Sequence[int] = (),
     by: Any,
     at: datetime,
     door: Door = Door.FORM,
 ) -> Proposal:
     """Ask for a second name; nothing happens to the article until somebody gives it.
+
+    `also` are the companions that a takedown takes with it.
 
     A request that lapsed or is about an older state is closed for the new one. Raises
     NotPermitted without the right, ActRefused where one is waiting or no note is given,
@@ -40,7 +43,7 @@ def ask(
             article=article,
             version=article.version,
             note=note,
-            legal=legal,
+            also=list(also),
             asked_by=by,
             asked_at=at,
         )
@@ -115,9 +118,18 @@ def _carry_out(
     if proposal.verb == Grave.RETRACT:
         return publishing.retract(article, by=by, at=at, note=proposal.note, door=door, leave=leave)
     if proposal.verb == Grave.KILL:
-        return publishing.kill(
-            article, by=by, at=at, note=proposal.note, legal=proposal.legal, door=door, leave=leave
+        return publishing.kill(article, by=by, at=at, note=proposal.note, door=door, leave=leave)
+    if proposal.verb == Grave.TAKE_DOWN:
+        sealed = takedown.take_down(
+            article,
+            also=proposal.also,
+            note=proposal.note,
+            by=by,
+            at=at,
+            door=door,
+            leave=leave,
         )
+        return next(row for row in sealed if row.pk == article.pk)
     return publishing.revive(article, by=by, at=at, door=door, leave=leave)
 
 
@@ -138,6 +150,8 @@ def _refuse_unfit(article: Article, verb: Grave, note: str) -> None:
     fits = {
         Grave.RETRACT: article.status == Status.PUBLISHED and article.retracted_at is None,
         Grave.KILL: article.status == Status.PUBLISHED,
+        Grave.TAKE_DOWN: article.sealed_at is None
+        and article.status in (Status.PUBLISHED, Status.KILLED),
         Grave.REVIVE: article.status == Status.KILLED,
     }
     if not fits[verb]:

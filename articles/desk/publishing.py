@@ -57,6 +57,7 @@ def publish(
             embargoed_until=embargo,
             visible_at=max(published_at, embargo) if embargo else published_at,
         )
+        refuse_sealed(article)
         checks.refuse_unfit(article, at=at)
         _lift(article, WithdrawalKind.GONE, at, recorder)
         _lead_its_copies(article, at, recorder)
@@ -135,7 +136,8 @@ def revive(
         article = acting.locked(article)
         killed = article.status == Status.KILLED
         rights.require(by, "kill_article" if killed else "spike_article", article)
-        _second(Grave.REVIVE, article, recorder, by=by, at=at, leave=leave)
+        second(Grave.REVIVE, article, recorder, by=by, at=at, leave=leave)
+        refuse_sealed(article)
         target = Status.DRAFT if killed else Status.INCOMING
         _refuse_move(article, target)
         recorder.change(article, status=target)
@@ -159,22 +161,20 @@ def kill(
     by: Any,
     at: datetime,
     note: str,
-    legal: bool = False,
     door: Door = Door.FORM,
     leave: Leave | None = None,
 ) -> Article:
-    """Withdraw for good: 410 with the note, or 451 when `legal`; out of every list at once.
+    """Withdraw for good: 410 with the note; out of every list at once. See also `takedown`.
 
     Needs a second name where the newsroom keeps that rule: SecondPersonNeeded.
     """
     with acting.act("kill", by=by, at=at, door=door, reason=note) as recorder:
         article = acting.locked(article)
         rights.require(by, "kill_article", article)
-        _second(Grave.KILL, article, recorder, by=by, at=at, leave=leave)
+        second(Grave.KILL, article, recorder, by=by, at=at, leave=leave)
         _refuse_move(article, Status.KILLED)
         recorder.change(article, status=Status.KILLED)
-        kind = WithdrawalKind.LEGAL if legal else WithdrawalKind.GONE
-        withdraw(article, kind, note, by, at, recorder)
+        withdraw(article, WithdrawalKind.GONE, note, by, at, recorder)
     return article
 
 
@@ -200,7 +200,7 @@ def retract(
             raise IllegalMove(
                 _("Only a published article can be retracted."), _("Spike it instead.")
             )
-        _second(Grave.RETRACT, article, recorder, by=by, at=at, leave=leave)
+        second(Grave.RETRACT, article, recorder, by=by, at=at, leave=leave)
         recorder.change(article, retracted_at=at)
         withdraw(article, WithdrawalKind.RETRACTED, note, by, at, recorder)
     return article
@@ -216,7 +216,7 @@ def reinstate(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM
     return article
 
 
-def _second(
+def second(
     verb: Grave, article: Article, recorder: Recorder, *, by: Any, at: datetime, leave: Leave | None
 ) -> None:
     """Ask the rule of two; what it says of the request goes into the act's plan."""
@@ -236,6 +236,15 @@ def _refuse_move(article: Article, target: Status, *, only_from: tuple[Status, .
                 "target": target.label,
             },
             _("Reload the page: somebody may have moved it since."),
+        )
+
+
+def refuse_sealed(article: Article) -> None:
+    """Raise ActRefused for an article whose words the law withholds."""
+    if article.sealed_at is not None:
+        raise ActRefused(
+            _("Article %(n)d was taken down for legal reasons.") % {"n": article.pk},
+            _("A chief editor can lift the takedown on the article's own page."),
         )
 
 

@@ -21,6 +21,7 @@ from articles.models import Article, Change, Proposal
 RIGHTS: dict[Grave, str] = {
     Grave.RETRACT: "retract_article",
     Grave.KILL: "kill_article",
+    Grave.TAKE_DOWN: "kill_article",
     Grave.REVIVE: "kill_article",
 }
 # An account that somebody made, raised or opened anew counts as that person's own for a day.
@@ -137,9 +138,16 @@ def refuse_stale(proposal: Proposal, article: Article, at: datetime) -> None:
 
 
 def refuse_by_the_back_door(before: Article, after: Article, by: Any) -> None:
-    """Raise where undoing would retract, kill or revive without a second name."""
+    """Raise where undoing would retract, kill or revive without a second name.
+
+    Lifting a takedown is the undoing of one, and needs none.
+    """
+    if before.sealed_at is not None and after.sealed_at is None:
+        return
     if after.retracted_at is not None and before.retracted_at is None:
         verb = Grave.RETRACT
+    elif after.sealed_at is not None and before.sealed_at is None:
+        verb = Grave.TAKE_DOWN
     elif after.status == Status.KILLED != before.status:
         verb = Grave.KILL
     elif before.status == Status.KILLED != after.status:

@@ -12,6 +12,7 @@ from articles.desk import (
     merging,
     publishing,
     rights,
+    sealing,
     second_name,
     staffing,
     stories,
@@ -28,6 +29,7 @@ RIGHTS: dict[str, str] = {
     "ask-kill": "kill_article",
     "ask-retract": "retract_article",
     "ask-revive": "kill_article",
+    "ask-take-down": "kill_article",
     "arrange": "curate_front",
     "begin-draft": "curate_front",
     "byline": "change_article",
@@ -72,6 +74,7 @@ RIGHTS: dict[str, str] = {
     "split-copy": "link_article",
     "start-story": "link_article",
     "tag": "change_article",
+    "take-down": "kill_article",
     "tell-authors-apart": "change_author",
     "tell-sources-apart": "change_source",
     "tell-tags-apart": "change_tag",
@@ -110,6 +113,11 @@ def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Rev
                 _("Look at the history of the article and restore what you need."),
             )
         _make_sound(before, by, at, recorder)
+        sealing.keep_files_right(
+            int(change.row)
+            for change in recorder.pending
+            if (change.model, change.field) == ("articles.image", "sealed_at")
+        )
     return reverted
 
 
@@ -173,9 +181,14 @@ def _make_sound(before: dict[int, Article], by: Any, at: datetime, recorder: Rec
     stories.freshen(touched, recorder)
     for pk, row in after.items():
         if row.status == Status.PUBLISHED:
+            publishing.refuse_sealed(row)
             if row.version != before[pk].version:
                 was_public = before[pk].status == Status.PUBLISHED
                 known = checks.stopping(before[pk], at=at) if was_public else frozenset()
                 checks.refuse_worse(row, known, at=at)
-        elif before[pk].is_published(at) and row.status not in (Status.MERGED, Status.KILLED):
+        elif (
+            row.sealed_at is None
+            and before[pk].is_published(at)
+            and row.status not in (Status.MERGED, Status.KILLED)
+        ):
             publishing.withdraw(row, WithdrawalKind.GONE, "", by, at, recorder)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from articles.history import values
-from articles.models import Act, Change, Text
+from articles.models import Act, Article, Change, Text
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,73 @@ def former_value(
         if is_it(found):
             return True, found
     return False, None
+
+
+def changed_parts(article_id: int) -> set[tuple[str, str]]:
+    """What of the article has a past: (model, field) of its own fields that were changed.
+
+    A row of its own (a tag, a name of the byline) counts with field "" once it was made, removed
+    or changed. One query, along the article's index.
+    """
+    own = values.label(Article)
+    is_past = Q(kind=Change.Kind.UPDATE) | ~Q(model=own)
+    pairs = Change.objects.filter(is_past, article_id=article_id).values_list("model", "field")
+    return {(model, field if model == own else "") for model, field in pairs.distinct()}
+
+
+def part_entries(article_id: int, model: type[models.Model], *, limit: int = 50) -> list[Change]:
+    """Changes of the article's rows of one kind, newest first, each with its act and person."""
+    changes = Change.objects.filter(article_id=article_id, model=values.label(model))
+    return list(changes.select_related("act__by").order_by("-id")[:limit])
+
+
+@dataclass(frozen=True)
+class Version:
+    """An article after one of its acts: what differed from now, and its rows of some kinds.
+
+    `fields` are values as `pack` keeps them, by attribute name; `rows` are images by model.
+    """
+
+    fields: dict[str, Any]
+    rows: dict[type[models.Model], list[dict[str, Any]]]
+
+
+def version_after(article: Article, act: Act, parts: dict[type[models.Model], str]) -> Version:
+    """The article as it stood after the act, by undoing in thought what came later.
+
+    `parts` are the kinds of rows of its own to follow, with the name of their key to the article.
+    One query for the changes and one for each of the parts.
+    """
+    own = values.label(Article)
+    kinds = {values.label(model): model for model in parts}
+    last = Change.objects.filter(act=act, article_id=article.pk).order_by("-id").first()
+    later = Change.objects.filter(
+        article_id=article.pk, model__in=[own, *kinds], pk__gt=last.pk if last else 0
+    ).order_by("-id")
+    rows: dict[str, dict[str, dict[str, Any]]] = {
+        label: {
+            str(row.pk): {n: values.packed(getattr(row, n)) for n in values.field_names(model)}
+            for row in model._base_manager.filter(**{parts[model]: article.pk}).order_by("pk")
+        }
+        for label, model in kinds.items()
+    }
+    fields: dict[str, Any] = {}
+    for change in later:
+        if change.model == own:
+            if change.kind == Change.Kind.UPDATE:
+                fields[change.field] = change.before
+        else:
+            _take_back(rows[change.model], change)
+    return Version(fields, {kinds[label]: list(found.values()) for label, found in rows.items()})
+
+
+def _take_back(rows: dict[str, dict[str, Any]], change: Change) -> None:
+    if change.kind == Change.Kind.CREATE:
+        rows.pop(change.row, None)
+    elif change.kind == Change.Kind.DELETE:
+        rows[change.row] = dict(change.before or {})
+    elif change.row in rows:
+        rows[change.row][change.field] = change.before
 
 
 def value_at(instance: models.Model, field: str, at: datetime) -> Any:

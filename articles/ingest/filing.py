@@ -99,13 +99,17 @@ def _suggest(article: Article, capture: Capture, batch: Batch) -> None:
     mine = article.captures.filter(source=batch.source)
     taken_over = Q(outcome__in=TAKEN_OVER) | Q(suggestion__status=SuggestionStatus.ACCEPTED)
     base = mine.filter(taken_over).order_by("-id").first()
-    article.suggestions.filter(status=SuggestionStatus.OPEN, capture__source=batch.source).update(
-        status=SuggestionStatus.REFUSED, decided_at=batch.now
+    recorder = batch.recorder()
+    older = article.suggestions.filter(status=SuggestionStatus.OPEN, capture__source=batch.source)
+    for suggestion in older.order_by("pk"):
+        recorder.change(suggestion, status=SuggestionStatus.REFUSED, decided_at=batch.now)
+    recorder.create(
+        Suggestion(
+            article=article,
+            capture=capture,
+            base=base.fields if base else {},
+            offered=capture.fields,
+            made_at=batch.now,
+        )
     )
-    Suggestion.objects.create(
-        article=article,
-        capture=capture,
-        base=base.fields if base else {},
-        offered=capture.fields,
-        made_at=batch.now,
-    )
+    recorder.flush()

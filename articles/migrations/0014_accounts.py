@@ -149,14 +149,19 @@ class Migration(migrations.Migration):
                 (
                     "verb",
                     models.CharField(
-                        choices=[("retract", "Retract"), ("kill", "Kill"), ("revive", "Revive")],
+                        choices=[
+                            ("retract", "Retract"),
+                            ("kill", "Kill"),
+                            ("take-down", "Legal takedown"),
+                            ("revive", "Revive"),
+                        ],
                         max_length=10,
                         verbose_name="act",
                     ),
                 ),
                 ("version", models.PositiveIntegerField()),
                 ("note", models.TextField(blank=True, verbose_name="note to readers")),
-                ("legal", models.BooleanField(default=False, verbose_name="for legal reasons")),
+                ("also", models.JSONField(blank=True, default=list, verbose_name="goes with it")),
                 ("asked_at", models.DateTimeField(verbose_name="asked")),
                 (
                     "outcome",

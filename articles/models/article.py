@@ -141,6 +141,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     visible_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when the law withholds the words: they stand in the history only, see desk.takedown.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ArticleQuerySet.as_manager()

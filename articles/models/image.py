@@ -38,6 +38,8 @@ class Image(models.Model):
     expires_at = models.DateTimeField(_("right of use ends"), null=True, blank=True)
     focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50)
     focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=40)
+    # Since when the law withholds it: its file lies where no web server looks.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -49,5 +51,5 @@ class Image(models.Model):
         return self.caption[:80] or self.alt[:80] or str(self.uid)
 
     def may_be_shown(self, now: datetime) -> bool:
-        """Whether the right of use still runs."""
-        return self.expires_at is None or now < self.expires_at
+        """Whether the right of use still runs, and no law withholds it."""
+        return self.sealed_at is None and (self.expires_at is None or now < self.expires_at)

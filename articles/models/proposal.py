@@ -33,7 +33,7 @@ class Proposal(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="proposals")
     version = models.PositiveIntegerField()
     note = models.TextField(_("note to readers"), blank=True)
-    legal = models.BooleanField(_("for legal reasons"), default=False)
+    also = models.JSONField(_("goes with it"), default=list, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("asked by")
     )

@@ -22,8 +22,12 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return heard.order_by("opened_at", "id")
 
     def unsaved(self) -> Self:
-        """What was written and neither saved nor dropped, newest first."""
-        return self.filter(closed_at=None).exclude(kept_at=None).order_by("-kept_at", "-id")
+        """What was written and neither saved nor dropped, newest first.
+
+        What somebody had begun to write of an article that the law withholds is not shown either.
+        """
+        kept = self.filter(closed_at=None).exclude(kept_at=None)
+        return kept.exclude(article__sealed_at__isnull=False).order_by("-kept_at", "-id")
 
 
 class Sitting(models.Model):

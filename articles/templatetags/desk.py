@@ -1,5 +1,6 @@
-"""What templates of the admin need: why a person may not press a button, told beside it."""
+"""What templates of the admin need: why a person may not press a button, and small readings."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -18,3 +19,9 @@ def why_not(context: dict[str, Any], *permissions: str) -> dict[str, Any]:
     user = context["user"]
     missing = [right for right in permissions if not user.has_perm(f"articles.{right}")]
     return {"refusals": [(right, rights.lacking(user, right)) for right in missing]}
+
+
+@register.filter
+def at(mapping: Mapping[str, str] | str, key: str) -> str:
+    """What the mapping holds under the key; "" when nothing, or when there is no mapping."""
+    return mapping.get(key, "") if isinstance(mapping, Mapping) else ""

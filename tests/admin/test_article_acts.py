@@ -98,10 +98,10 @@ def test_embargo_is_set_and_lifted_by_an_empty_field(desk: Client) -> None:
     assert (while_it_stands, fresh(article).embargoed_until) == (factories.NOW + HOUR, None)
 
 
-def test_legal_kill_is_told_as_such(desk: Client) -> None:
+def test_legal_takedown_is_told_as_such(desk: Client) -> None:
     article = factories.make_published()
 
-    act(desk, article, "kill", note="By order of the court", legal="on")
+    act(desk, article, "take-down", note="By order of the court")
 
     assert list(Withdrawal.objects.values_list("kind", "note")) == [
         ("legal", "By order of the court")
@@ -144,10 +144,8 @@ def test_grave_act_names_the_fronts_and_links_it_breaks(desk: Client) -> None:
 
     response = desk.get(url_of(article, "kill"))
 
-    assert pages.texts(response, "//p[@class='warning']") == [
-        "Stands on: Home 2",
-        "Linked from: Background",
-    ]
+    told = pages.texts(response, "//div[contains(@class, 'uses')]//li")
+    assert sorted(told) == ["Background Readers see it", "Home 2: Fire"]
 
 
 def test_illegal_move_is_refused_with_a_reason(desk: Client) -> None:
@@ -193,17 +191,30 @@ def verbs(article: Article) -> list[str]:
     [
         ({"status": "incoming"}, ["publish", "schedule", "draft", "embargo", "spike"]),
         ({"status": "draft"}, ["publish", "schedule", "embargo", "spike"]),
-        ({"status": "published"}, ["embargo", "correct", "unpublish", "retract", "kill"]),
+        (
+            {"status": "published"},
+            ["embargo", "correct", "unpublish", "retract", "kill", "take-down"],
+        ),
         (
             {"status": "published", "published_at": factories.LATER},
-            ["publish", "schedule", "embargo", "correct", "unpublish", "retract", "kill"],
+            [
+                "publish",
+                "schedule",
+                "embargo",
+                "correct",
+                "unpublish",
+                "retract",
+                "kill",
+                "take-down",
+            ],
         ),
         (
             {"status": "published", "retracted_at": factories.EARLIER},
-            ["embargo", "correct", "unpublish", "reinstate", "kill"],
+            ["embargo", "correct", "unpublish", "reinstate", "kill", "take-down"],
         ),
         ({"status": "spiked"}, ["draft", "revive"]),
-        ({"status": "killed"}, ["revive"]),
+        ({"status": "killed"}, ["take-down", "revive"]),
+        ({"status": "killed", "sealed_at": factories.EARLIER}, ["lift"]),
     ],
 )
 def test_buttons_fit_the_state(db: None, fields: dict[str, Any], offered: list[str]) -> None:

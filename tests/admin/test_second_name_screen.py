@@ -62,13 +62,15 @@ def test_two_people_retract_an_article(desk: Client, other: Client) -> None:
     assert "asked for by chief" in history.content.decode()
 
 
-def test_legal_kill_keeps_its_ground(desk: Client, other: Client) -> None:
+def test_takedown_keeps_its_ground_and_what_goes_with_it(desk: Client, other: Client) -> None:
     article = factories.make_published()
 
-    desk.post(url_of(article, "kill"), {"note": "A court says so", "legal": "on"})
+    copy = factories.make_published(copy_of=article)
+
+    desk.post(url_of(article, "take-down"), {"note": "A court says so", "also": [copy.pk]})
     other.post(page_of(Proposal.objects.get()), {"act": "confirm"})
 
-    assert fresh(article).withdrawals.get().kind == "legal"
+    assert {fresh(one).withdrawals.get().kind for one in (article, copy)} == {"legal"}
 
 
 def test_asker_does_not_confirm_even_by_a_forged_form(desk: Client, other: Client) -> None:

@@ -545,7 +545,7 @@ class TestPresence:
         assert pages.texts(page, pages.classed("badge-here")) == ["Open at ben"]
 
 
-FORM_QUERIES = 42
+FORM_QUERIES = 43
 
 
 class TestTakingOver:

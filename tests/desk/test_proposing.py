@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import editing, proposing, publishing, second_name, undoing
+from articles.desk import editing, proposing, publishing, second_name, takedown, undoing
 from articles.enums import Door, Grave, Outcome, Status
 from articles.errors import (
     ActRefused,
@@ -53,7 +53,7 @@ class RuleTest(TestCase):
         acts = [
             lambda: publishing.retract(self.live, by=self.one, at=NOW, note="No"),
             lambda: publishing.kill(self.live, by=self.one, at=NOW, note="No", door=Door.API),
-            lambda: publishing.kill(self.live, by=self.one, at=NOW, note="No", legal=True),
+            lambda: takedown.take_down(self.live, by=self.one, at=NOW, note="No"),
             lambda: publishing.revive(killed, by=self.one, at=NOW, door=Door.BULK),
         ]
 
@@ -101,12 +101,30 @@ class RuleTest(TestCase):
             "alone_because": "",
         }
 
-    def test_legal_kill_and_revival_go_the_same_way(self) -> None:
-        proposing.confirm(ask(self.live, self.one, Grave.KILL, legal=True), by=self.two, at=NOW)
+    def test_takedown_and_revival_go_the_same_way(self) -> None:
+        killed = make_article(status=Status.KILLED)
+        proposing.confirm(ask(self.live, self.one, Grave.TAKE_DOWN), by=self.two, at=NOW)
         assert Withdrawal.objects.get().kind == "legal"
 
-        proposing.confirm(ask(fresh(self.live), self.two, Grave.REVIVE), by=self.one, at=LATER)
-        assert fresh(self.live).status == Status.DRAFT
+        assert fresh(self.live).sealed_at == NOW
+        proposing.confirm(ask(killed, self.two, Grave.REVIVE), by=self.one, at=LATER)
+        assert fresh(killed).status == Status.DRAFT
+
+    def test_takedown_takes_along_what_was_ticked_when_it_was_asked_for(self) -> None:
+        copy = make_published(copy_of=self.live)
+
+        proposing.confirm(
+            ask(self.live, self.one, Grave.TAKE_DOWN, also=[copy.pk]), by=self.two, at=NOW
+        )
+
+        assert [fresh(article).sealed_at for article in (self.live, copy)] == [NOW, NOW]
+
+    def test_lifting_a_takedown_needs_no_second_name(self) -> None:
+        proposing.confirm(ask(self.live, self.one, Grave.TAKE_DOWN), by=self.two, at=NOW)
+
+        undoing.undo_act(Act.objects.get(verb="take-down"), by=self.one, at=LATER)
+
+        assert (fresh(self.live).status, fresh(self.live).sealed_at) == (Status.PUBLISHED, None)
 
     def test_asker_does_not_confirm_the_own_request(self) -> None:
         proposal = ask(self.live, self.one)

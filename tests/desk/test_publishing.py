@@ -241,11 +241,10 @@ class WithdrawTest(TestCase):
         assert standing(article) == []
         assert Withdrawal.objects.get().lifted_at == LATER
 
-    def test_kill_is_gone_or_legal_and_needs_a_chief_to_revive(self) -> None:
+    def test_kill_is_gone_and_needs_a_chief_to_revive(self) -> None:
         gone = publishing.kill(make_published(), by=None, at=NOW, note="Wrong")
-        legal = publishing.kill(make_published(), by=None, at=NOW, note="Court", legal=True)
 
-        assert (standing(gone), standing(legal)) == (["gone"], ["legal"])
+        assert standing(gone) == ["gone"]
         with pytest.raises(NotPermitted, match="kill_article"):
             publishing.revive(gone, by=make_user(SECTION_EDITOR), at=LATER)
         assert publishing.revive(gone, by=make_chief(), at=LATER).status == Status.DRAFT

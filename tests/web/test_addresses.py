@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.desk import publishing
+from articles.desk import publishing, takedown
 from articles.enums import Status
 from articles.models import Address, Article, Publication
 from articles.text.slugs import slugify
@@ -103,7 +103,7 @@ def test_resolve_article_killed_before_its_moment_is_404() -> None:
 
 def test_resolve_article_withheld_by_law_is_451() -> None:
     article = factories.make_published()
-    publishing.kill(article, by=None, at=NOW, note="By order of the court.", legal=True)
+    takedown.take_down(article, by=None, at=NOW, note="By order of the court.")
 
     assert status_of(article) == 451
 

@@ -525,10 +525,10 @@ def test_site_without_a_publication_is_not_cached(handler: WSGIHandler) -> None:
 
 
 def test_site_legal_answer_is_never_kept(site: PageCache) -> None:
-    from articles.desk import publishing
+    from articles.desk import takedown
 
     article = factories.make_published(expires_at=LATER)
-    publishing.kill(article, by=None, at=NOW, note="By order.", legal=True)
+    takedown.take_down(article, by=None, at=NOW, note="By order.")
 
     answer = ask(site, article.get_absolute_url())
 

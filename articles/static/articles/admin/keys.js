@@ -29,6 +29,15 @@ document.addEventListener("keydown", (event) => {
         if (isTyping(event.target)) event.target.blur();
         return;
     }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        // A text of several lines is sent without leaving it.
+        const sent = event.target.closest("form[data-send]");
+        if (sent) {
+            event.preventDefault();
+            sent.requestSubmit();
+        }
+        return;
+    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const pair = Date.now() - begun.at < 2000 ? `${begun.key} ${event.key}` : "";
