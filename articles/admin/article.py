@@ -200,10 +200,7 @@ class ArticleAdmin(NewsroomAdmin):
         return [*own, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list with its saved views and the acts that one lacks the right for.
-
-        An act on all that it shows needs no tick.
-        """
+        """The list with saved views and refused acts; an act on all of it needs no tick."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if request.POST.get("select_across") == "1" and not ticked:
             posted = request.POST.copy()
