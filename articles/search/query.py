@@ -90,7 +90,9 @@ def parse(text: str) -> Query:
     """
     terms: list[Term] = []
     filters: list[Filter] = []
-    found = _parts(text[:MOST_CHARACTERS])
+    # Halves of characters, which no database takes, say nothing.
+    whole = text[:MOST_CHARACTERS].encode(errors="ignore").decode()
+    found = _parts(whole)
     for part in found:
         if isinstance(part, Filter):
             filters.append(part)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import Article, Sitting
 from tests import factories
@@ -43,6 +45,14 @@ def log_in(client: Client, page: Any, username: str = "ann", password: str = "")
     return client.post(action, {**hidden, **given})
 
 
+def enter(client: Client, page: Any, code: str) -> Any:
+    """What the page that asks for the code sends, its hidden inputs included."""
+    tree = pages.tree(page)
+    hidden = {i.get("name"): i.get("value") for i in tree.xpath("//input[@type='hidden']")}
+    (action,) = tree.xpath("//form[@id='login-form']/@action")
+    return client.post(action, {**hidden, "code": code})
+
+
 class TestLoggedOut:
     def test_posted_text_goes_through_the_login_and_is_offered(
         self, ann: Client, article: Article
@@ -62,6 +72,24 @@ class TestLoggedOut:
         assert fresh(article).headline == "Port closed"
         shown = pressed(ann, form, "_take", url_of(article))
         assert filled(shown)["headline"].strip() == "Port open"
+
+    def test_text_goes_through_the_second_factor_even_past_a_wrong_code(
+        self, db: None, article: Article
+    ) -> None:
+        person = factories.make_chief(username="ann")
+        ann = logged_in(person)
+        sent = {**filled(ann.get(url_of(article))), "headline": "Port open"}
+        device = factories.make_factor(person)
+        logged_out(ann)
+
+        asked = log_in(ann, ann.post(url_of(article), {**sent, "_continue": "1"}))
+        assert not Sitting.objects.unsaved().exists()  # the password alone stores nothing
+        wrong = enter(ann, asked, "000000")
+        TOTPDevice.objects.update(throttling_failure_count=0)
+        answer = enter(ann, wrong, f"{totp(device.bin_key):06d}")
+
+        assert answer.url == url_of(article)
+        assert offers(ann.get(answer.url))[0].startswith("Your unsaved text 20 Nov, 12:00 Headline")
 
     def test_new_article_as_well(self, ann: Client) -> None:
         sent = {**filled(ann.get(ADD)), "headline": "Our own"}

@@ -245,7 +245,8 @@ def replayed(before: State, changes: list[Change]) -> State:
         elif change.field not in left_out and change.model not in UNWATCHED:
             assert rows[key][change.field] == change.before
             rows[key][change.field] = change.after
-    return {key: row for key, row in rows.items() if key[0] not in UNWATCHED}
+    labels = {model._meta.label_lower for model in watched()}
+    return {key: row for key, row in rows.items() if key[0] in labels}
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Every text is a query: nothing that is typed breaks the reading or either database."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from articles import search
@@ -115,6 +115,7 @@ def test_what_was_found_is_marked_as_it_stands(text: str, asked: str, marked: li
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(TEXTS)
+@example("tag:\ud800")
 def test_no_text_breaks_the_index(db: None, text: str) -> None:
     article = Article.objects.first()
     if article is None:
