@@ -117,7 +117,8 @@ def _article(
         story=random.choice([None, *stories]),
         headline=random.choice(["Dam opens", "DAM OPENS AT NOON", "ڈیم کھل گیا"]),
         standfirst=random.choice(["", "A standfirst."]),
-        body_html="".join(f"<p>Sentence {n}.</p>" for n in range(random.randint(0, 3))),
+        # Never empty: a merge that would leave a live article without text is refused.
+        body_html="".join(f"<p>Sentence {n}.</p>" for n in range(random.randint(1, 3))),
         canonical_url=random.choice(["", "https://example.org/original"]),
         urgency=random.randint(1, 9),
         language=random.choice(["", "en", "ur"]),
