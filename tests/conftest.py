@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _reads_a_database(item: pytest.Item) -> bool:
     """Whether the test says so: by its mark, by a fixture, or by the class it belongs to."""
+    if item.get_closest_marker("once"):
+        return False
     if item.get_closest_marker("django_db") or item.get_closest_marker("own_database"):
         return True
     if not isinstance(item, pytest.Function):

@@ -342,6 +342,7 @@ def who_may_look(place: str, names: Iterable[str]) -> dict[str, set[str]]:
     }
 
 
+@pytest.mark.once
 def test_only_these_roles_may_look_into_another_section(db: None) -> None:
     expected = {**LOOKING, "merge": ANSWER}
 
@@ -891,6 +892,7 @@ def rewound(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("place", [OWN, OTHER])
 def test_only_these_roles_may_do_it(db: None, place: str) -> None:
     people, world = make_all(place)
