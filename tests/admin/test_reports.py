@@ -73,6 +73,7 @@ def test_each_lack_is_found_by_its_own_report(db: None) -> None:
 
 def test_link_to_what_readers_cannot_open_is_a_dead_end(db: None) -> None:
     full, target = whole(), whole()
+    factories.make_link(full, url="https://elsewhere.example/")  # is not looked at
     factories.make_link(full, target)
     assert slugs_of(full) == []
 
