@@ -25,7 +25,7 @@ from articles.enums import Decision, Door, Relation, Verdict
 from articles.ingest import embedding
 from articles.ingest.matching import document_of
 from articles.models import Article, Match, Thresholds
-from articles.text import diff, markup
+from articles.text import diff
 
 # Evidence that is shown as words, in this order; the rest is numbers for the curious.
 NAMED = (
@@ -163,7 +163,7 @@ def sides(
 
     The ids name the paragraphs that are pointed at.
     """
-    mine, theirs = _texts(left), _texts(right)
+    mine, theirs = reading.body(left), reading.body(right)
     shared = diff.shared_sentences(
         "\n".join(text for _id, text in mine), "\n".join(text for _id, text in theirs)
     )
@@ -217,10 +217,6 @@ def _readable(value: Any) -> str:
     if found := _DAY.match(text):
         return date_format(date(2000, int(found[1]), int(found[2])), "j F")
     return readable_figure(text)
-
-
-def _texts(article: Article) -> list[tuple[str, str]]:
-    return [(own, text) for own, text in markup.paragraphs(article.body_html) if text.strip()]
 
 
 def _marked(
