@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from articles import search
 from articles.admin import (
     article_acts,
     badges,
@@ -38,9 +39,8 @@ from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
 from articles.admin.posted import number
 from articles.admin.reports import ReportFilter
-from articles.desk import acting, editing, publishing, rights, second_name, tagging
-from articles.enums import Door, Outcome, Status
-from articles.errors import ActRefused
+from articles.desk import acting, editing, publishing, second_name, tagging
+from articles.enums import Door, Outcome
 from articles.history import entries_of_article, folded
 from articles.models import Article, Match, RelatedLink, SavedView, Suggestion
 
@@ -215,13 +215,16 @@ class ArticleAdmin(NewsroomAdmin):
         words = request.GET.get(SEARCH_VAR, "").strip()
         if words and request.POST.get("select_across") == "1":
             queryset = searching.narrowed(queryset, words, timezone.now())
+            if queryset.count() >= search.WINDOW:
+                said = _("A search acts on the newest %(n)d that fit; narrow it for the others.")
+                messages.warning(request, said % {"n": search.WINDOW})
         return super().response_action(request, queryset, *given)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """With the right, in a section of one's own; what is merged or killed stays as it is."""
         if obj is None:
             return super().has_change_permission(request)
-        return why_not_edit(request.user, obj) is None
+        return acting.why_not_edit(request.user, obj) is None
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         """None for what the law withholds: names and links tell what it was about."""
@@ -276,7 +279,7 @@ class ArticleAdmin(NewsroomAdmin):
             context["buttons"] = article_acts.buttons(obj, request.user, now)
             context["status_badge"] = badges.status(obj, now)
             context["remarks"] = readiness.remarks(obj, at=now)
-            context["refusal"] = why_not_edit(request.user, obj)
+            context["refusal"] = acting.why_not_edit(request.user, obj)
             if second_name.is_on():
                 open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
                 context["proposals"] = open_ones.select_related("asked_by")[:3]
@@ -375,16 +378,6 @@ def suggestion(request: HttpRequest, pk: int, suggestion_id: int) -> HttpRespons
     if done is not None:
         messages.success(request, said)
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
-
-
-def why_not_edit(by: Any, article: Article) -> rights.Refusal | None:
-    """None when the person may change what the article says; else why not, and what would help."""
-    try:
-        acting.refuse_closed(article)
-    except ActRefused as refusal:
-        return rights.Refusal(refusal.message, refusal.hint)
-    is_public = article.status == Status.PUBLISHED
-    return rights.why_not(by, "publish_article" if is_public else "change_article", article)
 
 
 def _matches(article: Article) -> list[dict[str, Any]]:

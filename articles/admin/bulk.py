@@ -5,7 +5,6 @@ runs, by whoever keeps the page of the run open.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -209,17 +209,22 @@ def _begin(request: HttpRequest, run: BulkRun) -> HttpResponse:
     return _carry_on(request, run)
 
 
-def _carry_on(request: HttpRequest, run: BulkRun) -> HttpResponse:
-    """At once when it is short; else it is given to the worker and the page watches it."""
+def _deal(run: BulkRun) -> None:
+    """At once when it is short; else it is given to the worker and its page watches it."""
     if run.count <= AT_ONCE:
         bulk.advance(run, seconds=WHOLE)
     else:
         jobs.enqueue("articles.tasks.carry_bulk_run_on", run=run.pk)
+
+
+def _carry_on(request: HttpRequest, run: BulkRun) -> HttpResponse:
+    """Begin to deal with it; back to the list when nothing is left to say, else to its page."""
+    _deal(run)
     if run.is_over and run.verb == "publish":
         done = [pk for pk in run.articles if str(pk) not in run.refused]
         readiness.tell(request, done[:SHOWN], at=timezone.now())
     if run.is_over and not run.refused:
-        messages.success(request, f"{_label(run)}. {_said(run)}.")
+        _tell(request, run)
         return HttpResponseRedirect(_back(request))
     query = urlencode({"back": _back(request)})
     return HttpResponseRedirect(f"{reverse('admin:bulk', args=[run.pk])}?{query}")
@@ -238,20 +243,42 @@ def _stop(request: HttpRequest, run: BulkRun) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:bulk", args=[run.pk]))
 
 
-def undo(request: HttpRequest, run: BulkRun) -> HttpResponse:
-    """Take back what the run did."""
-    at: datetime = timezone.now()
-    back = performing.attempt(request, lambda: bulk.ask_undo(run, by=request.user, at=at))
+def _undo(request: HttpRequest, run: BulkRun) -> HttpResponse:
+    back = _asked_back(request, run)
     if back is None:
         return HttpResponseRedirect(reverse("admin:bulk", args=[run.pk]))
     return _carry_on(request, back)
+
+
+def take_back(request: HttpRequest, run: BulkRun) -> None:
+    """Take back all that the run did, from another screen, and say how it went."""
+    back = _asked_back(request, run)
+    if back is not None:
+        _deal(back)
+        _tell(request, back)
+
+
+def _asked_back(request: HttpRequest, run: BulkRun) -> BulkRun | None:
+    at = timezone.now()
+    return performing.attempt(request, lambda: bulk.ask_undo(run, by=request.user, at=at))
+
+
+def _tell(request: HttpRequest, run: BulkRun) -> None:
+    """How far it is, with the way to its page where something is left or was refused."""
+    said = f"{_label(run)}. {_said(run)}."
+    if run.is_over and not run.refused:
+        messages.success(request, said)
+        return
+    url = reverse("admin:bulk", args=[run.pk])
+    link = format_html('{} <a href="{}">{}</a>', said, url, _("Open its page"))
+    messages.warning(request, link)
 
 
 _DEEDS: dict[str, Callable[[HttpRequest, BulkRun], HttpResponse]] = {
     "begin": _begin,
     "step": _step,
     "stop": _stop,
-    "undo": undo,
+    "undo": _undo,
 }
 
 

@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 
 from articles.admin import field_clock, history, performing
 from articles.admin.posted import number
-from articles.desk import acting, restoring, rights
-from articles.enums import Door, Role, Status
-from articles.errors import ActRefused
+from articles.desk import acting, restoring
+from articles.enums import Door, Role
 from articles.history import values as history_values
 from articles.models import Act, Article, Author, Change, Source, Tag
 from articles.text import diff
@@ -57,7 +56,7 @@ def restore_to(request: HttpRequest, pk: int, act_id: int) -> HttpResponse:
         "parts": _parts(article, plan),
         "single": single if single in plan.parts else "",
         "lost": [(_label(one.part), one.name) for one in plan.lost],
-        "refusal": _refusal(request.user, article),
+        "refusal": acting.why_not_edit(request.user, article),
         "is_live": article.is_published(timezone.now()),
     }
     return TemplateResponse(request, "admin/articles/restore.html", context)
@@ -84,15 +83,6 @@ def _restore(request: HttpRequest, article: Article, act: Act) -> restoring.Rest
             % {"part": _label(one.part), "name": one.name},
         )
     return plan
-
-
-def _refusal(by: Any, article: Article) -> rights.Refusal | None:
-    try:
-        acting.refuse_closed(article)
-    except ActRefused as refusal:
-        return rights.Refusal(refusal.message, refusal.hint)
-    is_public = article.status == Status.PUBLISHED
-    return rights.why_not(by, "publish_article" if is_public else "change_article", article)
 
 
 def _parts(article: Article, plan: restoring.RestorePlan) -> list[Part]:

@@ -20,7 +20,7 @@ from articles.admin import parts, performing
 from articles.admin.article_form import ArticleForm
 from articles.admin.conflicts import BODY, told
 from articles.admin.posted import number
-from articles.desk import sittings
+from articles.desk import acting, sittings
 from articles.errors import NewsroomError
 from articles.models import Article, Sitting
 from articles.models.sitting import PRESENT_FOR
@@ -154,7 +154,7 @@ def _may_write(request: HttpRequest, article_id: int | None, article: Article | 
     if article is None:
         return False
     try:
-        sittings.require_change(article, by=request.user)
+        acting.require_edit(article, by=request.user)
     except NewsroomError:
         return False
     return True

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin import history, performing
+from articles.admin import bulk, history, performing
 from articles.admin.posted import MOST
+from articles.desk import bulk as desk_bulk
 from articles.desk import undoing
 from articles.enums import Door
 from articles.history import Kept, Reverted
@@ -41,6 +42,9 @@ def undo_last(request: HttpRequest) -> None:
     last = last_own_act(request.user)
     if last is None:
         messages.warning(request, _("There is nothing of yours to undo."))
+        return
+    if run := desk_bulk.run_of(last):
+        bulk.take_back(request, run)
         return
     batch = Act.objects.filter(
         by=last.by, at=last.at, verb=last.verb, door=last.door, undone_by=None, undoes=None

@@ -108,12 +108,30 @@ def locked_for_edit(article: Article, *, by: Any) -> Article:
     ActRefused for an article that was merged or killed.
     """
     fresh = locked(article)
-    is_public = fresh.status == Status.PUBLISHED
-    rights.require(by, "publish_article" if is_public else "change_article", fresh)
-    refuse_closed(fresh)
-    if is_public:
+    require_edit(fresh, by=by)
+    if fresh.status == Status.PUBLISHED:
         cachekeys.touch(cachekeys.SITE)
     return fresh
+
+
+def require_edit(article: Article, *, by: Any) -> None:
+    """Raise NotPermitted or ActRefused unless `by` may change what the article says now."""
+    rights.require(by, _right_to_edit(article), article)
+    refuse_closed(article)
+
+
+def why_not_edit(by: Any, article: Article) -> rights.Refusal | None:
+    """None when the person may change what the article says; else why not, and what would help."""
+    try:
+        refuse_closed(article)
+    except ActRefused as refusal:
+        return rights.Refusal(refusal.message, refusal.hint)
+    return rights.why_not(by, _right_to_edit(article), article)
+
+
+def _right_to_edit(article: Article) -> str:
+    """Readers see a change to a published article at once."""
+    return "publish_article" if article.status == Status.PUBLISHED else "change_article"
 
 
 def refuse_closed(article: Article) -> None:

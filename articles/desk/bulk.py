@@ -145,6 +145,13 @@ def ask_undo(run: BulkRun, *, by: Any, at: datetime) -> BulkRun:
     )
 
 
+def run_of(act: Act) -> BulkRun | None:
+    """The run that an act was done in; None for an act by itself."""
+    if act.door != Door.BULK:
+        return None
+    return BulkRun.objects.filter(by=act.by, at=act.at, undoes=None).first()
+
+
 def advance(run: BulkRun, *, seconds: float) -> bool:
     """Deal with articles for about so long; whether it was ours to deal with.
 

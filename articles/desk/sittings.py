@@ -14,7 +14,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from articles.desk import acting, rights
-from articles.enums import Status
 from articles.errors import ActRefused, NotPermitted, TooLarge
 from articles.models import Article, Sitting
 from articles.text.markup import MAX_HTML_CHARS
@@ -121,7 +120,7 @@ def take_over(sitting: Sitting, *, by: Any, at: datetime) -> Sitting | None:
     article = sitting.article
     if article is None or sitting.person_id == by.pk:
         raise ActRefused(_("There is nothing to take over."), _("Reload the page."))
-    require_change(article, by=by)
+    acting.require_edit(article, by=by)
     Sitting.objects.filter(pk=sitting.pk).update(taken_by=by, taken_at=at)
     if sitting.kept_at is None or sitting.closed_at is not None:
         return None
@@ -193,13 +192,6 @@ def people_at(article_ids: Iterable[int], *, by: Any, at: datetime) -> dict[int,
     return {pk: tuple(names) for pk, names in found.items()}
 
 
-def require_change(article: Article, *, by: Any) -> None:
-    """Raise NotPermitted or ActRefused unless `by` may change what the article says."""
-    is_public = article.status == Status.PUBLISHED
-    rights.require(by, "publish_article" if is_public else "change_article", article)
-    acting.refuse_closed(article)
-
-
 def _permitted(token: UUID, by: Any) -> Sitting | None:
     """The open form, if it is this person's and the article may still be changed. One query."""
     may = Q(rights.may_change(by, "article_id"))
@@ -224,7 +216,7 @@ def _known(token: UUID, article_id: int | None, by: Any, at: datetime) -> Sittin
             raise ActRefused(
                 _("This article no longer exists."), _("Copy your text out of the form.")
             )
-        require_change(article, by=by)
+        acting.require_edit(article, by=by)
     if known is not None:
         return known
     if Sitting.objects.unsaved().filter(person=by)[:MOST_UNSAVED].count() >= MOST_UNSAVED:

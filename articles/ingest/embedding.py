@@ -69,7 +69,7 @@ def load_embedder(name: str) -> Embedder:
     _look_for(name)
     try:
         return Guarded(_load(name))
-    except Exception as error:
+    except Exception as error:  # of somebody else's making; its cause is logged by who asked
         message = f"The model {name} cannot be loaded: {type(error).__name__}: {error}."
         raise BadInput(message, "Mend it, or leave EMBEDDINGS unset.") from error
 

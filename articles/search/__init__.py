@@ -5,12 +5,13 @@
 """
 
 from articles.search.extracts import Piece, excerpt, mark
-from articles.search.finding import Count, Found, Hit, Page, find, find_ids
+from articles.search.finding import WINDOW, Count, Found, Hit, Page, find, find_ids
 from articles.search.indexing import follow, forget, index, reread
 from articles.search.query import Query, parse
 from articles.search.vocabulary import complete, suggest
 
 __all__ = [
+    "WINDOW",
     "Count",
     "Found",
     "Hit",

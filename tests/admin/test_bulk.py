@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.admin import bulk as screens
+from articles.admin import undoing_acts
 from articles.desk import bulk
 from articles.enums import Status
 from articles.models import Article, BulkRun
@@ -158,6 +159,33 @@ def test_undo_takes_the_whole_run_back(desk: Client) -> None:
 
     assert {status_of(article) for article in articles} == {Status.DRAFT}
     assert "It was undone" in desk.get(f"/admin/bulk/{run.pk}/").content.decode()
+
+
+def test_last_act_that_was_a_run_is_undone_whole_from_the_inbox(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing_acts, "MOST", 1)  # what one undo takes back of any other batch
+    articles = [factories.make_draft() for _number in range(3)]
+    chosen(desk, "spike", [article.pk for article in articles])
+    begin(desk, BulkRun.objects.get())
+
+    page = desk.post("/admin/inbox/act/", {"act": "undo"}, follow=True).content.decode()
+
+    assert {status_of(article) for article in articles} == {Status.DRAFT}
+    assert "Undo: Spike. Done for 3 articles." in page
+
+
+def test_search_says_that_it_chooses_the_newest_that_fit(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "WINDOW", 1)
+    found = factories.make_draft(headline="Harbour")
+    search.index([found.pk])
+
+    chosen(desk, "spike", [], "?q=harbour", select_across=1)
+
+    page = desk.get(f"/admin/bulk/{BulkRun.objects.get().pk}/").content.decode()
+    assert "A search acts on the newest 1 that fit" in page
 
 
 def test_run_is_its_persons_own(desk: Client) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.desk import editing, rights, sittings
+from articles.desk import acting, editing, rights, sittings
 from articles.enums import Status
 from articles.models import Act, Article, Sitting
 from tests import factories
@@ -286,9 +286,7 @@ class TestRights:
 
 
 def _may(article: Article, user: Any) -> bool:
-    from articles.admin.article import why_not_edit
-
-    return why_not_edit(user, article) is None
+    return acting.why_not_edit(user, article) is None
 
 
 class TestComingBack:
