@@ -47,9 +47,10 @@ def main(arguments: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
         suite = Suite(Path(folder), arguments)
-        results = [suite.run("SQLite", "", ["-m", "not browser", "-n", "2", "--dist", "worksteal"])]
+        results = [suite.run("SQLite", "", ["-m", "not browser", "-n", "2"])]
         with postgresql() as url:
-            again = ["--database-only", "-m", "not browser", "-n", "2", "--dist", "worksteal"]
+            # In their order: what commits comes last, and would empty the tables for the others.
+            again = ["--database-only", "-m", "not browser", "-n", "2"]
             results.append(suite.run("PostgreSQL", url, again, is_counted=False))
         if any(shutil.which(name) for name in BROWSERS):
             results.append(suite.run("Browser (SQLite)", "", ["-m", "browser", "-n", "0"]))
