@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo demo-reset test install install-test bench lint
+.PHONY: demo demo-reset test install install-test bench messages lint
 
 .venv:
 	@$(PYTHON) -m venv .venv || (echo "Python's venv is missing. On Debian: apt install python3-venv. Or name another Python: make PYTHON=python3.12"; rm -rf .venv; exit 1)
@@ -25,6 +25,9 @@ test: install-test
 
 bench: install-test
 	@$(BIN)/python -m tests.benchmarks
+
+messages: install-test
+	@$(BIN)/python -m tests.catalogues
 
 lint: install-test
 	$(BIN)/ruff check .

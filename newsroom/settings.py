@@ -117,8 +117,14 @@ TWO_PERSON_MINUTES = environment.number(
 )
 
 LANGUAGE_CODE = "en"
+# The desk's; readers' pages are in the language of the publication.
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGES = [("en", "English"), ("ur", "اردو"), ("ar", "العربية")]
-LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
+# The second holds what Django's own catalogues lack.
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale", BASE_DIR / "newsroom" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
@@ -167,6 +173,7 @@ if BEHIND_HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 

@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.i18n import set_language
 
 from articles.admin import (
     board,
@@ -123,11 +124,12 @@ class NewsroomSite(admin.AdminSite):
             login_not_required(clock.on_its_clock(choose_password)),
             name="choose-password",
         )
+        language = path("language/", login_not_required(set_language), name="language")
         asked_by_scripts = [
             path("sittings/keep/", sittings.keep, name="sitting-keep"),
             path("sittings/beat/", sittings.beat, name="sitting-beat"),
         ]
-        return [*own, code, choose, *asked_by_scripts, *super().get_urls()]
+        return [*own, code, choose, language, *asked_by_scripts, *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's wrapper around a view that runs on the publication's clock and says why not.
