@@ -73,3 +73,10 @@ def test_compiled_catalogue_is_of_these_texts(path, language) -> None:  # type: 
         return gettext.GNUTranslations(io.BytesIO(data))._catalog  # type: ignore[attr-defined]
 
     assert held(path.with_suffix(".mo").read_bytes()) == held(made)
+
+
+def test_every_cut_of_a_line_has_a_reason_in_words() -> None:
+    from articles.templatetags.desk import CUT
+    from articles.text.plain import REASONS
+
+    assert set(CUT) == set(REASONS)

@@ -23,19 +23,24 @@ CHANGES_SHOWN = 300
 class ActAdmin(ReadOnlyAdmin):
     """Newest first; read only, for ever."""
 
-    list_display = ("when", "verb", "who", "door", "why")
-    list_display_links = ("when", "verb")
+    list_display = ("when", "deed", "who", "door", "why")
+    list_display_links = ("when", "deed")
     list_filter = (AgeFilter, FieldFilter, ActSectionFilter, "door")
     list_select_related = ("by",)
     sortable_by = ()
     ordering = ("-at", "-id")
-    fields = ("verb", "at", "by", "door", "reason", "undoes")
+    fields = ("deed", "at", "by", "door", "reason", "undoes")
     change_form_template = "admin/articles/act_form.html"
 
     @admin.display(description=_("When"))
     def when(self, act: Act) -> SafeString:
         """The time on the publication's clock."""
         return badges.moment(act.at)
+
+    @admin.display(description=_("Act"))
+    def deed(self, act: Act) -> str:
+        """The act in words."""
+        return act.verb_label
 
     @admin.display(description=_("Who"))
     def who(self, act: Act) -> str:
@@ -57,7 +62,7 @@ class ActAdmin(ReadOnlyAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """With what changed where a field is chosen."""
         words = ("what",) if request.GET.get(FieldFilter.parameter_name) else ()
-        return ("when", *words, "verb", "who", "door", "why")
+        return ("when", *words, "deed", "who", "door", "why")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[act_rows.ActList]:
         """The list that knows what its acts changed."""

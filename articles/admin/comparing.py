@@ -25,6 +25,7 @@ from articles.enums import Decision, Door, Relation, Verdict
 from articles.ingest import embedding
 from articles.ingest.matching import document_of
 from articles.models import Article, Match, Thresholds
+from articles.models.match import told
 from articles.text import diff
 
 # Evidence that is shown as words, in this order; the rest is numbers for the curious.
@@ -194,7 +195,7 @@ def evidence(left: Article, right: Article) -> Evidence:
     )
     return Evidence(
         str(found.verdict),
-        found.reason,
+        match.why if match else told(found.clauses),
         found.copy_score,
         found.event_score,
         tuple(_shared(found.evidence)),

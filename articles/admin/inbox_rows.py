@@ -276,7 +276,7 @@ def _published(stories: set[int]) -> list[Article]:
 
 def _pairs(ids: set[int]) -> dict[frozenset[int], Match]:
     rows = Match.objects.standing().filter(a__in=ids, b__in=ids)
-    rows = rows.only("a_id", "b_id", "verdict", "copy_score", "event_score", "reason")
+    rows = rows.only("a_id", "b_id", "verdict", "copy_score", "event_score", "reason", "clauses")
     return {frozenset((m.a_id, m.b_id)): m for m in rows.order_by("-event_score", "id")[:MATCHES]}
 
 
@@ -323,7 +323,7 @@ def _line(
     match = next((match for match in found if match is not None), None)
     return Line(
         article,
-        match.reason if match else "",
+        match.why if match else "",
         match.verdict if match else "",
         is_copy,
         moments.age(article.arrived_at, told.now),

@@ -82,7 +82,7 @@ class LabelAdmin(ReadOnlyAdmin):
     def done_by(self, label: Label) -> SafeString:
         """The act that said so, where it can be undone."""
         url = reverse("admin:articles_act_change", args=[label.act_id])
-        return format_html('<a href="{}">{}</a>', url, label.act.verb)
+        return format_html('<a href="{}">{}</a>', url, label.act.verb_label)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the texts of the articles."""

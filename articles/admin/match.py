@@ -35,10 +35,10 @@ class MatchAdmin(ReadOnlyAdmin):
     sortable_by = ()
     ordering = ("-pk",)
     fields = (
-        "one", "other_one", "state", "scores", "reason", "rule", "found_at", "decision",
+        "one", "other_one", "state", "scores", "because", "found_at", "decision",
         "decided_at", "decided_by",
     )  # fmt: skip
-    readonly_fields = ("one", "other_one", "state", "scores")
+    readonly_fields = ("one", "other_one", "state", "scores", "because")
     change_form_template = "admin/articles/match_form.html"
 
     @admin.display(description=gettext_lazy("Found"))
@@ -64,7 +64,7 @@ class MatchAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("Why"))
     def because(self, match: Match) -> str:
         """The reason in words, and the rule that gave it."""
-        return f"{match.reason} ({rule_name(match.rule)})" if match.reason else ""
+        return f"{match.why} ({rule_name(match.rule)})" if match.reason else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

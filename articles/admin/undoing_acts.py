@@ -52,7 +52,7 @@ def undo_last(request: HttpRequest) -> None:
     acts = list(batch.order_by("-id")[:MOST])
     taken = [back for act in acts if (back := _take_back(request, act, Door.INBOX)) is not None]
     if taken:
-        said = _("Undid: %(verb)s.") % {"verb": last.verb}
+        said = _("Undid: %(verb)s.") % {"verb": last.verb_label}
         if len(acts) > 1:
             said += " " + ngettext("%(n)d act.", "%(n)d acts.", len(taken)) % {"n": len(taken)}
         kept = tuple(one for back in taken for one in back.kept)
@@ -63,7 +63,7 @@ def undo(request: HttpRequest, act: Act, *, door: Door = Door.FORM) -> None:
     """Take one act back and say how it went."""
     reverted = _take_back(request, act, door)
     if reverted is not None:
-        tell(request, _("Undid: %(verb)s.") % {"verb": act.verb}, reverted)
+        tell(request, _("Undid: %(verb)s.") % {"verb": act.verb_label}, reverted)
 
 
 def _take_back(request: HttpRequest, act: Act, door: Door) -> Reverted | None:

@@ -31,15 +31,15 @@ def twins(articles: Iterable[Article]) -> dict[int, Twin]:
     mine = {pk: article for pk, article in page.items() if article.copy_of_id is None}
     undecided = Match.objects.filter(verdict=Verdict.SAME_COPY, decision=Decision.UNDECIDED)
     ends = undecided.filter(Q(a__in=mine) | Q(b__in=mine)).order_by("-copy_score", "id")
-    pairs = list(ends.values_list("a_id", "b_id", "reason")[:MOST]) if mine else []
-    others = {pk for a, b, _reason in pairs for pk in (a, b)} - set(page)
+    pairs = list(ends.only("a_id", "b_id", "reason", "clauses")[:MOST]) if mine else []
+    others = {pk for pair in pairs for pk in (pair.a_id, pair.b_id)} - set(page)
     shown = ("headline", "language", "status", "copy_of_id", "arrived_at")
     known = {**Article.objects.only(*shown).in_bulk(others), **page}
     found: dict[int, Twin] = {}
-    for a, b, reason in pairs:
-        for pk, other_pk in ((a, b), (b, a)):
+    for pair in pairs:
+        for pk, other_pk in ((pair.a_id, pair.b_id), (pair.b_id, pair.a_id)):
             if pk in mine and pk not in found and _waits(mine[pk], known[other_pk], mine):
-                found[pk] = Twin(known[other_pk], reason)
+                found[pk] = Twin(known[other_pk], pair.why)
     return found
 
 

@@ -167,6 +167,11 @@ class Judgement:
         return explain(self.ruling.rule, self.pair, self.evidence, self.alike)
 
     @property
+    def clauses(self) -> list[tuple[str, dict[str, str | int]]]:
+        """The parts of the reason in a form that can be stored as JSON."""
+        return [(clause.template, dict(clause.values)) for clause in self.because]
+
+    @property
     def reason(self) -> str:
         """One plain English sentence."""
         return sentence(self.because)

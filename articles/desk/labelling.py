@@ -145,7 +145,9 @@ def _seen(keys: Collection[Key]) -> dict[Key, Match]:
     """What the machine had said of these pairs; rows that a person made are no word of it."""
     ids = {pk for key in keys for pk in key}
     rows = Match.objects.filter(a__in=ids, b__in=ids, evidence__has_key="band")
-    rows = rows.annotate(band=KeyTextTransform("band", "evidence")).defer("evidence", "reason")
+    rows = rows.annotate(band=KeyTextTransform("band", "evidence")).defer(
+        "evidence", "reason", "clauses"
+    )
     found = {(row.a_id, row.b_id): row for row in rows}
     return {key: found[key] for key in keys if key in found}
 

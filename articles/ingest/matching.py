@@ -311,7 +311,9 @@ def write_matches(
     Match.objects.bulk_update(known.values(), _FINDINGS)
 
 
-_FINDINGS = ("verdict", "copy_score", "event_score", "evidence", "reason", "rule", "found_at")
+_FINDINGS = (
+    "verdict", "copy_score", "event_score", "evidence", "reason", "clauses", "rule", "found_at",
+)  # fmt: skip
 
 
 def _findings(judgement: Judgement, now: datetime) -> dict[str, Any]:
@@ -324,6 +326,7 @@ def _findings(judgement: Judgement, now: datetime) -> dict[str, Any]:
         judgement.event_score,
         evidence,
         judgement.reason,
+        judgement.clauses,
         str(judgement.evidence.get("rule", ""))[:40],
         now,
     )

@@ -88,7 +88,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     kicker = models.CharField(_("kicker"), max_length=80, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)
     body_html = BodyField(_("text"), blank=True)
-    word_count = models.PositiveIntegerField(default=0, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("words"))
     slug = models.CharField(_("slug"), max_length=100, blank=True)
     slugline = models.CharField(_("slugline"), max_length=100, blank=True)
     dateline = models.CharField(_("dateline"), max_length=120, blank=True)
@@ -98,23 +98,54 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     editor_note = models.TextField(_("note to editors"), blank=True)
 
     section = models.ForeignKey(
-        Section, models.PROTECT, null=True, blank=True, related_name="articles"
+        Section,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
     )
     tags = TaggableManager(through=Tagging, blank=True, verbose_name=_("tags"))
     source = models.ForeignKey(
-        Source, models.PROTECT, null=True, blank=True, related_name="articles"
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("source"),
     )
     lead_image = models.ForeignKey(
-        Image, models.SET_NULL, null=True, blank=True, related_name="lead_of"
+        Image,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="lead_of",
+        verbose_name=_("lead picture"),
     )
     story = models.ForeignKey(
-        Story, models.SET_NULL, null=True, blank=True, related_name="articles"
+        Story,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("story"),
     )
     copy_of = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="copies"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name=_("copy of"),
     )
     survivor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+        verbose_name=_("merged into"),
     )
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.OWN)
@@ -138,11 +169,17 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     published_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
-    visible_at = models.DateTimeField(null=True, blank=True, editable=False)
+    visible_at = models.DateTimeField(
+        null=True, blank=True, editable=False, verbose_name=_("visible from")
+    )
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
-    retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retracted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, verbose_name=_("retracted at")
+    )
     # Since when the law withholds the words: they stand in the history only, see desk.takedown.
-    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sealed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, verbose_name=_("sealed at")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ArticleQuerySet.as_manager()

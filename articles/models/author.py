@@ -19,7 +19,12 @@ class Author(models.Model):
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     bio = models.TextField(_("about"), blank=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+        verbose_name=_("account"),
     )
 
     class Meta:
@@ -41,7 +46,9 @@ class AuthorAlias(models.Model):
     Not unique: two people may have signed alike, and then it means neither.
     """
 
-    author = models.ForeignKey(Author, models.CASCADE, related_name="aliases")
+    author = models.ForeignKey(
+        Author, models.CASCADE, related_name="aliases", verbose_name=_("author")
+    )
     name = models.CharField(_("name"), max_length=200)
     # desk, forms: the author that a former name means
     folded = models.CharField(max_length=200, db_index=True, editable=False)
@@ -63,13 +70,20 @@ class AuthorAlias(models.Model):
 class Contribution(models.Model):
     """One name of a byline: an author, or a free name as the source printed it."""
 
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="contributions")
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="contributions", verbose_name=_("article")
+    )
     author = models.ForeignKey(
-        Author, models.PROTECT, null=True, blank=True, related_name="contributions"
+        Author,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        verbose_name=_("author"),
     )
     name = models.CharField(_("name as printed"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.WRITER)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, verbose_name=_("position"))
 
     class Meta:
         verbose_name = _("contribution")
@@ -93,11 +107,15 @@ class Contribution(models.Model):
 class Credit(models.Model):
     """An organisation that supplied text, with its own words and address where it has them."""
 
-    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="credits")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="credits")
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="credits", verbose_name=_("article")
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="credits", verbose_name=_("source")
+    )
     text = models.CharField(_("credit line"), max_length=300, blank=True)
     url = models.URLField(_("original"), max_length=2000, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, verbose_name=_("position"))
 
     class Meta:
         verbose_name = _("credit")

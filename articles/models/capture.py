@@ -44,25 +44,34 @@ class Raw(models.Model):
 class Capture(models.Model):
     """One arrival of one item: its bytes, identity, time, and the cleaner's report."""
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="captures")
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="captures", verbose_name=_("source")
+    )
     article = models.ForeignKey(
-        Article, models.SET_NULL, null=True, blank=True, related_name="captures"
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="captures",
+        verbose_name=_("article"),
     )
     raw = models.ForeignKey(Raw, models.PROTECT, related_name="captures")
-    outcome = models.CharField(max_length=10, choices=CaptureOutcome.choices)
+    outcome = models.CharField(
+        max_length=10, choices=CaptureOutcome.choices, verbose_name=_("outcome")
+    )
     rung = models.CharField(
         max_length=10, blank=True, help_text=_("Which identity matched: guid, url, link, text.")
     )
     item_key = models.CharField(max_length=80, help_text=_("Identity of the item, hashed."))
     content_key = models.CharField(max_length=64, help_text=_("Hash of what the item says."))
-    guid = models.TextField(blank=True)
-    url = models.TextField(blank=True)
+    guid = models.TextField(blank=True, verbose_name=_("guid"))
+    url = models.TextField(blank=True, verbose_name=_("address"))
     guid_key = models.CharField(max_length=64, blank=True)
     url_key = models.CharField(max_length=64, blank=True)
     text_key = models.CharField(max_length=64, blank=True)
-    headers = models.JSONField(default=dict, blank=True)
-    fetched_at = models.DateTimeField()
-    version_at = models.DateTimeField(null=True, blank=True)
+    headers = models.JSONField(default=dict, blank=True, verbose_name=_("headers"))
+    fetched_at = models.DateTimeField(verbose_name=_("fetched at"))
+    version_at = models.DateTimeField(null=True, blank=True, verbose_name=_("version of"))
     cleaner_version = models.CharField(max_length=20, blank=True)
     report = models.JSONField(default=dict, blank=True)
     fields = models.JSONField(

@@ -25,7 +25,12 @@ class Front(models.Model):
 
     name = models.CharField(_("name"), max_length=100)
     section = models.OneToOneField(
-        Section, models.CASCADE, null=True, blank=True, related_name="front"
+        Section,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="front",
+        verbose_name=_("section"),
     )
     slot_count = models.PositiveSmallIntegerField(_("number of slots"), default=9)
     live = models.OneToOneField(
@@ -67,7 +72,9 @@ class Rule:
 class Edition(models.Model):
     """One state of a front: its picks and its rule. Kept for ever once it was launched."""
 
-    front = models.ForeignKey(Front, models.CASCADE, related_name="editions")
+    front = models.ForeignKey(
+        Front, models.CASCADE, related_name="editions", verbose_name=_("front")
+    )
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -85,9 +92,21 @@ class Edition(models.Model):
     )
     rule_own_first = models.BooleanField(_("own texts first"), default=False)
     rule_section = models.ForeignKey(
-        Section, models.SET_NULL, null=True, blank=True, related_name="+"
+        Section,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section of the rule"),
     )
-    rule_tag = models.ForeignKey(Tag, models.SET_NULL, null=True, blank=True, related_name="+")
+    rule_tag = models.ForeignKey(
+        Tag,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tag of the rule"),
+    )
 
     class Meta:
         verbose_name = _("edition of a front")
@@ -129,19 +148,30 @@ class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
 class FrontSlot(models.Model):
     """A hand-picked article at a place of an edition; text and picture may be its own."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="slots")
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="slots", verbose_name=_("edition")
+    )
     position = models.PositiveSmallIntegerField(_("place"))
-    article = models.ForeignKey(Article, models.CASCADE, related_name="slots")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="slots", verbose_name=_("article")
+    )
     headline = models.CharField(_("headline here"), max_length=300, blank=True)
     standfirst = models.TextField(_("standfirst here"), blank=True)
     # What the article itself was called when `headline` was written.
     replaced_headline = models.CharField(max_length=500, blank=True, editable=False)
-    image = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="+")
+    image = models.ForeignKey(
+        Image, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
     from_at = models.DateTimeField(_("from"), null=True, blank=True)
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
-    picked_at = models.DateTimeField()
+    picked_at = models.DateTimeField(verbose_name=_("picked at"))
     picked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picked by"),
     )
 
     objects = FrontSlotQuerySet.as_manager()

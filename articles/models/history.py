@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Door
+from articles.models import verbs
 
 
 class Act(models.Model):
@@ -27,7 +28,12 @@ class Act(models.Model):
     reason = models.TextField(_("why"), blank=True)
     plan = models.JSONField(default=dict, blank=True)
     undoes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name=_("takes back"),
     )
 
     class Meta:
@@ -36,7 +42,12 @@ class Act(models.Model):
         ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.verb_label} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def verb_label(self) -> str:
+        """The verb in the language of the desk."""
+        return verbs.label(self.verb)
 
 
 class Text(models.Model):

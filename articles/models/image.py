@@ -22,8 +22,8 @@ class Image(models.Model):
     file = models.ImageField(
         _("file"), upload_to=original_path, width_field="width", height_field="height"
     )
-    width = models.PositiveIntegerField(default=0, editable=False)
-    height = models.PositiveIntegerField(default=0, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("width"))
+    height = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("height"))
     alt = models.CharField(
         _("alternative text"),
         max_length=400,
@@ -33,14 +33,19 @@ class Image(models.Model):
     caption = models.TextField(_("caption"), blank=True)
     credit_line = models.CharField(_("credit"), max_length=200, blank=True)
     source = models.ForeignKey(
-        Source, models.SET_NULL, null=True, blank=True, related_name="images"
+        Source,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="images",
+        verbose_name=_("source"),
     )
     expires_at = models.DateTimeField(_("right of use ends"), null=True, blank=True)
     focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50)
     focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=40)
     # Since when the law withholds it: its file lies where no web server looks.
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField(auto_now_add=True, verbose_name=_("added at"))
 
     class Meta:
         verbose_name = _("picture")

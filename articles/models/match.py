@@ -1,10 +1,12 @@
 """What two articles are to each other, with the evidence and the desk's word on it."""
 
-from typing import Self
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Decision, Verdict
@@ -31,22 +33,36 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.filter(decision=Decision.NOT_THE_SAME)
 
 
+def told(clauses: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
+    """The parts of a reason, templates with values, as one sentence in the desk's language."""
+    text = gettext("; ").join(gettext(template) % values for template, values in clauses)
+    return gettext("%(sentence)s.") % {"sentence": f"{text[:1].upper()}{text[1:]}"}
+
+
 class Match(models.Model):
     """One row an unordered pair, `a` the smaller id: verdict, scores, evidence, decision."""
 
     a = models.ForeignKey(Article, models.CASCADE, related_name="+")
     b = models.ForeignKey(Article, models.CASCADE, related_name="+")
-    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    verdict = models.CharField(max_length=12, choices=Verdict.choices, verbose_name=_("verdict"))
     copy_score = models.FloatField(default=0)
     event_score = models.FloatField(default=0)
     evidence = models.JSONField(default=dict, blank=True)
-    reason = models.TextField(blank=True)
-    rule = models.CharField(max_length=40, blank=True)
-    found_at = models.DateTimeField()
-    decision = models.CharField(max_length=14, choices=Decision.choices, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)  # in English, for the search of the list
+    clauses = models.JSONField(default=list, blank=True)  # template and values of each part
+    rule = models.CharField(max_length=40, blank=True, verbose_name=_("rule"))
+    found_at = models.DateTimeField(verbose_name=_("found at"))
+    decision = models.CharField(
+        max_length=14, choices=Decision.choices, blank=True, verbose_name=_("decision")
+    )
+    decided_at = models.DateTimeField(null=True, blank=True, verbose_name=_("decided at"))
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
 
     objects = MatchQuerySet.as_manager()
@@ -67,6 +83,11 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.a_id} · {self.b_id}: {self.verdict}"
+
+    @property
+    def why(self) -> str:
+        """The reason in the language of the desk; English where no clauses are kept."""
+        return told(self.clauses) if self.clauses else self.reason
 
     def other(self, article_id: int) -> int:
         """The id of the article at the other end."""

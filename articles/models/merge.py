@@ -11,16 +11,28 @@ from articles.models.history import Act
 class Merge(models.Model):
     """One merge: the survivor, the plan as confirmed, and the act with every row's before."""
 
-    survivor = models.ForeignKey(Article, models.PROTECT, related_name="merges")
+    survivor = models.ForeignKey(
+        Article, models.PROTECT, related_name="merges", verbose_name=_("survivor")
+    )
     act = models.OneToOneField(Act, models.PROTECT, related_name="merge")
     plan = models.JSONField(default=dict)
-    merged_at = models.DateTimeField()
+    merged_at = models.DateTimeField(verbose_name=_("merged at"))
     merged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("merged by"),
     )
-    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True, verbose_name=_("undone at"))
     undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("undone by"),
     )
 
     class Meta:

@@ -30,7 +30,9 @@ class Proposal(models.Model):
     """
 
     verb = models.CharField(_("act"), max_length=10, choices=Grave.choices)
-    article = models.ForeignKey(Article, models.CASCADE, related_name="proposals")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="proposals", verbose_name=_("article")
+    )
     version = models.PositiveIntegerField()
     note = models.TextField(_("note to readers"), blank=True)
     also = models.JSONField(_("goes with it"), default=list, blank=True)

@@ -12,9 +12,16 @@ from articles.models.article import Article
 class RelatedLink(models.Model):
     """From one article to another or to an outside address; a two-way link is two rows."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="links")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="links", verbose_name=_("article")
+    )
     target = models.ForeignKey(
-        Article, models.CASCADE, null=True, blank=True, related_name="backlinks"
+        Article,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="backlinks",
+        verbose_name=_("target"),
     )
     url = models.URLField(_("outside address"), max_length=2000, blank=True)
     title = models.CharField(_("title"), max_length=300, blank=True)

@@ -10,10 +10,17 @@ from articles.models.article import Article
 class SealedReading(models.Model):
     """One look at the sealed copy of an article."""
 
-    article = models.ForeignKey(Article, models.PROTECT, related_name="sealed_readings")
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="sealed_readings", verbose_name=_("article")
+    )
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     reason = models.TextField(_("why"))
 

@@ -73,8 +73,12 @@ class SectionMember(models.Model):
     `owner_from` is when the person's turn as owner begins; None is "always".
     """
 
-    section = models.ForeignKey(Section, models.CASCADE, related_name="members")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    section = models.ForeignKey(
+        Section, models.CASCADE, related_name="members", verbose_name=_("section")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")
+    )
     is_owner = models.BooleanField(_("runs the section"), default=False)
     owner_from = models.DateTimeField(_("runs it from"), null=True, blank=True)
 

@@ -139,7 +139,9 @@ class SourceAlias(models.Model):
     # Written by polling and by no act, so that a merge can be undone after it.
     bookkeeping = ("etag", "last_modified", "gone")
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="aliases")
+    source = models.ForeignKey(
+        Source, models.CASCADE, related_name="aliases", verbose_name=_("source")
+    )
     name = models.CharField(_("name"), max_length=200)
     # desk, forms: the source that a former name means
     folded = models.CharField(max_length=200, db_index=True, editable=False)

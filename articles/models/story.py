@@ -43,7 +43,12 @@ class Story(models.Model):
         _("status"), max_length=10, choices=StoryStatus.choices, default=StoryStatus.ACTIVE
     )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
     )
     lead = models.ForeignKey(
         "articles.Article",
@@ -52,9 +57,16 @@ class Story(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Pinned as the lead; by rule when empty."),
+        verbose_name=_("lead"),
     )
     joined_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="joined", editable=False
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="joined",
+        editable=False,
+        verbose_name=_("joined into"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
     last_at = models.DateTimeField(_("last member"), db_index=True)

@@ -21,12 +21,20 @@ class Suggestion(models.Model):
     base = models.JSONField(default=dict)
     offered = models.JSONField(default=dict)
     status = models.CharField(
-        max_length=8, choices=SuggestionStatus.choices, default=SuggestionStatus.OPEN
+        max_length=8,
+        choices=SuggestionStatus.choices,
+        default=SuggestionStatus.OPEN,
+        verbose_name=_("status"),
     )
-    made_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(verbose_name=_("made at"))
+    decided_at = models.DateTimeField(null=True, blank=True, verbose_name=_("decided at"))
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
 
     class Meta:

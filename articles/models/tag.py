@@ -37,7 +37,7 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit ships no types
 class TagAlias(models.Model):
     """A spelling that stands for a tag and never becomes one again."""
 
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases", verbose_name=_("tag"))
     name = models.CharField(_("spelling"), max_length=100)
     folded = models.CharField(max_length=100, unique=True, editable=False)
 
@@ -58,7 +58,7 @@ class TagAlias(models.Model):
 class Tagging(ItemBase):  # type: ignore[misc]  # taggit ships no types
     """A tag on an article, with a real foreign key."""
 
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", verbose_name=_("tag"))
     content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="taggings")
 
     class Meta:

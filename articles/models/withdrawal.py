@@ -22,14 +22,21 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 class Withdrawal(models.Model):
     """Gone (410), retracted (the page stays with a notice) or legal (451)."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="withdrawals")
-    kind = models.CharField(max_length=10, choices=WithdrawalKind.choices)
-    note = models.TextField(_("note to readers"), blank=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="withdrawals", verbose_name=_("article")
     )
-    lifted_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=WithdrawalKind.choices, verbose_name=_("kind"))
+    note = models.TextField(_("note to readers"), blank=True)
+    at = models.DateTimeField(verbose_name=_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True, verbose_name=_("lifted at"))
 
     objects = WithdrawalQuerySet.as_manager()
 

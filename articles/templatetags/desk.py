@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from articles.desk import rights
 
@@ -19,6 +20,28 @@ def why_not(context: dict[str, Any], *permissions: str) -> dict[str, Any]:
     user = context["user"]
     missing = [right for right in permissions if not user.has_perm(f"articles.{right}")]
     return {"refusals": [(right, rights.lacking(user, right)) for right in missing]}
+
+
+CUT = {
+    "breadcrumb": _("path of the page"),
+    "chrome": _("furniture of the page"),
+    "known-chrome": _("furniture of this source"),
+    "headline-echo": _("the headline again"),
+    "repeat": _("said before"),
+    "caption": _("caption of a picture"),
+    "teaser": _("pointer to another article"),
+    "about-author": _("about the author"),
+    "byline": _("byline"),
+    "date": _("date"),
+    "outside": _("outside the article"),
+    "by-hand": _("cut by hand"),
+}
+
+
+@register.filter
+def why_cut(reason: str) -> str:
+    """Why cleaning left a line out, in words."""
+    return str(CUT.get(reason, reason))
 
 
 @register.filter

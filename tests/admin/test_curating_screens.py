@@ -313,7 +313,7 @@ class TestCapture:
         assert pages.texts(response, "//pre") == ["<script>alert(1)</script> سطر"]
         assert pages.texts(response, "//table[@class='cut']/tbody/tr/td") == [
             "Share this",
-            "chrome",
+            "furniture of the page",
         ]
         assert "bylineN. Feld" in pages.texts(response, "//dl[@class='facts']/div")
 

@@ -180,7 +180,7 @@ class TestPlaces:
 
         response = post(desk, front, undo="1")
 
-        assert pages.said(response)[-1] == "Undid: clear-slot."
+        assert pages.said(response)[-1] == "Undid: clear a place."
         assert live(front) == [(1, "A"), (2, "B"), (3, "C")]
 
     def test_reporter_looks_but_does_not_touch(self, front: Front) -> None:

@@ -224,7 +224,7 @@ class TestOthers:
 
         response = desk.get("/admin/articles/act/", {"field": "headline", "age": "7"})
 
-        assert pages.texts(response, pages.classed("field-verb")) == ["edit"]
+        assert pages.texts(response, pages.classed("field-deed")) == ["edit"]
 
     def test_captures_are_found_by_source(self, desk: Client) -> None:
         capture = factories.make_capture(url="https://a.example/1")

@@ -148,7 +148,7 @@ def test_undo_takes_back_what_this_page_did(desk: Client) -> None:
 
     response = act(desk, "undo")
 
-    assert pages.said(response)[-1] == "Undid: merge-tags."
+    assert pages.said(response)[-1] == "Undid: merge tags."
     assert Tag.objects.count() == 2
 
 
@@ -218,7 +218,7 @@ def test_all_of_one_reason_are_merged_after_a_look_and_undone_at_once(desk: Clie
     names = sorted(Tag.objects.values_list("name", flat=True))
     undone = act(desk, "undo")
 
-    assert pages.said(undone)[-1] == f"Undid: merge-tags. {len(picks)} acts."
+    assert pages.said(undone)[-1] == f"Undid: merge tags. {len(picks)} acts."
     assert f"{one.pk} {other.pk}" in picks
     assert f"{dams[1].pk} {dams[0].pk}" in picks
     assert pages.said(response)[0].startswith("Merged ")

@@ -175,7 +175,7 @@ def test_what_was_done_to_an_account_is_read_and_taken_back(desk: Client) -> Non
     desk.post(f"/admin/articles/act/{act.pk}/undo/")
 
     assert "j@x.org" in page.content.decode()
-    assert "edit-colleague" in history.content.decode()
+    assert "change a colleague’s rights" in history.content.decode()
     jonna.refresh_from_db()
     assert (jonna.email, [g.name for g in jonna.groups.all()]) == ("", ["Reporter"])
 

@@ -41,7 +41,7 @@ from articles.desk import (
 from articles.enums import Decision, Door, Grave
 from articles.history import values
 from articles.ingest import store
-from articles.models import Act, Article, Change, Proposal
+from articles.models import Act, Article, Change, Proposal, verbs
 from tests import factories
 from tests.desk.test_undoing import acts
 from tests.factories import LATER, NOW, make_factor
@@ -296,6 +296,8 @@ def test_every_act_of_the_desk_tells_history_all_that_it_did() -> None:
             untold[name] = (told, changes)
         assert doors <= set(Door.values), name
         assert doors, name
+        named = {verb for verb in (one.verb for one in mine) if verbs.is_known(verb)}
+        assert {one.verb for one in mine} - named == set()
         if name in undoable:
             undoing.undo_act(mine.latest("pk"), by=None, at=NOW)
 
