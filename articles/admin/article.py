@@ -24,6 +24,7 @@ from articles.admin import (
     field_clock,
     history,
     inlines,
+    parts,
     performing,
     readiness,
     reading,
@@ -146,7 +147,9 @@ class ArticleAdmin(NewsroomAdmin):
 
     @admin.display(description=gettext_lazy("Tags"))
     def tag_names(self, article: Article) -> str:
-        """The tags' names, for those who may only look."""
+        """The tags' names, for those who may only look; of what the law withholds, none."""
+        if article.sealed_at is not None:
+            return ""
         return ", ".join(article.tags.order_by("name").values_list("name", flat=True))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -246,17 +249,9 @@ class ArticleAdmin(NewsroomAdmin):
         """For the bulk action; the page it leads to asks for the front."""
         return request.user.has_perm("articles.curate_front")
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form; what is posted is first brought together with what stands by now."""
-        if request.method == "POST":
-            sitting_form.receive(request, number(object_id) if object_id else None)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def receive(self, request: HttpRequest, object_id: str | None) -> None:
+        """Byline, credits and links of two people come together before Django reads the rows."""
+        sitting_form.receive(request, number(object_id) if object_id else None)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -306,13 +301,15 @@ class ArticleAdmin(NewsroomAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What differs: words, tags, byline and credits as one act, each link as its own."""
         article, at = Article.objects.get(pk=form.instance.pk), timezone.now()
+        if any(formset.has_changed() for formset in formsets) and change:
+            parts.refuse_stale(acting.locked(article), request.POST)
         links = [formset for formset in formsets if formset.model is RelatedLink]
-        parts = [f for f in formsets if f not in links and f.has_changed()]
-        if parts or form.changes or form.has_new_tags:
+        rows = [f for f in formsets if f not in links and f.has_changed()]
+        if rows or form.changes or form.has_new_tags:
             whole = acting.together("edit", by=request.user, at=at) if change else nullcontext()
             with whole:
                 self._save_words(request, article, form, at)
-                for formset in parts:
+                for formset in rows:
                     inlines.save(request, article, formset)
         for formset in links:
             inlines.save(request, article, formset)

@@ -19,16 +19,15 @@ from articles.admin import moments, performing, readiness, uses
 from articles.desk import (
     correcting,
     holders,
+    lifting,
     proposing,
     publishing,
     rights,
-    sealing,
     second_name,
     takedown,
-    undoing,
 )
-from articles.enums import MOVES, CorrectionKind, Door, Grave, Status
-from articles.errors import ActRefused, NewsroomError
+from articles.enums import MOVES, CorrectionKind, Grave, Status
+from articles.errors import NewsroomError
 from articles.models import Article, Proposal
 from articles.text import markup
 
@@ -179,14 +178,6 @@ class Button:
     refusal: rights.Refusal | None
 
 
-def _lift(article: Article, by: Any, at: datetime) -> Any:
-    """Undo the takedown that sealed the article."""
-    act = sealing.act_of(article)
-    if act is None:
-        raise ActRefused(_("This article is not sealed."), _("Reload the page."))
-    return undoing.undo_act(act, by=by, at=at, door=Door.FORM)
-
-
 def _from(*statuses: Status) -> Callable[[Article, datetime], bool]:
     return lambda article, now: article.status in statuses
 
@@ -271,7 +262,8 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "lift", gettext_lazy("Lift the takedown"), "kill_article",
-        lambda a, now: a.sealed_at is not None, PlainForm, lambda a, by, at, data: _lift(a, by, at),
+        lambda a, now: a.sealed_at is not None, PlainForm,
+        lambda a, by, at, data: lifting.lift(a, by=by, at=at),
         gettext_lazy(
             "It and all that went with it get their words and their status back; what was "
             "published is public again at once."

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, checks, rights
+from articles.desk import acting, rights
 from articles.desk.crediting import CreditLine, Name, set_byline, set_credits
 from articles.enums import Door, Status, SuggestionStatus
 from articles.errors import ActRefused, PlanOutdated
@@ -187,18 +187,14 @@ def write(
 ) -> None:
     """Set what differs, within a running act; the article must be locked for the edit.
 
-    A published article must not get a fault that stops publishing; one that it had before may
-    stay. Raises ActRefused, NotReady.
+    A published article must not get a fault that stops publishing (`acting.keep_fit`); one that
+    it had before may stay. Raises ActRefused.
     """
     _refuse_unannounced(article, material, note, at)
     changes = _differences(article, fields)
-    is_public = bool(changes) and article.status == Status.PUBLISHED
-    known = checks.stopping(article, at=at) if is_public else frozenset()
     if changes and material and article.is_published(at):
         changes["updated_at"] = at
     recorder.change(article, **changes)
-    if is_public:
-        checks.refuse_worse(article, known, at=at)
 
 
 def _differences(article: Article, fields: Mapping[str, Any]) -> dict[str, Any]:
