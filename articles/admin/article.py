@@ -34,6 +34,7 @@ from articles.admin import (
     searching,
     sitting_form,
     suggesting,
+    weighing,
 )
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import NewsroomAdmin
@@ -311,12 +312,16 @@ class ArticleAdmin(NewsroomAdmin):
                 self._save_words(request, article, form, at)
                 for formset in rows:
                     inlines.save(request, article, formset)
+                if rows or form.has_new_tags:
+                    weighing.mark(request, article, form, at)
         for formset in links:
             inlines.save(request, article, formset)
+        if any(formset.has_changed() for formset in links):
+            weighing.mark(request, article, form, at)
+        weighing.say(request, article, form, at)
         sitting_form.saved(request, article, form, at)
 
     def _save_words(self, request: HttpRequest, article: Article, form: Any, at: Any) -> None:
-        given = form.cleaned_data
         if form.changes:
             editing.edit(
                 article,
@@ -324,12 +329,12 @@ class ArticleAdmin(NewsroomAdmin):
                 at=at,
                 fields=form.changes,
                 version=form.read_version,
-                material=given.get("weight") == "material",
-                note=given.get("note") or "",
+                material=weighing.is_material(form),
+                note=weighing.note_of(form),
                 door=Door.FORM,
             )
         if form.has_new_tags:
-            names = given["tag_names"]
+            names = form.cleaned_data["tag_names"]
             tagging.tag(article, names=names, replace=True, by=request.user, at=at, door=Door.FORM)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles.admin import refusing
-from articles.admin.posted import written
+from articles.admin.posted import readable, written
 from articles.desk import repeating, rights
 from articles.errors import Busy, NewsroomError
 
@@ -62,6 +62,8 @@ def told(view: View) -> View:
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         before = repeating.done_count()
+        if request.method == "POST":
+            request.POST = readable(request.POST)  # type: ignore[assignment]  # Django gives it a setter
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied as denied:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http import QueryDict
+
 # No single act of one person is about more rows than this.
 MOST = 200
 # Of a posted form only what people wrote is ever shown again: never a password or a code.
@@ -30,6 +32,20 @@ def written(posted: Mapping[str, Any]) -> list[tuple[str, str]]:
         for name in posted
         if name in WRITTEN and str(posted[name]).strip()
     ]
+
+
+def readable(posted: QueryDict) -> QueryDict:
+    """The form without the NUL characters that some programs paste along; mostly the form itself.
+
+    Nobody sees them, no database takes them, and Django would refuse the field without a hint.
+    """
+    if not any("\x00" in value for name in posted for value in posted.getlist(name)):
+        return posted
+    clean = posted.copy()
+    for name in clean:
+        clean.setlist(name, [value.replace("\x00", "") for value in clean.getlist(name)])
+    clean._mutable = False
+    return clean
 
 
 def _is_number(text: str) -> bool:
