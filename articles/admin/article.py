@@ -294,6 +294,7 @@ class ArticleAdmin(NewsroomAdmin):
         """A new draft through the desk; a change waits for its parts, to be one act with them."""
         if change:
             return
+        sitting_form.refuse_saved(request, form)
         fields = {name: getattr(obj, name) for name in editing.EDITABLE}
         made = editing.create(by=request.user, at=timezone.now(), door=Door.FORM, **fields)
         obj.pk, obj._state.adding = made.pk, False

@@ -10,7 +10,8 @@ MOST = 200
 # Of a posted form only what people wrote is ever shown again: never a password or a code.
 WRITTEN = {
     "headline", "kicker", "standfirst", "body_html", "dateline", "editor_note", "seo_title",
-    "social_title", "slugline", "tag_names", "note", "text", "reason", "statement",
+    "social_title", "slugline", "tag_names", "note", "text", "reason", "statement", "title",
+    "summary", "description", "caption", "alt", "notes", "bio",
 }  # fmt: skip
 
 
@@ -25,12 +26,15 @@ def number(text: str | None) -> int:
     return int(text) if text and _is_number(text) else 0
 
 
-def written(posted: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The texts of a posted form that somebody wrote, with the names of their inputs."""
+def written(posted: Mapping[str, Any], *, with_names: bool = False) -> list[tuple[str, str]]:
+    """The texts of a posted form that somebody wrote, with what their inputs are called.
+
+    `with_names` with the names of the inputs as they stand in the form.
+    """
     return [
-        (name.removesuffix("_html").replace("_", " "), str(posted[name]))
+        (name if with_names else label(name), str(posted[name]))
         for name in posted
-        if name in WRITTEN and str(posted[name]).strip()
+        if _own_name(name) in WRITTEN and str(posted[name]).strip()
     ]
 
 
@@ -46,6 +50,16 @@ def readable(posted: QueryDict) -> QueryDict:
         clean.setlist(name, [value.replace("\x00", "") for value in clean.getlist(name)])
     clean._mutable = False
     return clean
+
+
+def label(name: str) -> str:
+    """What an input is called where its text is given back."""
+    return _own_name(name).removesuffix("_html").replace("_", " ")
+
+
+def _own_name(name: str) -> str:
+    """The name of an input without the prefix of its form."""
+    return name.rpartition("-")[2]
 
 
 def _is_number(text: str) -> bool:
