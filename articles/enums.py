@@ -176,6 +176,7 @@ class CaptureOutcome(models.TextChoices):
     FAILED = "failed", _("Could not be read")
     KEPT = "kept", _("Kept, nothing changed")
     OWN = "own", _("Our own story coming back")
+    HELD = "held", _("Held: the law withholds the same words")
 
 
 class RuleOrder(models.TextChoices):
@@ -200,6 +201,7 @@ class Grave(models.TextChoices):
     KILL = "kill", _("Kill")
     TAKE_DOWN = "take-down", _("Legal takedown")
     REVIVE = "revive", _("Revive")
+    LIFT = "lift", _("Lift the takedown")
 
 
 class Outcome(models.TextChoices):

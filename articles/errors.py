@@ -72,6 +72,10 @@ class IllegalMove(ActRefused):
     """The article's status does not allow this move."""
 
 
+class Busy(ActRefused):
+    """Somebody else held the same rows for too long, twice; trying again helps."""
+
+
 class PlanOutdated(ActRefused):
     """The rows changed since the plan was shown; make the plan again."""
 

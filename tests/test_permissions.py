@@ -253,6 +253,7 @@ DOING_ONLY = {
     "articles_act_undo",
     "articles_article_restore",
     "articles_article_suggestion",
+    "articles_capture_let_in",
     "articles_front_slots",
     "articles_match_decide",
     "articles_story_members",
@@ -583,6 +584,16 @@ DEEDS: dict[str, Deed] = {
         "articles_article_sealed", ANSWER,
         lambda w: (
             at("articles_article_sealed", w.articles["sealed"].pk), {"reason": "Counsel asked"},
+        ),
+    ),
+    "let a held arrival in": Deed(
+        "articles_capture_let_in", ANSWER,
+        lambda w: (
+            at(
+                "articles_capture_let_in",
+                factories.make_capture(w.articles["sealed"], outcome="held").pk,
+            ),
+            {"reason": "Counsel agreed"},
         ),
     ),
     "take down": Deed(

@@ -72,6 +72,12 @@ class ActAdmin(ReadOnlyAdmin):
         """The list does not need the plans."""
         return super().get_queryset(request).defer("plan")
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The act; its reason only where the law withholds nothing of it."""
+        act = super().get_object(request, object_id, from_field)
+        history.withhold_reasons([act] if act else [])
+        return act
+
     def get_urls(self) -> list[URLPattern]:
         """What the undo button posts to."""
         view = self.admin_site.admin_view(undo)

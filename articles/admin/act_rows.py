@@ -31,10 +31,12 @@ class ActList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Django's page of rows, and four queries more for the words."""
         super().get_results(request)
+        self.result_list = list(self.result_list)
+        history.withhold_reasons(self.result_list)
         field = request.GET.get(FieldFilter.parameter_name)
         if not field:
             return
-        acts: list[Any] = list(self.result_list)
+        acts: list[Any] = self.result_list
         section = number(request.GET.get(ActSectionFilter.parameter_name))
         rows = _rows([act.pk for act in acts], field, section)
         for act in acts:

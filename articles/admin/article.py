@@ -24,6 +24,7 @@ from articles.admin import (
     field_clock,
     history,
     inlines,
+    parts,
     performing,
     readiness,
     reading,
@@ -33,6 +34,7 @@ from articles.admin import (
     searching,
     sitting_form,
     suggesting,
+    weighing,
 )
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import NewsroomAdmin
@@ -146,7 +148,9 @@ class ArticleAdmin(NewsroomAdmin):
 
     @admin.display(description=gettext_lazy("Tags"))
     def tag_names(self, article: Article) -> str:
-        """The tags' names, for those who may only look."""
+        """The tags' names, for those who may only look; of what the law withholds, none."""
+        if article.sealed_at is not None:
+            return ""
         return ", ".join(article.tags.order_by("name").values_list("name", flat=True))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -246,17 +250,9 @@ class ArticleAdmin(NewsroomAdmin):
         """For the bulk action; the page it leads to asks for the front."""
         return request.user.has_perm("articles.curate_front")
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form; what is posted is first brought together with what stands by now."""
-        if request.method == "POST":
-            sitting_form.receive(request, number(object_id) if object_id else None)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def receive(self, request: HttpRequest, object_id: str | None) -> None:
+        """Byline, credits and links of two people come together before Django reads the rows."""
+        sitting_form.receive(request, number(object_id) if object_id else None)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -298,6 +294,7 @@ class ArticleAdmin(NewsroomAdmin):
         """A new draft through the desk; a change waits for its parts, to be one act with them."""
         if change:
             return
+        sitting_form.refuse_saved(request, form)
         fields = {name: getattr(obj, name) for name in editing.EDITABLE}
         made = editing.create(by=request.user, at=timezone.now(), door=Door.FORM, **fields)
         obj.pk, obj._state.adding = made.pk, False
@@ -306,20 +303,26 @@ class ArticleAdmin(NewsroomAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """What differs: words, tags, byline and credits as one act, each link as its own."""
         article, at = Article.objects.get(pk=form.instance.pk), timezone.now()
+        if any(formset.has_changed() for formset in formsets) and change:
+            parts.refuse_stale(acting.locked(article), request.POST)
         links = [formset for formset in formsets if formset.model is RelatedLink]
-        parts = [f for f in formsets if f not in links and f.has_changed()]
-        if parts or form.changes or form.has_new_tags:
+        rows = [f for f in formsets if f not in links and f.has_changed()]
+        if rows or form.changes or form.has_new_tags:
             whole = acting.together("edit", by=request.user, at=at) if change else nullcontext()
             with whole:
                 self._save_words(request, article, form, at)
-                for formset in parts:
+                for formset in rows:
                     inlines.save(request, article, formset)
+                if rows or form.has_new_tags:
+                    weighing.mark(request, article, form, at)
         for formset in links:
             inlines.save(request, article, formset)
+        if any(formset.has_changed() for formset in links):
+            weighing.mark(request, article, form, at)
+        weighing.say(request, article, form, at)
         sitting_form.saved(request, article, form, at)
 
     def _save_words(self, request: HttpRequest, article: Article, form: Any, at: Any) -> None:
-        given = form.cleaned_data
         if form.changes:
             editing.edit(
                 article,
@@ -327,12 +330,12 @@ class ArticleAdmin(NewsroomAdmin):
                 at=at,
                 fields=form.changes,
                 version=form.read_version,
-                material=given.get("weight") == "material",
-                note=given.get("note") or "",
+                material=weighing.is_material(form),
+                note=weighing.note_of(form),
                 door=Door.FORM,
             )
         if form.has_new_tags:
-            names = given["tag_names"]
+            names = form.cleaned_data["tag_names"]
             tagging.tag(article, names=names, replace=True, by=request.user, at=at, door=Door.FORM)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -15,20 +15,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import moments, performing, readiness, uses
+from articles.admin import moments, performing, readiness, returning, uses
 from articles.desk import (
     correcting,
     holders,
+    lifting,
     proposing,
     publishing,
     rights,
-    sealing,
     second_name,
     takedown,
-    undoing,
 )
-from articles.enums import MOVES, CorrectionKind, Door, Grave, Status
-from articles.errors import ActRefused, NewsroomError
+from articles.enums import MOVES, CorrectionKind, Grave, Status
+from articles.errors import NewsroomError
 from articles.models import Article, Proposal
 from articles.text import markup
 
@@ -179,14 +178,6 @@ class Button:
     refusal: rights.Refusal | None
 
 
-def _lift(article: Article, by: Any, at: datetime) -> Any:
-    """Undo the takedown that sealed the article."""
-    act = sealing.act_of(article)
-    if act is None:
-        raise ActRefused(_("This article is not sealed."), _("Reload the page."))
-    return undoing.undo_act(act, by=by, at=at, door=Door.FORM)
-
-
 def _from(*statuses: Status) -> Callable[[Article, datetime], bool]:
     return lambda article, now: article.status in statuses
 
@@ -271,7 +262,8 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "lift", gettext_lazy("Lift the takedown"), "kill_article",
-        lambda a, now: a.sealed_at is not None, PlainForm, lambda a, by, at, data: _lift(a, by, at),
+        lambda a, now: a.sealed_at is not None, PlainForm,
+        lambda a, by, at, data: lifting.lift(a, by=by, at=at),
         gettext_lazy(
             "It and all that went with it get their words and their status back; what was "
             "published is public again at once."
@@ -316,7 +308,9 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise Http404(_("There is no such act."))
     article = get_object_or_404(Article.objects.select_related("section", "source"), pk=pk)
     extra = {"article": article} if deed.form in (CorrectionForm, TakedownForm) else {}
-    form = deed.form(request.POST if request.method == "POST" else None, **extra)
+    if given := returning.given_back(request):
+        messages.info(request, _("What you wrote before the log-in stands in the form again."))
+    form = deed.form(request.POST if request.method == "POST" else None, initial=given, **extra)
     back = "inbox" if request.GET.get("back") == "inbox" else ""
     needs_two = second_name.binds(deed.verb, article, request.user)
     if request.method == "POST" and form.is_valid():
@@ -325,15 +319,12 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             asked = performing.attempt(request, lambda: _ask(deed, article, request, form))
             if asked is not None:
                 return HttpResponseRedirect(reverse("admin:second-name", args=[asked.pk]))
-            return HttpResponseRedirect(request.get_full_path())
-        done = performing.attempt(
-            request, lambda: deed.run(article, request.user, at, form.cleaned_data)
-        )
-        if done is not None:
+        elif _run(request, deed, article, form, at):
             _tell(request, deed, article)
             if deed.verb in GOES_OUT:
                 readiness.tell(request, [article.pk], at=at)
             return HttpResponseRedirect(_back_to(article, back))
+        # A refusal leaves every word in the form.
     context = {
         **admin.site.each_context(request),
         "title": deed.label,
@@ -349,6 +340,16 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         people = second_name.seconds(deed.verb, article, request.user)
         context["needs_two"], context["seconds"] = True, holders.named(people)
     return TemplateResponse(request, "admin/articles/article_act.html", context)
+
+
+def _run(
+    request: HttpRequest, deed: Deed, article: Article, form: forms.Form, at: datetime
+) -> bool:
+    """Do it for the person; whether it was done."""
+    done = performing.attempt(
+        request, lambda: deed.run(article, request.user, at, form.cleaned_data)
+    )
+    return done is not None
 
 
 def _ask(deed: Deed, article: Article, request: HttpRequest, form: forms.Form) -> Proposal:

@@ -1,6 +1,7 @@
 """The form of an article: what this person changed, what somebody else changed meanwhile."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -147,6 +148,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         if name not in cleaned:
             return getattr(self.instance, attname)
         value = cleaned[name]
+        if isinstance(value, datetime) and name not in self.changed_data:
+            # As it stands: an hour that comes twice reads the same both times.
+            return getattr(self.instance, attname)
         return getattr(value, "pk", None) if attname.endswith("_id") else value
 
     def marks(self) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What every list and form of the admin shares: no counting, recorded saves, kept input."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,16 +15,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from articles.admin import history, uses
+from articles.admin import history, moments, performing, uses
 from articles.admin.choosing import WebAddress
 from articles.admin.posted import number
 from articles.desk import acting, naming
 from articles.enums import Door
-from articles.errors import NewsroomError
+from articles.errors import NewsroomError, PlanOutdated
 
 REFUSAL = "newsroom.refusal"
 
@@ -40,6 +42,32 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:
         super().__init__({"step": 1, **(attrs or {})}, format or "%Y-%m-%dT%H:%M:%S")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time on the publication's clock, on the days on which it is set forward or back.
+
+    Of an hour that comes twice the first is meant; one that is skipped is refused with its
+    neighbours. A time that was left as it stood has not changed, whichever of the two it was.
+    """
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment; Django refuses both hours alike."""
+        try:
+            return super().to_python(value)
+        except ValidationError as refusal:
+            wall = parse_datetime(str(value).strip())
+            if refusal.code != "ambiguous_timezone" or wall is None:
+                raise
+        try:
+            return moments.of_wall(wall, timezone.get_current_timezone()).at
+        except moments.BadMoment as skipped:
+            raise ValidationError(str(skipped)) from skipped
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether something else was typed than what stood there."""
+        shown = self.widget.format_value(self.prepare_value(initial))
+        return shown != data and super().has_changed(initial, data)
 
 
 class LookAheadPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
@@ -68,7 +96,7 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     show_facets = admin.ShowFacets.NEVER
     preserve_filters = True
     formfield_overrides = {
-        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3, "dir": "auto"})},
         models.URLField: {"form_class": WebAddress},
     }
@@ -175,12 +203,29 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Django's view; an act that is refused shows the form again with the reason."""
+        """Django's view; an act that is refused shows the form again with the reason.
+
+        Django saves in one transaction. What the database broke off, and what somebody else's
+        save outran, is brought together with what stands by then and tried once more.
+        """
+        django_view = super().changeform_view
+
+        def show() -> HttpResponse:
+            if request.method == "POST":
+                self.receive(request, object_id)
+            return django_view(request, object_id, form_url, extra_context)
+
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                return performing.steadily(request, show)
+            except PlanOutdated:
+                return performing.steadily(request, show)
         except NewsroomError as refusal:
             request.META[REFUSAL] = refusal
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return show()
+
+    def receive(self, request: HttpRequest, object_id: str | None) -> None:
+        """Bring a posted form together with what stands, before Django reads it; here: nothing."""
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

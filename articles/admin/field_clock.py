@@ -93,6 +93,7 @@ def _moments(changes: list[Change], may_restore: bool) -> list[Moment]:
     for one in told:
         act = one.change.act
         acts.setdefault(act.pk, (act, []))[1].append(one)
+    history.withhold_reasons(act for act, _found in acts.values())
     return [Moment(act, tuple(found)) for act, found in acts.values()]
 
 

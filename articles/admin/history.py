@@ -31,6 +31,9 @@ SHOWN = 50
 MOST_SHOWN = 500
 # What two versions of an article are compared by.
 VERSIONED = ("kicker", "headline", "standfirst", "body_html", "dateline", "slugline")
+_SEALED = Article.objects.filter(sealed_at__isnull=False).values("pk")
+# The acts of a takedown itself; their notes are for the public, or for the log of who read it.
+TOLD_OF_SEALED = frozenset({"ask-take-down", "take-down", "read-sealed", "ask-lift", "let-in"})
 # Kept with every row, but nothing that a person changed.
 UNTOLD = frozenset({"version", "word_count", "position"})
 
@@ -169,6 +172,20 @@ def _sealed(changes: Iterable[Change]) -> set[int]:
     return set(rows.values_list("pk", flat=True)) if ids else set()
 
 
+def withhold_reasons(acts: Iterable[Act]) -> None:
+    """Put "withheld" in place of reasons that may tell what the law withholds; saves nothing.
+
+    What was said of a takedown itself stays: on whose order, who read it, who asked. One query
+    where an act has a reason.
+    """
+    told = [act for act in acts if act.reason and act.verb not in TOLD_OF_SEALED]
+    rows = Change.objects.filter(act__in=told, article_id__in=_SEALED)
+    hidden = set(rows.values_list("act_id", flat=True)) if told else set()
+    for act in told:
+        if act.pk in hidden:
+            act.reason = _("Withheld for legal reasons.")
+
+
 def _withheld(change: Change) -> Told:
     model = history_values.model_of(change.model)
     label = field_label(model, change.field) if change.field else str(model._meta.verbose_name)
@@ -186,6 +203,7 @@ def field_label(model: type[models.Model], name: str) -> str:
 
 def _lines(entries: Sequence[Entry], may_restore: bool) -> list[Line]:
     """The acts, the saves of one sitting as one line."""
+    withhold_reasons(entry.act for entry in entries)
     groups = [(group, _changes(group)) for group in folded(entries)]
     told = {
         id(t.change): t

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from articles.admin import badges, charts, clock, reports, second_names
 from articles.desk import sittings
-from articles.enums import Status
+from articles.enums import CaptureOutcome, Status
 from articles.ingest import newsdays
-from articles.models import Act, Article, Change, Source, Suggestion
+from articles.models import Act, Article, Capture, Change, Source, Suggestion
 
 SHOWN = 8
 
@@ -42,10 +42,19 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "-failure_count", "id"
         )[:SHOWN],
         "proposals": second_names.waiting(request),
+        "held": _held(request.user),
         "unsaved": sittings.unsaved(by=request.user, limit=SHOWN),
         "my_acts": _acts(request.user.pk),
         "publication": publication,
     }
+
+
+def _held(user: Any) -> list[Capture]:
+    """Arrivals that say what the law withholds, for those who may let them in."""
+    if not user.has_perm("articles.kill_article"):
+        return []
+    rows = Capture.objects.filter(outcome=CaptureOutcome.HELD).order_by("-id")
+    return list(rows.select_related("source").defer("report", "headers", "fields")[:SHOWN])
 
 
 def _acts(person: int | None) -> list[tuple[Act, Article | None]]:

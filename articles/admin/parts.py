@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.conflicts import KEEP, Conflict
+from articles.errors import PlanOutdated
 from articles.models import Article
 from articles.text import diff, merging
 
@@ -85,7 +87,7 @@ def brought_together(
         seen = _unpacked(posted.get(SEEN + part.prefix, ""))
         if seen is None:
             continue
-        stored = [(str(pk), row) for pk, row in part.stored(article)]
+        stored = _as_posted(part, article)
         if posted.get(KEEP + part.prefix) == "theirs":
             posted = posted.copy()
             _take_theirs(part, stored, posted)
@@ -96,6 +98,24 @@ def brought_together(
         conflicts += _rewrite(part, seen, stored, posted)
         posted[SEEN + part.prefix] = _packed(stored)
     return posted, theirs, conflicts
+
+
+def refuse_stale(article: Article, posted: Mapping[str, Any]) -> None:
+    """Raise PlanOutdated where other rows stand than those that the form was brought together with.
+
+    For the moment at which the locked article is written: somebody may have been faster.
+    """
+    for part in PARTS:
+        seen = posted.get(SEEN + part.prefix)
+        if seen is not None and _unpacked(seen) != _as_posted(part, article):
+            raise PlanOutdated(
+                _("Somebody changed %(part)s at the same moment.") % {"part": str(part.label)},
+                _("Save again: your rows and theirs come together."),
+            )
+
+
+def _as_posted(part: Part, article: Article) -> list[tuple[str, Row]]:
+    return [(str(pk), row) for pk, row in part.stored(article)]
 
 
 def in_words(posted: Mapping[str, Any], part: Part) -> str:

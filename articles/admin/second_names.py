@@ -22,6 +22,8 @@ from articles.models import Article, Proposal
 SHOWN = 50
 ON_HOME = 5
 
+# Requests about the withholding itself, whose notes are for everybody.
+OF_SEALING = (Grave.TAKE_DOWN, Grave.LIFT)
 SAYS = {
     Grave.RETRACT: gettext_lazy(
         "The page stays with the notice; it leaves fronts, lists, feeds and search."
@@ -32,6 +34,10 @@ SAYS = {
     ),
     Grave.REVIVE: gettext_lazy(
         "It becomes a draft again; readers do not see it until it is published."
+    ),
+    Grave.LIFT: gettext_lazy(
+        "It and all that went with it get their words and their status back; what was published "
+        "is public again at once."
     ),
 }
 
@@ -88,6 +94,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             article = proposal.article_id
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article]))
         return HttpResponseRedirect(reverse("admin:second-name", args=[pk]))
+    if proposal.article.sealed_at is not None and proposal.verb not in OF_SEALING:
+        proposal.note = proposal.reason = _("Withheld for legal reasons.")
     now, verb = timezone.now(), Grave(proposal.verb)
     is_own = request.user.pk == proposal.asked_by_id
     is_open = proposal.outcome == Outcome.WAITING

@@ -32,6 +32,7 @@ from articles.admin import (
     own_sessions,
     pasting,
     performing,
+    posted,
     reports,
     returning,
     saved_views,
@@ -199,6 +200,8 @@ class NewsroomSite(admin.AdminSite):
         publication = clock.publication_of(request)
         context["site_header"] = publication.name
         if context["has_permission"]:
+            given = returning.given_back(request)
+            context["given_back"] = [(posted.label(name), text) for name, text in given.items()]
             context["zone_name"] = publication.zone
             context["menu"] = _menu(request, MENU)
             context["more"] = _menu(request, MORE)

@@ -136,6 +136,11 @@ def show(request: HttpRequest, article: Article | None, context: dict[str, Any])
     context["offers"] = _offers(request, article, form, token, at)
 
 
+def refuse_saved(request: HttpRequest, form: Any) -> None:
+    """Raise ActRefused for the form of a new article that was sent a second time."""
+    sittings.refuse_saved(token_of(form.data), by=request.user)
+
+
 def saved(request: HttpRequest, article: Article, form: Any, at: datetime) -> None:
     """Close the form's sitting and say whose words are in as well."""
     sitting = sittings.close_saved(token_of(form.data), by=request.user, article=article, at=at)

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.admin import clock, sitting_form
 from articles.admin.posted import number
-from articles.desk import sittings
+from articles.desk import repeating, sittings
 from articles.desk.sittings import Kept
-from articles.errors import NewsroomError, NotPermitted, TooLarge
+from articles.errors import Busy, NewsroomError, NotPermitted, TooLarge
 
 View = Callable[[HttpRequest], JsonResponse]
 
@@ -35,9 +35,9 @@ def for_scripts(view: View) -> View:
         if not admin.site.has_permission(request):
             return JsonResponse({"error": _("You are logged out.")}, status=401)
         try:
-            return view(request)
+            return repeating.once_more(lambda: view(request))
         except NewsroomError as refusal:
-            status = {NotPermitted: 403, TooLarge: 413}.get(type(refusal), 409)
+            status = {NotPermitted: 403, TooLarge: 413, Busy: 503}.get(type(refusal), 409)
             return JsonResponse({"error": str(refusal)}, status=status)
 
     return answering

@@ -161,12 +161,17 @@ def estimated_share(one: Asker, other: Collection[int]) -> float:
 
     Of two samples of least keys only what lies below the lesser of their ends can be compared.
     """
-    shared = len(one.shingles.intersection(other))
+    return share_of_kept(one.shingles, other)
+
+
+def share_of_kept(one: Collection[int], other: Collection[int]) -> float:
+    """The same of the kept shingles of two texts, with nothing else known of either."""
+    shared = len(set(one).intersection(other))
     if shared < COPIES.least_shared:
         return 0.0
-    ends = [max(kept) for kept in (one.shingles, other) if len(kept) >= COPIES.most_keys]
+    ends = [max(kept) for kept in (one, other) if len(kept) >= COPIES.most_keys]
     end = min(ends, default=None)
-    kept = one.shingles, other
+    kept = one, other
     return shared / min(len(k) if end is None else sum([key <= end for key in k]) for k in kept)
 
 

@@ -3,20 +3,32 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from articles import cachekeys, search
-from articles.desk import rights
-from articles.enums import Door, Status
+from articles.desk import checks, repeating, rights
+from articles.enums import Check, Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
 from articles.models import Act, Article, Change, Fingerprint
 
 # The act that those begun within it belong to.
 _whole: ContextVar[Recorder | None] = ContextVar("whole", default=None)
+
+
+@dataclass(frozen=True)
+class _Running:
+    """The act that runs: its moment, and the faults that live articles had before it."""
+
+    at: datetime
+    faults: dict[int, frozenset[tuple[Check, str]]] = field(default_factory=dict)
+
+
+_running: ContextVar[_Running | None] = ContextVar("running", default=None)
 
 
 @contextmanager
@@ -33,7 +45,8 @@ def act(
 ) -> Iterator[Recorder]:
     """Run a block as one act. `public` acts empty the page cache once they are committed.
 
-    What it made of articles is written to the search index in its transaction.
+    What it made of articles is written to the search index in its transaction. A live article
+    that it `keep_fit` must not come out of it with a fault that it did not have: NotReady.
     Within `together` it is a part of that act, under its name and time.
     """
     if (whole := _whole.get()) is not None:
@@ -42,10 +55,16 @@ def act(
     with record(verb, by=by, at=at, door=door, reason=reason, plan=plan, undoes=undoes) as recorder:
         if public:
             cachekeys.touch(cachekeys.SITE)
-        yield recorder
+        former = _running.set(_Running(at))
+        try:
+            yield recorder
+            _refuse_worse()
+        finally:
+            _running.reset(former)
         if told := {int(change.row) for change in recorder.pending if _is_text(change)}:
             Fingerprint.objects.outdate(told, at.date())
         search.follow(recorder.pending)
+    repeating.count_done()
 
 
 @contextmanager
@@ -69,6 +88,28 @@ def _part(whole: Recorder, reason: str, public: bool) -> Recorder:
         whole.act.reason = reason
         whole.act.save(update_fields=["reason"])
     return whole
+
+
+def keep_fit(*articles: Article) -> None:
+    """See to it that the running act brings none of these a fault with which it could not go out.
+
+    Before anything is changed; only what readers can get at is looked at, here and once more when
+    the act ends, so that a save of several parts is judged as a whole.
+    """
+    running = _running.get()
+    for article in articles:
+        if running and article.status == Status.PUBLISHED and article.pk not in running.faults:
+            running.faults[article.pk] = checks.stopping(article, at=running.at)
+
+
+def _refuse_worse() -> None:
+    running = _running.get()
+    if running is None or not running.faults:
+        return
+    rows = Article.objects.select_related("section", "source", "lead_image")
+    for pk, article in rows.in_bulk(running.faults).items():
+        if article.status == Status.PUBLISHED:
+            checks.refuse_worse(article, running.faults[pk], at=running.at)
 
 
 def _is_text(change: Change) -> bool:
@@ -103,14 +144,16 @@ def locked_all(article_ids: Iterable[int]) -> dict[int, Article]:
 def locked_for_edit(article: Article, *, by: Any) -> Article:
     """The article's row, locked, when `by` may change what it says.
 
-    Readers see a change to a published article at once, so it needs the right to publish, and
-    the page cache is told of it whether the act is public or not. Raises NotPermitted, and
-    ActRefused for an article that was merged or killed.
+    Readers see a change to a published article at once, so it needs the right to publish, the
+    page cache is told of it whether the act is public or not, and the checks of publishing look
+    at it again when the act ends (`keep_fit`). Raises NotPermitted, and ActRefused for an article
+    that was merged or killed.
     """
     fresh = locked(article)
     require_edit(fresh, by=by)
     if fresh.status == Status.PUBLISHED:
         cachekeys.touch(cachekeys.SITE)
+        keep_fit(fresh)
     return fresh
 
 

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import editing, publishing, rights, tagging, undoing
+from articles.desk import editing, publishing, repeating, rights, tagging, undoing
 from articles.enums import Door
-from articles.errors import ActRefused, NewsroomError
+from articles.errors import ActRefused, Busy, NewsroomError
 from articles.models import Act, Article, BulkRun, Change
 
 MOST = 10_000
@@ -175,17 +175,29 @@ def _claimed(run: BulkRun) -> bool:
 
 
 def _step(run: BulkRun) -> bool:
-    """Deal with the next article; False when the run is over."""
-    run.refresh_from_db()
-    if run.is_over:
-        return False
-    if run.position >= run.count:
-        BulkRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
-        return False
-    pk = run.articles[run.position]
+    """Deal with the next article; False when the run is over.
+
+    A lock that ran out of time is tried once more; after that the article is passed over.
+    """
+    try:
+        return repeating.once_more(lambda: _deal(run))
+    except (Busy, IntegrityError):
+        log.exception("Bulk act %s: locked out of an article twice", run.pk)
+        return _deal(run, passed_over=_("Somebody else held it for too long. Try it again."))
+
+
+def _deal(run: BulkRun, passed_over: str = "") -> bool:
     with transaction.atomic():
+        run.refresh_from_db()
+        if run.is_over:
+            return False
+        if run.position >= run.count:
+            BulkRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
+            return False
+        pk = run.articles[run.position]
         article = Article.objects.filter(pk=pk).first()
-        reason = _refusal(article, run) if article else _("This article no longer exists.")
+        gone = "" if article else _("This article no longer exists.")
+        reason = passed_over or gone or (_refusal(article, run) if article else "")
         if reason:
             run.refused[str(pk)] = reason
         BulkRun.objects.filter(pk=run.pk).update(
@@ -197,21 +209,20 @@ def _step(run: BulkRun) -> bool:
 
 
 def _refusal(article: Article, run: BulkRun) -> str:
-    """Do it; "" or why it could not be done. A lock that ran out of time is tried once more."""
-    for attempt in (1, 2):
-        try:
-            with transaction.atomic():
-                _do(article, run)
-            return ""
-        except NewsroomError as refused:
-            return str(refused)
-        except OperationalError:
-            if attempt == 2:
-                log.exception("Bulk act %s: locked out of article %s twice", run.pk, article.pk)
-        except (DatabaseError, ValueError, TypeError):
-            log.exception("Bulk act %s failed on article %s", run.pk, article.pk)
-            return _("An unexpected fault; it is in the log of the server.")
-    return _("Somebody else held it for too long. Try it again.")
+    """Do it; "" or why it could not be done. Raises what the database broke off."""
+    try:
+        with transaction.atomic():
+            _do(article, run)
+    except NewsroomError as refused:
+        return str(refused)
+    except (DatabaseError, ValueError, TypeError) as fault:
+        if isinstance(fault, DatabaseError) and (
+            repeating.is_broken_off(fault) or repeating.is_taken(fault)
+        ):
+            raise
+        log.exception("Bulk act %s failed on article %s", run.pk, article.pk)
+        return _("An unexpected fault; it is in the log of the server.")
+    return ""
 
 
 def _do(article: Article, run: BulkRun) -> None:

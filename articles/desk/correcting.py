@@ -26,7 +26,7 @@ def correct(
 
     `paragraph_id` names the block of the text that it is about. The text itself is changed by
     `editing.edit`, before or after. Raises NotPermitted; IllegalMove for what readers could not
-    see; ActRefused for an empty statement or a paragraph that is not there.
+    see; ActRefused for a statement that is empty or stands already, or a paragraph that is gone.
     """
     statement = normalise.repair(text).strip()
     with acting.act("correct", by=by, at=at, door=door, reason=statement) as recorder:
@@ -38,6 +38,7 @@ def correct(
                 _("Edit the text; nobody has read it yet."),
             )
         _refuse_empty(article, kind, statement, paragraph_id)
+        _refuse_repeat(article, kind, statement, paragraph_id)
         correction = Correction(
             article=article,
             kind=kind,
@@ -49,6 +50,16 @@ def correct(
         recorder.create(correction)
         recorder.change(article, updated_at=at)
     return correction
+
+
+def _refuse_repeat(article: Article, kind: str, statement: str, paragraph_id: str) -> None:
+    """A button that was pressed twice says nothing twice."""
+    same = {"kind": kind, "text": statement, "paragraph_id": paragraph_id}
+    if article.corrections.filter(**same).exists():
+        raise ActRefused(
+            _("This statement stands on the article already."),
+            _("Reload the page to see it; word it otherwise if you mean another one."),
+        )
 
 
 def _refuse_empty(article: Article, kind: str, statement: str, paragraph_id: str) -> None:

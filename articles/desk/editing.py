@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, checks, rights
+from articles.desk import acting, rights
 from articles.desk.crediting import CreditLine, Name, set_byline, set_credits
 from articles.enums import Door, Status, SuggestionStatus
 from articles.errors import ActRefused, PlanOutdated
@@ -22,6 +22,7 @@ __all__ = [
     "accept_suggestion",
     "create",
     "edit",
+    "mark_updated",
     "refuse_suggestion",
     "restore_field",
     "set_byline",
@@ -54,6 +55,16 @@ EDITABLE = frozenset(
         "expires_at",
     }
 )
+# What readers are shown of an article. A change of anything else (section, slug, urgency, notes,
+# titles for searches) is never an update to them, whatever is said of it. Tags, byline, credits
+# and links are shown, too: `mark_updated` tells of those. Nothing is material by itself but a
+# correction, what is quoted with credit, and a merge that gives the survivor another text.
+SHOWN = frozenset(
+    {
+        "headline", "kicker", "standfirst", "body_html", "dateline", "lead_image_id", "source_id",
+        "canonical_url",
+    }
+)  # fmt: skip
 _MANY_LINES = {"standfirst", "editor_note"}
 _SUGGESTED = ("headline", "standfirst", "body_html")
 
@@ -87,8 +98,8 @@ def edit(
     """Set fields by attribute name; HTML is cleaned, the word count kept.
 
     `version` is the one that the form showed: another one by now raises PlanOutdated. A material
-    edit of an article that readers can see moves `updated_at` and needs a note saying what
-    changed; any other edit leaves it. Moving an article needs the right in both sections.
+    edit of what readers can see (`SHOWN`, of a visible article) moves `updated_at` and needs a
+    note saying what changed; any other edit leaves it. Moving needs the right in both sections.
     Raises NotPermitted, ActRefused. Returns the row as it stands; an edit that changes nothing
     leaves no trace.
     """
@@ -187,18 +198,30 @@ def write(
 ) -> None:
     """Set what differs, within a running act; the article must be locked for the edit.
 
-    A published article must not get a fault that stops publishing; one that it had before may
-    stay. Raises ActRefused, NotReady.
+    A published article must not get a fault that stops publishing (`acting.keep_fit`); one that
+    it had before may stay. Raises ActRefused.
     """
     _refuse_unannounced(article, material, note, at)
     changes = _differences(article, fields)
-    is_public = bool(changes) and article.status == Status.PUBLISHED
-    known = checks.stopping(article, at=at) if is_public else frozenset()
-    if changes and material and article.is_published(at):
+    if material and SHOWN.intersection(changes) and article.is_published(at):
         changes["updated_at"] = at
     recorder.change(article, **changes)
-    if is_public:
-        checks.refuse_worse(article, known, at=at)
+
+
+def mark_updated(
+    article: Article, *, note: str, by: Any, at: datetime, door: Door = Door.FORM
+) -> Article:
+    """Tell readers that its tags, byline, credits or links were changed materially.
+
+    Moves `updated_at` of an article that they can see; of any other nothing. Raises NotPermitted,
+    ActRefused without a note.
+    """
+    with acting.act("edit", by=by, at=at, door=door, reason=note, public=False) as recorder:
+        article = acting.locked_for_edit(article, by=by)
+        _refuse_unannounced(article, True, note, at)
+        if article.is_published(at):
+            recorder.change(article, updated_at=at)
+    return article
 
 
 def _differences(article: Article, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def link(
         article = rows[article.pk]
         rights.require(by, "link_article", article)
         _refuse_ends(article, target and rows[target.pk])
+        acting.keep_fit(*rows.values())
         text = " ".join(normalise.repair(title).split())[:300]
         values = {"title": text, "kind": kind, "reason": reason}
         made_by = {"made_at": at, "made_by": by}

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from articles.desk import (
     acting,
-    checks,
     choosing,
     groups,
     labelling,
@@ -79,6 +78,7 @@ def apply_merge(plan: MergePlan, *, by: Any, at: datetime, door: Door = Door.MER
     with acting.act("merge", by=by, at=at, door=door, plan=light) as recorder:
         locked = groups.locked_groups(Article.objects.filter(pk__in=plan.article_ids))
         rows = _checked(plan, locked, by, at)
+        acting.keep_fit(rows[plan.survivor_id])
         merging = _merging(plan, locked, recorder)
         labeller = Labeller(by, at, recorder)
         labeller.among(Question.EVENT, plan.article_ids, labelling.was_judged)
@@ -114,6 +114,7 @@ def undo_merge(merge: Merge, *, by: Any, at: datetime, door: Door = Door.MERGE) 
         _refuse_merged(rows[merge.survivor_id])
         everyone = (merge.survivor_id, *merge.plan["duplicate_ids"])
         rights.require(by, "merge_article", *(rows[pk] for pk in everyone))
+        acting.keep_fit(*rows.values())
         former = {row.story_id for row in rows.values()}
         reverted = revert(merge.act, recorder)
         groups.mend(ids, recorder)
@@ -250,13 +251,9 @@ def _write_fields(
             values["visible_at"] = max(survivor.visible_at, embargo)
     if survivor.is_published(at) and values[preselecting.BODY] != survivor.body_html:
         values["updated_at"] = at
-    is_public = survivor.status == Status.PUBLISHED
-    known = checks.stopping(survivor, at=at) if is_public else frozenset()
     recorder.change(survivor, **values)
-    if is_public:
-        checks.refuse_worse(survivor, known, at=at)
-        if survivor.effective_rights == Rights.LINK:
-            recorder.change(survivor, kind=Kind.LINK_OUT)
+    if survivor.status == Status.PUBLISHED and survivor.effective_rights == Rights.LINK:
+        recorder.change(survivor, kind=Kind.LINK_OUT)
 
 
 def _write_byline(chosen: Article, survivor: Article, recorder: Recorder) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from articles.desk import (
     naming,
     noun_moves,
     relations,
+    repeating,
     rights,
     tagging,
 )
@@ -132,7 +134,8 @@ def merge_all(
         if len(rows) < 2:
             continue
         try:
-            merge(rows[ids[0]], into=rows[ids[1]], by=by, at=at, door=door)  # type: ignore[arg-type]  # one of the three
+            gone, stays = rows[ids[0]], rows[ids[1]]
+            repeating.once_more(partial(merge, gone, into=stays, by=by, at=at, door=door))  # type: ignore[arg-type]  # one of the three
         except NewsroomError as refusal:
             refusals.append(refusal)
         else:

@@ -249,6 +249,7 @@ MOVERS: dict[str, Mover | None] = {
     "articles.relatedlink.target": _with_the_other_end,
     "articles.searchtext.article": None,  # the words of the duplicate, found as merged
     "articles.sitting.article": None,  # unsaved words of the duplicate's own form
+    "articles.sealedprint.article": None,  # by what that very text is known
     "articles.sealedreading.article": None,  # who read that very copy
     "articles.story.lead": _lead_story,
     "articles.suggestion.article": _follow,  # with its capture

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, holders, publishing, rights, second_name, takedown
+from articles.desk import acting, holders, lifting, publishing, rights, second_name, takedown
 from articles.enums import Door, Grave, Outcome, Status
 from articles.errors import ActRefused, IllegalMove
 from articles.models import Article, Proposal
@@ -130,6 +130,8 @@ def _carry_out(
             leave=leave,
         )
         return next(row for row in sealed if row.pk == article.pk)
+    if proposal.verb == Grave.LIFT:
+        return lifting.lift(article, by=by, at=at, door=door, leave=leave)
     return publishing.revive(article, by=by, at=at, door=door, leave=leave)
 
 
@@ -145,7 +147,7 @@ def _make_room(article: Article, verb: Grave, at: datetime) -> None:
 
 
 def _refuse_unfit(article: Article, verb: Grave, note: str) -> None:
-    if verb != Grave.REVIVE and not note:
+    if verb not in (Grave.REVIVE, Grave.LIFT) and not note:
         raise ActRefused(_("A note is missing."), _("Say to readers what was wrong."))
     fits = {
         Grave.RETRACT: article.status == Status.PUBLISHED and article.retracted_at is None,
@@ -153,6 +155,7 @@ def _refuse_unfit(article: Article, verb: Grave, note: str) -> None:
         Grave.TAKE_DOWN: article.sealed_at is None
         and article.status in (Status.PUBLISHED, Status.KILLED),
         Grave.REVIVE: article.status == Status.KILLED,
+        Grave.LIFT: article.sealed_at is not None,
     }
     if not fits[verb]:
         raise IllegalMove(

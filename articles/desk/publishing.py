@@ -200,6 +200,11 @@ def retract(
             raise IllegalMove(
                 _("Only a published article can be retracted."), _("Spike it instead.")
             )
+        if article.retracted_at is not None:
+            raise IllegalMove(
+                _("“%(headline)s” is retracted already.") % {"headline": acting.named(article)},
+                _("Reload the page: somebody may have been faster, or a button was pressed twice."),
+            )
         second(Grave.RETRACT, article, recorder, by=by, at=at, leave=leave)
         recorder.change(article, retracted_at=at)
         withdraw(article, WithdrawalKind.RETRACTED, note, by, at, recorder)

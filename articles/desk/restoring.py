@@ -143,6 +143,9 @@ def _apply(
     if "section_id" in fields:
         rights.require(by, "change_article", section_id=fields["section_id"])
     editing.write(article, fields, *told, recorder)
+    material, _note, at = told
+    if material and chosen & {TAGS, BYLINE, CREDITS} and article.is_published(at):
+        recorder.change(article, updated_at=at)
     if TAGS in chosen:
         _write_tags(article, plan.tags or (), recorder)
     if BYLINE in chosen:

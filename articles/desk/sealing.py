@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.desk import acting, rights
+from articles.desk import acting, rights, sealed_words
 from articles.enums import Door
 from articles.errors import ActRefused
 from articles.history import Recorder, values
@@ -60,11 +60,13 @@ class SealedCopy:
 def seal(article: Article, at: datetime, recorder: Recorder) -> None:
     """Take the words out of the article's row and of the rows that repeat them.
 
-    Within a running act on the locked article. Side effects in order: the text, its slots on
-    fronts, the titles that links give it, what its source suggested, the story that is called
-    after it, its picture unless another article shows it.
+    Within a running act on the locked article. Side effects in order: keys by which the words are
+    known when they come again (`sealed_words`), the text, its slots on fronts, the titles that
+    links give it, what its source suggested, the story that is called after it, its picture
+    unless another article shows it.
     """
     headline, picture = article.headline, article.lead_image
+    sealed_words.remember(article)
     recorder.change(article, headline=_("Withdrawn for legal reasons"), sealed_at=at, **WORDS)
     for slot in FrontSlot.objects.filter(article=article).order_by("pk"):
         recorder.delete(slot)

@@ -1,4 +1,4 @@
-"""The rule that no one person retracts, kills or revives: who is the second, and until when.
+"""The rule that no one person retracts, kills, seals or revives: who is the second, until when.
 
 The acts themselves ask here, so that no door leads past the rule. What is waiting stands in
 `Proposal`; asking, confirming and declining are in `desk.proposing`.
@@ -23,6 +23,7 @@ RIGHTS: dict[Grave, str] = {
     Grave.KILL: "kill_article",
     Grave.TAKE_DOWN: "kill_article",
     Grave.REVIVE: "kill_article",
+    Grave.LIFT: "kill_article",
 }
 # An account that somebody made, raised or opened anew counts as that person's own for a day.
 FRESH = timedelta(hours=24)
@@ -138,13 +139,10 @@ def refuse_stale(proposal: Proposal, article: Article, at: datetime) -> None:
 
 
 def refuse_by_the_back_door(before: Article, after: Article, by: Any) -> None:
-    """Raise where undoing would retract, kill or revive without a second name.
-
-    Lifting a takedown is the undoing of one, and needs none.
-    """
+    """Raise where undoing would retract, kill, revive, seal or lift without a second name."""
     if before.sealed_at is not None and after.sealed_at is None:
-        return
-    if after.retracted_at is not None and before.retracted_at is None:
+        verb = Grave.LIFT
+    elif after.retracted_at is not None and before.retracted_at is None:
         verb = Grave.RETRACT
     elif after.sealed_at is not None and before.sealed_at is None:
         verb = Grave.TAKE_DOWN

@@ -142,6 +142,21 @@ def reopen(pk: int, *, by: Any) -> bool:
     return bool(rows.exclude(closed_at=None).update(closed_at=None))
 
 
+def refuse_saved(token: UUID | None, *, by: Any) -> None:
+    """Raise ActRefused where the form of a new article made one already: a button pressed twice.
+
+    Locks the form's row, so that of two at once the second one waits and finds the first one's
+    article. Needs a transaction.
+    """
+    rows = Sitting.objects.select_for_update(of=("self",)).filter(token=token, person=by)
+    saved = rows.first() if token else None
+    if saved is not None and saved.closed_at is not None and saved.article_id is not None:
+        raise ActRefused(
+            _("This form was saved already, as article %(n)d.") % {"n": saved.article_id},
+            _("Open that one to go on; copy what you wrote since."),
+        )
+
+
 def close_saved(token: UUID | None, *, by: Any, article: Article, at: datetime) -> Sitting | None:
     """The form of this token was saved as this article; returns it, None when it is not known."""
     if token is None:

@@ -12,12 +12,14 @@ from articles.desk import (
     merging,
     publishing,
     rights,
+    sealed_words,
     sealing,
     second_name,
     staffing,
     stories,
 )
-from articles.enums import Door, Status, WithdrawalKind
+from articles.desk.second_name import Leave
+from articles.enums import Door, Grave, Status, WithdrawalKind
 from articles.errors import ActRefused
 from articles.history import Recorder, Reverted, revert
 from articles.models import Act, Article, Change, Front
@@ -27,6 +29,7 @@ RIGHTS: dict[str, str] = {
     "accept": "change_article",
     "add-alias": "change_tag",
     "ask-kill": "kill_article",
+    "ask-lift": "kill_article",
     "ask-retract": "retract_article",
     "ask-revive": "kill_article",
     "ask-take-down": "kill_article",
@@ -87,14 +90,17 @@ RIGHTS: dict[str, str] = {
 OF_NOUNS = frozenset({"merge-authors", "merge-sources", "merge-tags"})
 
 
-def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Reverted:
+def undo_act(
+    act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX, leave: Leave | None = None
+) -> Reverted:
     """Take back all that an act changed and nothing changed since; the rest stays and is listed.
 
     Needs the right of the act: in general for one's own, in every section it touched for
     another's. A merge goes by `merging.undo_merge`. An article that readers could see and that is
     not published afterwards answers 410 from now on. Undoing an undoing does the act again.
     Raises NotPermitted, and ActRefused for an act that was undone before, that made something
-    (spike it instead), or of which nothing is left.
+    (spike it instead), or of which nothing is left. What would retract, kill, revive, seal or
+    lift needs a second name: SecondPersonNeeded; `leave` is the request that lifts a takedown.
     """
     if merge := getattr(act, "merge", None):
         return merging.undo_merge(merge, by=by, at=at, door=door)
@@ -103,6 +109,10 @@ def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Rev
         acting.refuse_undone(act, recorder)
         before = acting.locked_all(_existing(act))
         _require(permission, act, by, list(before.values()))
+        acting.keep_fit(*before.values())
+        if leave is not None:
+            about = before[leave.proposal.article_id]
+            publishing.second(Grave.LIFT, about, recorder, by=by, at=at, leave=leave)
         people = staffing.touched_by(act)
         staffing.refuse_undo(people, by)
         reverted = revert(act, recorder)
@@ -112,7 +122,7 @@ def undo_act(act: Act, *, by: Any, at: datetime, door: Door = Door.INBOX) -> Rev
                 _("Everything that this act did was changed again since."),
                 _("Look at the history of the article and restore what you need."),
             )
-        _make_sound(before, by, at, recorder)
+        _make_sound(before, by, at, recorder, has_leave=leave is not None)
         sealing.keep_files_right(
             int(change.row)
             for change in recorder.pending
@@ -171,21 +181,23 @@ def _require(permission: str, act: Act, by: Any, articles: list[Article]) -> Non
         rights.require(by, permission, *articles)
 
 
-def _make_sound(before: dict[int, Article], by: Any, at: datetime, recorder: Recorder) -> None:
+def _make_sound(
+    before: dict[int, Article], by: Any, at: datetime, recorder: Recorder, *, has_leave: bool
+) -> None:
     """Keep what must hold: stars and stories, a fit live page, an answer for a dead address."""
     groups.mend(before, recorder)
     after = Article.objects.in_bulk(list(before))
     for pk, row in after.items():
-        second_name.refuse_by_the_back_door(before[pk], row, by)
+        if not has_leave:
+            second_name.refuse_by_the_back_door(before[pk], row, by)
+        sealed_words.follow(before[pk], row)
     touched = [row.story_id for rows in (before, after) for row in rows.values()]
     stories.freshen(touched, recorder)
     for pk, row in after.items():
         if row.status == Status.PUBLISHED:
             publishing.refuse_sealed(row)
-            if row.version != before[pk].version:
-                was_public = before[pk].status == Status.PUBLISHED
-                known = checks.stopping(before[pk], at=at) if was_public else frozenset()
-                checks.refuse_worse(row, known, at=at)
+            if before[pk].status != Status.PUBLISHED:
+                checks.refuse_unfit(row, at=at)
         elif (
             row.sealed_at is None
             and before[pk].is_published(at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from articles.desk import acting
+from articles.desk import acting, sealed_words
 from articles.enums import CaptureOutcome, Status
 from articles.formats.item import Item
 from articles.ingest import drafting, filing, identity, matching, turns
@@ -46,7 +46,8 @@ def take(item: Item, batch: Batch) -> Taken:
         now = _look(item, keys, batch)
         if now.choice.step is not Step.KNOWN:
             is_as_seen = now.choice.step is arrival.choice.step
-            now = filing.write(now, ready if is_as_seen else Prepared(), batch)
+            ready = ready if is_as_seen else Prepared()
+            now = filing.write(_held(now, ready), ready, batch)
     return _taken(now)
 
 
@@ -64,6 +65,24 @@ def is_touched(article: Article) -> bool:
         act__by__isnull=False,
     )
     return by_hand.exclude(act__verb=VERB).exists()
+
+
+def _held(arrival: Arrival, ready: Prepared) -> Arrival:
+    """The arrival; one that says what a takedown put away waits beside the sealed article instead.
+
+    So its words are as far away as those are, until a person lets it in (`letting_in`).
+    """
+    if arrival.choice.step not in (Step.CREATE, Step.UPDATE, Step.SUGGEST):
+        return arrival
+    item = arrival.item
+    prints = ready.around.whole if ready.around else None
+    prints = prints or sealed_words.prints_of(item.headline, drafting.body_of(item))
+    sealed_id = sealed_words.same_as(prints)
+    if sealed_id is None:
+        return arrival
+    sealed = Article.objects.get(pk=sealed_id)
+    why = f"held: article {sealed.pk}, taken down for legal reasons, said the same"
+    return replace(arrival, article=sealed, rung="", choice=Choice(Step.HOLD, why))
 
 
 def _taken(arrival: Arrival) -> Taken:

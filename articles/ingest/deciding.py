@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Step(Enum):
-    """The choices, from nothing to a new article."""
+    """The choices, from nothing to a new article; HOLD is what the law withholds come again."""
 
     KNOWN = "known"
     OWN = "own"
@@ -14,6 +14,7 @@ class Step(Enum):
     UPDATE = "update"
     SUGGEST = "suggest"
     KEEP = "keep"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True)

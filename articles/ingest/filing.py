@@ -21,6 +21,7 @@ _OUTCOMES = {
     Step.SUGGEST: CaptureOutcome.SUGGESTED,
     Step.KEEP: CaptureOutcome.KEPT,
     Step.OWN: CaptureOutcome.OWN,
+    Step.HOLD: CaptureOutcome.HELD,
 }
 
 

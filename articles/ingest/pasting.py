@@ -4,9 +4,11 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.utils.translation import gettext as _
+
 from articles.desk import rights
 from articles.enums import Door
-from articles.errors import BadInput, EmptyInput
+from articles.errors import ActRefused, BadInput, EmptyInput
 from articles.formats import body as bodies
 from articles.formats import fields
 from articles.formats.fields import Notes
@@ -64,6 +66,12 @@ def paste(
     item = item_from(cleaned, raw=raw, url=url, source=source)
     parsed = Parsed(kind="text", title=item.headline, items=(item,))
     tally = store.take_in(parsed, source=source, now=at, door=Door.FORM, by=by)
+    if tally.counts[Step.HOLD.value]:
+        raise ActRefused(
+            _("It says what article %(n)d said, which was taken down for legal reasons.")
+            % {"n": tally.article_ids[0]},
+            _("It is held under Captures, where a chief editor can let it in."),
+        )
     if not tally.article_ids:
         raise BadInput("The text could not be stored.", " ".join(tally.notes))
     article = Article.objects.get(pk=tally.article_ids[0])

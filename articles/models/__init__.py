@@ -25,6 +25,7 @@ from articles.models.proposal import Proposal
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
 from articles.models.saved_view import SavedView
+from articles.models.sealed_print import SealedPrint
 from articles.models.sealed_reading import SealedReading
 from articles.models.search_text import SearchText, SearchWord
 from articles.models.section import Section, SectionMember
@@ -68,6 +69,7 @@ __all__ = [
     "Raw",
     "RelatedLink",
     "SavedView",
+    "SealedPrint",
     "SealedReading",
     "SearchText",
     "SearchWord",

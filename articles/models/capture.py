@@ -93,6 +93,8 @@ class Capture(models.Model):
             models.Index(fields=["source", "guid_key"], name="capture_guid"),
             models.Index(fields=["url_key", "source"], name="capture_url"),
             models.Index(fields=["source", "text_key"], name="capture_text"),
+            # home and admin: what waits because the law withholds the same words
+            models.Index(fields=["-id"], condition=models.Q(outcome="held"), name="capture_held"),
             # admin: captures of a source, newest first
             models.Index(fields=["source", "-fetched_at"], name="capture_newest"),
         ]

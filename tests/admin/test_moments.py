@@ -44,7 +44,10 @@ def test_hour_that_summer_time_skips_is_refused() -> None:
     with pytest.raises(BadMoment) as refusal:
         moments.understand("2027-03-28 02:30", now=NOW, zone=BERLIN)
 
-    assert refusal.value.message == "The clocks skip 02:30 on that day."
+    assert str(refusal.value) == (
+        "The clocks skip 02:30 on that day. "
+        "Summer time begins then; choose 2027-03-28 01:59 or 2027-03-28 03:00."
+    )
 
 
 def test_hour_that_comes_twice_means_the_first_and_says_so() -> None:
@@ -52,7 +55,41 @@ def test_hour_that_comes_twice_means_the_first_and_says_so() -> None:
 
     assert (found.at, found.note) == (
         datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
-        "That hour comes twice; the first is meant.",
+        "That hour comes twice; the first is meant. The second is 2027-10-31 01:30 UTC.",
+    )
+
+
+def test_second_coming_of_an_hour_is_written_in_utc_and_told() -> None:
+    found = moments.understand("2027-10-31 01:30 UTC", now=NOW, zone=BERLIN)
+
+    assert (found.at, found.local, found.note) == (
+        datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
+        "Sun 31 Oct 2027, 02:30 Europe/Berlin",
+        "That hour comes twice; this is the second. The first is 2027-10-31 00:30 UTC.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        # Half past two comes again today; on the spring day it is gone by, and tomorrow's is meant.
+        (datetime(2027, 10, 31, 0, 40, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 1, 10, tzinfo=UTC), datetime(2027, 3, 29, 0, 30, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 8, 0, tzinfo=UTC), datetime(2027, 3, 29, 0, 30, tzinfo=UTC)),
+    ],
+)
+def test_clock_time_on_a_day_of_change_is_the_next_one_shown(now: datetime, then: datetime) -> None:
+    assert moments.understand("0230", now=now, zone=BERLIN).at == then
+
+
+def test_minutes_over_a_change_are_real_minutes() -> None:
+    before = datetime(2027, 3, 28, 0, 45, tzinfo=UTC)  # 01:45 in Berlin
+
+    found = moments.understand("+45", now=before, zone=BERLIN)
+
+    assert (found.at, found.local) == (
+        before + timedelta(minutes=45),
+        "Sun 28 Mar 2027, 03:30 Europe/Berlin",
     )
 
 

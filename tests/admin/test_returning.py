@@ -132,6 +132,50 @@ class TestLoggedOut:
 
         assert fresh(article).headline == "Port closed"
 
+    def test_note_of_an_act_stands_in_its_form_again(self, ann: Client) -> None:
+        live = factories.make_published()
+        url = f"/admin/articles/article/{live.pk}/act/correct/"
+        logged_out(ann)
+
+        page = ann.post(url, {"kind": "correction", "text": f"It was two. {EVIL}"})
+        answer = log_in(ann, page)
+        form = ann.get(answer.url)
+
+        assert answer.url == url
+        assert pages.texts(form, "//textarea[@name='text']") == [f"It was two. {EVIL}"]
+        assert pages.values(form, "//@onerror") == []
+        assert live.corrections.count() == 0
+        assert pages.texts(ann.get(url), "//textarea[@name='text']") == [""]  # told once
+
+    def test_text_of_any_other_form_is_given_back_on_the_page_it_stood_on(
+        self, ann: Client
+    ) -> None:
+        story = factories.make_story()
+        here = f"/admin/articles/story/{story.pk}/change/"
+        logged_out(ann)
+
+        page = ann.post(
+            f"/admin/articles/story/{story.pk}/members/",
+            {"title": "The second strike", "split": "1", "password": "hush"},
+            headers={"referer": f"http://testserver{here}"},
+        )
+        answer = log_in(ann, page)
+        form = ann.get(answer.url)
+
+        assert answer.url == here
+        assert pages.texts(form, pages.classed("given-back", "textarea")) == ["The second strike"]
+        assert "hush" not in page.content.decode() + form.content.decode()
+        assert "The second strike" not in ann.get(here).content.decode()
+
+    def test_foreign_page_is_never_led_back_to(self, ann: Client) -> None:
+        logged_out(ann)
+
+        page = ann.post(
+            "/admin/views/act/", {"title": "x"}, headers={"referer": "https://evil.example/admin/"}
+        )
+
+        assert log_in(ann, page).url == "/admin/views/act/"
+
     def test_other_forms_go_to_the_login_as_before(self, db: None) -> None:
         answer = Client().post("/admin/inbox/act/", {"act": "undo"})
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import editing, proposing, publishing, second_name, takedown, undoing
+from articles.desk import editing, lifting, proposing, publishing, second_name, takedown, undoing
 from articles.enums import Door, Grave, Outcome, Status
 from articles.errors import (
     ActRefused,
@@ -119,12 +119,27 @@ class RuleTest(TestCase):
 
         assert [fresh(article).sealed_at for article in (self.live, copy)] == [NOW, NOW]
 
-    def test_lifting_a_takedown_needs_no_second_name(self) -> None:
-        proposing.confirm(ask(self.live, self.one, Grave.TAKE_DOWN), by=self.two, at=NOW)
+    def test_lifting_a_takedown_needs_two_names_like_the_takedown(self) -> None:
+        copy = make_published(copy_of=self.live)
+        proposing.confirm(
+            ask(self.live, self.one, Grave.TAKE_DOWN, also=[copy.pk]), by=self.two, at=NOW
+        )
+        takedown_act = Act.objects.get(verb="take-down")
 
-        undoing.undo_act(Act.objects.get(verb="take-down"), by=self.one, at=LATER)
+        for alone in (
+            lambda: lifting.lift(fresh(self.live), by=self.one, at=LATER),
+            lambda: undoing.undo_act(takedown_act, by=self.one, at=LATER),
+        ):
+            with pytest.raises(SecondPersonNeeded):
+                alone()
+        assert fresh(self.live).sealed_at == NOW
+        asked = proposing.ask(fresh(self.live), verb=Grave.LIFT, by=self.one, at=LATER)
+        proposing.confirm(asked, by=self.two, at=LATER)
 
-        assert (fresh(self.live).status, fresh(self.live).sealed_at) == (Status.PUBLISHED, None)
+        states = [(fresh(a).status, fresh(a).sealed_at) for a in (self.live, copy)]
+        assert states == [(Status.PUBLISHED, None)] * 2
+        act = Act.objects.get(verb="undo")
+        assert (act.by, act.plan["asked_by"]) == (self.two, self.one.get_username())
 
     def test_asker_does_not_confirm_the_own_request(self) -> None:
         proposal = ask(self.live, self.one)

@@ -123,6 +123,7 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
     SavedView.objects.bulk_create([view, dropped])
     person, gone = make_colleague(), make_colleague(is_active=False)
     killed, asked = make_article(status=Status.KILLED), {"by": chief, "at": NOW}
+    sealed = make_article(status=Status.KILLED, sealed_at=EARLIER)
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
         "add-alias": lambda: tagging.add_alias(tag, name="Alias", **now),
@@ -131,6 +132,7 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         "ask-take-down": lambda: proposing.ask(
             live, verb=Grave.TAKE_DOWN, note="By order", **asked
         ),
+        "ask-lift": lambda: proposing.ask(sealed, verb=Grave.LIFT, **asked),
         "ask-revive": lambda: proposing.ask(killed, verb=Grave.REVIVE, **asked),
         "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
         "begin-draft": lambda: launching.begin_draft(front, **now),

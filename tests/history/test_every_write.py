@@ -25,6 +25,7 @@ from articles.desk import (
     curating,
     editing,
     handing_over,
+    lifting,
     linking,
     merging,
     merging_nouns,
@@ -61,6 +62,7 @@ UNWATCHED = {
     "articles.termday": "read again from the texts at any time",
     "articles.sourceline": "what the cleaner has seen of a source; learnt again from captures",
     "articles.newsday": "sums of a day, reckoned again at any time",
+    "articles.sealedprint": "read again from the text whenever it is sealed",
     "articles.searchtext": "read again from the article at any time",
     "articles.searchword": "read again from the articles at any time",
     "articles.sitting": "unsaved words: they become history when they are saved",
@@ -84,7 +86,7 @@ PAST_THE_RECORDER = {
     "desk/acting.py refuse_undone": "the act's own link to the one that it undoes",
     "desk/acting.py _part": "the reason of the act that it is a part of",
     "desk/bulk.py _claimed": "who carries the run on",
-    "desk/bulk.py _step": "how far the run is; each of its acts is history",
+    "desk/bulk.py _deal": "how far the run is; each of its acts is history",
     "desk/bulk.py advance": "who carries the run on",
     "desk/bulk.py ask": "the run, before anything is done",
     "desk/bulk.py ask_undo": "the run, before anything is done",
@@ -100,6 +102,8 @@ PAST_THE_RECORDER = {
     "desk/merging.py apply_merge": "the plan of the act",
     "desk/merging.py undo_merge": "when the plan was undone; the undoing is an act",
     "desk/publishing.py second": "the plan of the act",
+    "desk/sealed_words.py follow": "keys, made again from the text whenever it is sealed",
+    "desk/sealed_words.py remember": "keys, made again from the text whenever it is sealed",
     "desk/second_name.py settle": "taking the act back must not set the request waiting again",
     "desk/sessions.py _delete": "who is logged in; the log of sign-ins tells",
     "desk/sessions.py end": "who is logged in; the log of sign-ins tells",
@@ -158,7 +162,9 @@ def more_acts(by: Any) -> dict[str, Callable[[], Any]]:
     editing.edit(other, by=None, at=factories.EARLIER, fields={"kicker": "Then"})
     undone = Act.objects.latest("pk")
     sealed = factories.make_published()
-    takedown.take_down(sealed, note="By order", by=None, at=factories.EARLIER)
+    lifted = factories.make_published()
+    for row in (sealed, lifted):
+        takedown.take_down(row, note="By order", by=None, at=factories.EARLIER)
     tags = factories.make_tag("Quay"), factories.make_tag("Quays")
     pair = factories.make_match(factories.make_article(), factories.make_article())
     limits = Limits(0.7, 0.4, 0.6)
@@ -169,6 +175,7 @@ def more_acts(by: Any) -> dict[str, Callable[[], Any]]:
         "unmerge": lambda: merging.undo_merge(done, **now),
         "restore a version": lambda: restoring.restore_version(draft, act=earlier, **now),
         "undo": lambda: undoing.undo_act(undone, **now),
+        "lift": lambda: lifting.lift(lifted, **now),
         "read sealed": lambda: sealing.read_sealed(sealed, reason="Counsel asked", **now),
         "merge all": lambda: merging_nouns.merge_all(
             namesakes.Kind.TAG, [(tags[0].pk, tags[1].pk)], **{**now, "door": Door.BULK}

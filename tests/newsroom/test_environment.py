@@ -60,7 +60,11 @@ def test_database_url_of_postgres_keeps_its_parameters(monkeypatch, tmp_path):
         "PASSWORD": "secret",
         "HOST": "db.example",
         "PORT": "6432",
-        "OPTIONS": {"sslmode": "require", "pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {
+            "sslmode": "require",
+            "options": "-c lock_timeout=10s",
+            "pool": {"min_size": 1, "max_size": 8},
+        },
     }
 
 

@@ -12,10 +12,16 @@ function offsetAt(zone, instant) {
     return { offset: shown - Math.floor(instant / 1000) * 1000, parts };
 }
 
-function at(zone, year, month, day, hour, minute) {
+// The moments at which the clocks of the zone show this: none in a skipped hour, two in a doubled one.
+function moments(zone, year, month, day, hour, minute) {
     const wall = Date.UTC(year, month - 1, day, hour, minute);
-    const first = wall - offsetAt(zone, wall).offset;
-    return wall - offsetAt(zone, first).offset;
+    const offsets = [-1, 1].map((days) => offsetAt(zone, wall + days * 86400000).offset);
+    const found = offsets.filter((offset) => offsetAt(zone, wall - offset).offset === offset);
+    return [...new Set(found.map((offset) => wall - offset))].sort((one, other) => one - other);
+}
+
+function at(zone, ...wall) {
+    return moments(zone, ...wall)[0] ?? null;
 }
 
 export function understand(text, zone, now = Date.now()) {
@@ -26,11 +32,12 @@ export function understand(text, zone, now = Date.now()) {
     found = typed.match(/^(\d{1,2})[:.h]?(\d{2})$/);
     if (found && Number(found[1]) < 24 && Number(found[2]) < 60) {
         const clock = [Number(found[1]), Number(found[2])];
-        const moment = at(zone, today.year, today.month, today.day, ...clock);
-        return moment > now ? moment : at(zone, today.year, today.month, today.day + 1, ...clock);
+        const here = moments(zone, today.year, today.month, today.day, ...clock);
+        return here.find((moment) => moment > now) ?? at(zone, today.year, today.month, today.day + 1, ...clock);
     }
-    found = typed.match(/^(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2})[:.h]?(\d{2})$/);
-    return found ? at(zone, ...found.slice(1).map(Number)) : null;
+    found = typed.match(/^(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2})[:.h]?(\d{2})(?: ?(utc|z))?$/i);
+    if (!found) return null;
+    return at(found[6] ? "UTC" : zone, ...found.slice(1, 6).map(Number));
 }
 
 function told(moment, zone) {
@@ -39,12 +46,20 @@ function told(moment, zone) {
     return `${tell(zone)} ${zone} · ${tell("UTC")} UTC`;
 }
 
+// The other moment that the clocks show alike, told in UTC; "" where there is none.
+function other(moment, zone) {
+    const { parts } = offsetAt(zone, moment);
+    const twice = moments(zone, parts.year, parts.month, parts.day, parts.hour, parts.minute);
+    const second = twice.find((one) => Math.abs(one - moment) >= 60000);
+    return second === undefined ? "" : ` (↔ ${told(second, "UTC").split(" · ")[1]})`;
+}
+
 document.querySelectorAll("[data-moment-echo]").forEach((echo) => {
     const input = document.getElementById(echo.htmlFor.value);
     const zone = echo.dataset.zone || input?.dataset.zone;
     if (!input || !zone) return;
     input.addEventListener("input", () => {
         const moment = understand(input.value, zone);
-        echo.textContent = moment === null ? "" : told(moment, zone);
+        echo.textContent = moment === null ? "" : told(moment, zone) + other(moment, zone);
     });
 });
