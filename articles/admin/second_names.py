@@ -85,8 +85,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         said = performing.attempt(request, lambda: _do(request, proposal))
         if said:
             messages.success(request, said)
-            article = proposal.article_id
-            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article]))
+            is_done = request.POST.get("act") in ("confirm", "alone")
+            page = "uses" if is_done and proposal.verb != Grave.REVIVE else "change"
+            url = reverse(f"admin:articles_article_{page}", args=[proposal.article_id])
+            return HttpResponseRedirect(url)
         return HttpResponseRedirect(reverse("admin:second-name", args=[pk]))
     now, verb = timezone.now(), Grave(proposal.verb)
     is_own = request.user.pk == proposal.asked_by_id
