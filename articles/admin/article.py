@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +27,7 @@ from articles.admin import (
     inlines,
     parts,
     performing,
+    reached,
     readiness,
     reading,
     restoring,
@@ -113,8 +115,9 @@ class ArticleAdmin(NewsroomAdmin):
 
     @admin.display(description=gettext_lazy("Status"))
     def state(self, article: Article) -> SafeString:
-        """The status as a word in a badge."""
-        return badges.status(article, timezone.now())
+        """The status as a word in a badge, and who else has it open."""
+        status = badges.status(article, timezone.now())
+        return format_html("{} {}", status, badges.present(getattr(article, "people", ())))
 
     @admin.display(description=gettext_lazy("Headline"))
     def title(self, article: Article) -> SafeString:
@@ -179,6 +182,10 @@ class ArticleAdmin(NewsroomAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """For whoever else looks for an article: the best of what fits, or that number."""
         return searching.narrowed(queryset, search_term, timezone.now()), False
+
+    def reached(self, row: Any) -> Any:
+        """Every place that it reached, and how that stands."""
+        return reached.places(row, timezone.now())
 
     def get_urls(self) -> list[URLPattern]:
         """The acts, history and suggestions of an article, before the form's own addresses."""
@@ -272,7 +279,9 @@ class ArticleAdmin(NewsroomAdmin):
         """The form with its buttons, its likenesses, suggestions and, if need be, conflicts."""
         if obj is not None:
             now = timezone.now()
-            context["buttons"] = article_acts.buttons(obj, request.user, now)
+            context["suggestions"] = [] if obj.sealed_at else suggesting.open_ones(obj)
+            taken = "c" if context["suggestions"] else ""
+            context["buttons"] = article_acts.buttons(obj, request.user, now, taken=taken)
             context["status_badge"] = badges.status(obj, now)
             context["remarks"] = readiness.remarks(obj, at=now)
             context["refusal"] = acting.why_not_edit(request.user, obj)
@@ -280,7 +289,6 @@ class ArticleAdmin(NewsroomAdmin):
                 open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
                 context["proposals"] = open_ones.select_related("asked_by")[:3]
             context["matches"] = _matches(obj)
-            context["suggestions"] = [] if obj.sealed_at else suggesting.open_ones(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
             recent = folded(entries_of_article(obj.pk, limit=15))[:5]

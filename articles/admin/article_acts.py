@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import moments, performing, readiness, returning, uses
+from articles.admin.choosing import ByDigits
 from articles.desk import (
     correcting,
     holders,
@@ -136,7 +137,8 @@ class CorrectionForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=CorrectionKind.choices,
-        widget=forms.Select(attrs={"autofocus": True}),
+        initial=CorrectionKind.CORRECTION,
+        widget=ByDigits(leads_to="id_text"),
     )
     text = forms.CharField(
         label=gettext_lazy("What was wrong, and what is right"),
@@ -167,6 +169,7 @@ class Deed:
     says: Any
     is_grave: bool = False
     is_main: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,7 @@ class Button:
     deed: Deed
     url: str
     refusal: rights.Refusal | None
+    key: str
 
 
 def _from(*statuses: Status) -> Callable[[Article, datetime], bool]:
@@ -192,20 +196,20 @@ DEEDS: tuple[Deed, ...] = (
         lambda a, now: Status.PUBLISHED in MOVES[Status(a.status)] or a.is_scheduled(now),
         PlainForm,
         lambda a, by, at, data: publishing.publish(a, by=by, at=at, published_at=at),
-        gettext_lazy("Readers see it at once, unless an embargo stands."), is_main=True,
+        gettext_lazy("Readers see it at once, unless an embargo stands."), is_main=True, key="p",
     ),
     Deed(
         "schedule", gettext_lazy("Schedule"), "publish_article",
         lambda a, now: Status.PUBLISHED in MOVES[Status(a.status)] or a.is_scheduled(now),
         WhenForm,
         lambda a, by, at, data: publishing.schedule(a, by=by, at=at, when=data["when"]),
-        gettext_lazy("It appears by itself at that moment; no job is needed."),
+        gettext_lazy("It appears by itself at that moment; no job is needed."), key="s",
     ),
     Deed(
         "draft", gettext_lazy("Take as draft"), "change_article",
         _from(Status.INCOMING, Status.SPIKED), PlainForm,
         lambda a, by, at, data: publishing.draft(a, by=by, at=at),
-        gettext_lazy("It leaves the inbox and is yours to work on."),
+        gettext_lazy("It leaves the inbox and is yours to work on."), key="t",
     ),
     Deed(
         "embargo", gettext_lazy("Embargo"), "publish_article",
@@ -218,6 +222,7 @@ DEEDS: tuple[Deed, ...] = (
         _from(Status.PUBLISHED), CorrectionForm,
         lambda a, by, at, data: correcting.correct(a, by=by, at=at, **data),
         gettext_lazy("Readers see it on the page, in the feeds and on the corrections page."),
+        key="c",
     ),
     Deed(
         "unpublish", gettext_lazy("Unpublish"), "publish_article",
@@ -233,7 +238,7 @@ DEEDS: tuple[Deed, ...] = (
         lambda a, now: a.status == Status.PUBLISHED and a.retracted_at is None, RetractForm,
         lambda a, by, at, data: publishing.retract(a, by=by, at=at, note=data["note"]),
         gettext_lazy("The page stays with the notice; it leaves fronts, lists, feeds and search."),
-        is_grave=True,
+        is_grave=True, key="r",
     ),
     Deed(
         "reinstate", gettext_lazy("Reinstate"), "retract_article",
@@ -273,7 +278,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         "spike", gettext_lazy("Spike"), "spike_article", _to(Status.SPIKED), ReasonForm,
         lambda a, by, at, data: publishing.spike(a, by=by, at=at, reason=data["reason"]),
-        gettext_lazy("Rejected, but kept; it can be revived."), is_grave=True,
+        gettext_lazy("Rejected, but kept; it can be revived."), is_grave=True, key="d",
     ),
     Deed(
         "revive", gettext_lazy("Revive"), "spike_article",
@@ -283,11 +288,12 @@ DEEDS: tuple[Deed, ...] = (
     ),
 )  # fmt: skip
 GOES_OUT = frozenset({"publish", "schedule"})
+TAKES_BACK = frozenset({"retract", "kill", "take-down"})
 _BY_VERB = {deed.verb: deed for deed in DEEDS}
 
 
-def buttons(article: Article, by: Any, now: datetime) -> list[Button]:
-    """The deeds that the article's state offers, with what the person lacks for each."""
+def buttons(article: Article, by: Any, now: datetime, *, taken: str = "") -> list[Button]:
+    """The deeds that the state offers, with what the person lacks; a `taken` key is left out."""
     found = []
     refusals: dict[str, rights.Refusal | None] = {}
     for deed in DEEDS:
@@ -296,7 +302,8 @@ def buttons(article: Article, by: Any, now: datetime) -> list[Button]:
             if needed not in refusals:
                 refusals[needed] = rights.why_not(by, needed, article)
             url = reverse("admin:articles_article_act", args=[article.pk, deed.verb])
-            found.append(Button(deed, url, refusals[needed]))
+            key = "" if deed.key == taken else deed.key
+            found.append(Button(deed, url, refusals[needed], key))
     return found
 
 
@@ -323,7 +330,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             _tell(request, deed, article)
             if deed.verb in GOES_OUT:
                 readiness.tell(request, [article.pk], at=at)
-            return HttpResponseRedirect(_back_to(article, back))
+            return HttpResponseRedirect(_back_to(article, deed, back))
         # A refusal leaves every word in the form.
     context = {
         **admin.site.each_context(request),
@@ -383,7 +390,10 @@ def _tell(request: HttpRequest, deed: Deed, article: Article) -> None:
     messages.success(request, text)
 
 
-def _back_to(article: Article, back: str) -> str:
+def _back_to(article: Article, deed: Deed, back: str) -> str:
+    """What takes back what readers could see ends with the places that it reached."""
+    if deed.verb in TAKES_BACK and article.visible_at is not None:
+        return reverse("admin:articles_article_uses", args=[article.pk])
     if back == "inbox":
         return reverse("admin:inbox")
     return reverse("admin:articles_article_change", args=[article.pk])

@@ -1,5 +1,6 @@
 """Small pieces of marked-up text that lists and pages share; every value is escaped."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,13 @@ def status(article: Article, now: datetime) -> SafeString:
     if article.status == Status.PUBLISHED and not article.is_published(now):
         return badge("expired", _("Expired"))
     return badge(article.status, article.get_status_display())
+
+
+def present(people: Sequence[str]) -> SafeString:
+    """Who else has it open now; nothing for nobody."""
+    if not people:
+        return SafeString("")
+    return badge("here", _("Open at %(names)s") % {"names": ", ".join(people)})
 
 
 def verdict(match: Match) -> SafeString:

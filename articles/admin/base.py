@@ -126,8 +126,13 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
             "opts": self.opts,
             "object": row,
             "uses": uses.uses(row, timezone.now()),
+            "reached": self.reached(row),
         }
         return TemplateResponse(request, "admin/articles/uses.html", context)
+
+    def reached(self, row: Any) -> Any:
+        """Where readers met the row, for the head of the page of its uses; nothing by itself."""
+        return ()
 
     def get_paginator(  # type: ignore[override]  # narrower than Django's
         self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, **kwargs: Any

@@ -56,6 +56,22 @@ def author_names() -> Iterable[str]:
     return Author.objects.order_by("name", "id").values_list("name", flat=True)[:SUGGESTIONS]
 
 
+class ByDigits(forms.RadioSelect):
+    """A short choice by digits: 1 takes the first and goes on to the field `leads_to`."""
+
+    def __init__(self, *, leads_to: str) -> None:
+        super().__init__({"autofocus": True})
+        self.leads_to = leads_to
+
+    def create_option(self, *given: Any, **more: Any) -> dict[str, Any]:
+        """With its digit, which is told beside it."""
+        option = super().create_option(*given, **more)
+        digit = int(option["index"]) + 1
+        option["attrs"] |= {"data-key": digit, "data-key-to": self.leads_to}
+        option["label"] = format_html("{} <kbd>{}</kbd>", option["label"], digit)
+        return option
+
+
 class NamedChoice(forms.CharField):
     """A row chosen by its name, slug or number; the cleaned value is the row, or None."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin import inbox_acts, inbox_rows, performing, saved_views, sheets, undoing_acts
-from articles.admin.inbox_selection import Selection
-from articles.admin.posted import number
+from articles.admin.inbox_selection import PASSING, Selection, came_from
+from articles.admin.posted import number, numbers
 from articles.desk import rights
 from articles.enums import Relation
 from articles.models import SavedView, Section, Source
@@ -67,7 +67,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tools": _tools(request.user),
         "last_act": undoing_acts.last_own_act(request.user),
         "order": "|".join(group.ids for group in page.groups if group.ids),
-        "focus": number(request.GET.get("at")) or _first(page),
+        "focus": _focus(request, page),
         "open_key": request.GET.get("open", ""),
         "here": request.get_full_path(),
         "older": _older(request, page),
@@ -88,10 +88,10 @@ def act(request: HttpRequest) -> HttpResponse:
     outcome = inbox_acts.perform(request, request.POST.get("act", ""), selection)
     if outcome.go_to:
         return HttpResponseRedirect(outcome.go_to)
-    query = _address(request.POST.get("back", ""))
-    query.pop("open", None)
+    query = came_from(request.POST)
     if next_row := selection.row_after(outcome.gone):
-        query["at"] = str(next_row)
+        # Undoing may have given the group another lead; what follows is about the whole of it.
+        query["of" if request.POST.get("act") == "undo" else "at"] = str(next_row)
     return HttpResponseRedirect(f"{reverse('admin:inbox')}?{query.urlencode()}")
 
 
@@ -115,20 +115,21 @@ def _told(refusal: rights.Refusal) -> str:
     return f"{refusal.message} {refusal.hint}"
 
 
-def _first(page: inbox_rows.Page) -> int:
-    return page.groups[0].lead.article.pk if page.groups else 0
+def _focus(request: HttpRequest, page: inbox_rows.Page) -> int:
+    """The row that the address names, the lead of the group that it names, or the first."""
+    if asked := number(request.GET.get("at")):
+        return asked
+    members = set(numbers(request.GET.getlist("of")))
+    groups = (g for g in page.groups if members & {line.article.pk for line in g.lines})
+    group = next(groups, page.groups[0] if page.groups else None)
+    return group.lead.article.pk if group else 0
 
 
 def _older(request: HttpRequest, page: inbox_rows.Page) -> str:
     if page.older is None:
         return ""
     query = request.GET.copy()
-    query.pop("at", None)
-    query.pop("open", None)
+    for passing in PASSING:
+        query.pop(passing, None)
     query["after"] = str(page.older)
     return query.urlencode()
-
-
-def _address(back: str) -> QueryDict:
-    """The query of the inbox address a form came from; the path is ours, whatever was posted."""
-    return QueryDict(back.partition("?")[2][:2000], mutable=True)

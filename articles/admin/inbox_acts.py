@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.admin import moments, performing, readiness, undoing_acts, waiting
-from articles.admin.inbox_selection import Selection
+from articles.admin.inbox_selection import Selection, came_from
 from articles.desk import choosing, linking, publishing
 from articles.enums import Decision, Door, Relation, Verdict
 from articles.models import Article, Match
@@ -126,10 +126,22 @@ def _merge(request: HttpRequest, articles: list[Article], selection: Selection) 
 
 
 def _copies_among(articles: Sequence[Article]) -> Sequence[Article]:
-    """The largest set of copies with the one they are copies of; all when there is none."""
+    """The largest set of copies with the one they are copies of; all when there is none.
+
+    What seems a copy of one of them and waits for a person is among them: the workbench shows all
+    of it before anything happens.
+    """
+    here = {article.pk for article in articles}
+    twins = {pk: twin.article.pk for pk, twin in waiting.twins(articles).items()}
+    leads = {a.pk: a.copy_of_id for a in articles if a.copy_of_id} | {
+        pk: other for pk, other in twins.items() if other in here
+    }
     sets: dict[int, list[Article]] = {}
     for article in articles:
-        sets.setdefault(article.copy_of_id or article.pk, []).append(article)
+        leader = article.pk
+        for _step in articles:  # each waits for an earlier one, so this ends at the first
+            leader = leads.get(leader, leader)
+        sets.setdefault(leader, []).append(article)
     largest = max(sets.values(), key=len)
     return largest if len(largest) > 1 else articles
 
@@ -227,7 +239,12 @@ def _pair(articles: list[Article], selection: Selection) -> tuple[Article, Artic
 
 
 def _front(request: HttpRequest, articles: list[Article], selection: Selection) -> Outcome:
-    return Outcome(go_to=reverse("admin:articles_front_place", args=[articles[0].pk]))
+    """The page of the places; it leads back to this row of this list."""
+    query = came_from(request.POST)
+    query["at"] = str(articles[0].pk)
+    back = urlencode({"back": f"{reverse('admin:inbox')}?{query.urlencode()}"})
+    place = reverse("admin:articles_front_place", args=[articles[0].pk])
+    return Outcome(go_to=f"{place}?{back}")
 
 
 def _act_page(article: Article, verb: str) -> str:

@@ -7,6 +7,20 @@ from django.http import QueryDict
 from articles.admin.posted import numbers
 from articles.models import Article
 
+# What an address of the inbox says of one moment and not of the list: unfolded, in focus.
+PASSING = ("open", "at", "of")
+
+
+def came_from(posted: QueryDict) -> QueryDict:
+    """The query of the inbox that a form came from, its filters and its page.
+
+    The path is ours, whatever was posted.
+    """
+    query = QueryDict(posted.get("back", "").partition("?")[2][:2000], mutable=True)
+    for passing in PASSING:
+        query.pop(passing, None)
+    return query
+
 
 @dataclass(frozen=True)
 class Selection:

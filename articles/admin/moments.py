@@ -16,6 +16,8 @@ _DAY_CLOCK = re.compile(
 )
 _MINUTE = timedelta(minutes=1)
 _IN_MINUTES = re.compile(r"^\+(\d{1,5})$")
+# What keyboards and clipboards of Urdu and Arabic put between digits; nobody sees it.
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class BadMoment(BadInput):
@@ -38,12 +40,13 @@ class Moment:
 def understand(text: str, *, now: datetime, zone: tzinfo) -> Moment:
     """The moment meant by "0630", "6:30", "+45" (minutes) or "2026-11-23 06:30" in `zone`.
 
+    The digits may be those of any script, "۰۶۳۰" as well.
     A clock time alone means the next time that clock shows it: today or tomorrow. An hour that
     comes twice when summer time ends means its first coming, and the note names both; the other
     one is written in UTC, as "2027-10-31 01:30 UTC". One that summer time skips raises BadMoment,
     which offers its neighbours; so does anything else.
     """
-    text = " ".join(text.split())
+    text = " ".join(_MARKS.sub("", text).split())
     if found := _IN_MINUTES.match(text):
         return tell(now + timedelta(minutes=int(found[1])), zone)
     if found := _CLOCK.match(text):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import search
 from articles.admin import badges
 from articles.admin.posted import number
+from articles.desk import sittings
 from articles.models import Article
 
 HELP = _("storks “port strike” -ferry harb* section:politics status:draft, or a number")
@@ -41,7 +42,16 @@ class FoundList(ChangeList):
         return rows
 
     def get_results(self, request: HttpRequest) -> None:
-        """The page: by the index when words are given, else as Django does it."""
+        """The page: by the index when words are given, else as Django does it; who is where."""
+        self._find(request)
+        shown: list[Any] = list(self.result_list)
+        ids = [article.pk for article in shown]
+        people = sittings.people_at(ids, by=request.user, at=timezone.now()) if ids else {}
+        for article in shown:
+            article.people = people.get(article.pk, ())
+        self.result_list = shown
+
+    def _find(self, request: HttpRequest) -> None:
         if not self.query.strip():
             super().get_results(request)
             return

@@ -91,8 +91,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         said = performing.attempt(request, lambda: _do(request, proposal))
         if said:
             messages.success(request, said)
-            article = proposal.article_id
-            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article]))
+            is_done = request.POST.get("act") in ("confirm", "alone")
+            page = "uses" if is_done and proposal.verb != Grave.REVIVE else "change"
+            url = reverse(f"admin:articles_article_{page}", args=[proposal.article_id])
+            return HttpResponseRedirect(url)
         return HttpResponseRedirect(reverse("admin:second-name", args=[pk]))
     if proposal.article.sealed_at is not None and proposal.verb not in OF_SEALING:
         proposal.note = proposal.reason = _("Withheld for legal reasons.")

@@ -20,10 +20,18 @@ def _people() -> Any:
     return get_user_model().objects.filter(is_staff=True, is_active=True).order_by("username")
 
 
+class OwnerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """One of the people, by the name that one types to find it."""
+
+    def label_from_instance(self, person: Any) -> str:
+        """The full name where there is one."""
+        return str(person.get_full_name() or person.get_username())
+
+
 class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """The section, and its owner: choose another one, perhaps from a later day on, and save."""
 
-    owner = forms.ModelChoiceField(
+    owner = OwnerChoice(
         label=gettext_lazy("Run by"),
         queryset=get_user_model().objects.none(),
         required=False,
@@ -46,6 +54,8 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
             return
         self.fields["owner"].queryset = _people()  # type: ignore[attr-defined]  # a model choice
         if self.instance.pk:
+            # What one mostly comes for; a digit in the list and the name's first letters lead here.
+            self.fields["owner"].widget.attrs["autofocus"] = True
             now = timezone.now()
             owner = handing_over.owner_at(self.instance, now)
             self.initial["owner"] = owner.pk if owner else None
@@ -98,6 +108,7 @@ class SectionAdmin(NewsroomAdmin):
     """In menu order; a new slug keeps the old address."""
 
     form = SectionForm
+    change_list_template = "admin/articles/section_list.html"
     shows_uses = True
     list_display = ("name", "slug", "position", "hue", "language")
     ordering = ("position", "id")

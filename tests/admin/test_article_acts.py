@@ -53,7 +53,8 @@ def test_act_moves_the_article_and_leads_back_to_it(
     response = act(desk, article, verb, **fields)
 
     assert fresh(article).status == after
-    assert response.url == reverse("admin:articles_article_change", args=[article.pk])
+    page = "uses" if verb == "kill" else "change"
+    assert response.url == reverse(f"admin:articles_article_{page}", args=[article.pk])
     assert list(Act.objects.values_list("door", flat=True)) == [Door.FORM]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -596,7 +597,8 @@ class TestPush:
         inbox = desk.post(reverse("admin:inbox-act"), {"act": "front", "focus": article.pk})
 
         assert pages.values(form, "//a[@data-key='f']/@href") == [self.url(article)]
-        assert inbox.url == self.url(article)
+        back = quote(f"/admin/inbox/?at={article.pk}", safe="")
+        assert inbox.url == f"{self.url(article)}?back={back}"
 
 
 class TestPreview:

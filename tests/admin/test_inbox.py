@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from articles import search
 from articles.admin import inbox_rows
 from articles.admin.inbox_rows import Cursor, Filters
 from articles.enums import Decision, Door, Relation, Status, Verdict
-from articles.models import Act, Article, Match, RelatedLink
+from articles.models import Act, Article, Front, Match, RelatedLink
 from tests import factories
 from tests.admin import pages
 from tests.admin.conftest import logged_in
@@ -346,7 +347,8 @@ class TestActs:
 
         response = post(desk, "front", focus=article.pk)
 
-        assert response.url == f"/admin/articles/front/place/{article.pk}/"
+        back = quote(f"/admin/inbox/?at={article.pk}", safe="")
+        assert response.url == f"/admin/articles/front/place/{article.pk}/?back={back}"
 
     def test_nothing_chosen_is_said(self, desk: Client) -> None:
         response = post(desk, "publish")
@@ -359,6 +361,29 @@ class TestActs:
         response = post(desk, "obliterate", focus=factories.make_article().pk)
 
         assert pages.said(response) == ["That is not an act of the inbox."]
+
+    def test_undo_of_a_merge_leads_to_the_group_and_not_to_a_member(self, desk: Client) -> None:
+        lead, copy, _other = story_of_three()
+        asked = {"id": [lead.pk, copy.pk], "survivor": copy.pk, "back": "inbox"}
+        desk.post(reverse("admin:merge-apply"), asked)
+        after_merge = Article.objects.get(pk=copy.pk)
+
+        response = post(desk, "undo", focus=after_merge.pk, back="/admin/inbox/?language=")
+        page = desk.get(response.url)
+
+        assert response.url == f"/admin/inbox/?language=&of={copy.pk}"
+        assert pages.values(page, "//form[@id='inbox']/@data-focus") == [str(lead.pk)]
+
+    def test_front_comes_back_to_the_row_and_the_list_it_was_called_from(
+        self, desk: Client
+    ) -> None:
+        factories.make_front()
+        article = factories.make_article()
+
+        response = post(desk, "front", focus=article.pk, back="/admin/inbox/?source=wire&at=1")
+        placed = desk.post(response.url, {"front": str(Front.objects.get().pk), "position": "1"})
+
+        assert placed.url == f"/admin/inbox/?source=wire&at={article.pk}"
 
     def test_nothing_to_undo_is_said(self, desk: Client) -> None:
         assert pages.said(post(desk, "undo")) == ["There is nothing of yours to undo."]

@@ -13,7 +13,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # 17:00 in Karachi
 
 
-@pytest.mark.parametrize("text", ["0630", "630", "6:30", "06.30", " 06:30 ", "۰۶۳۰"])
+@pytest.mark.parametrize(
+    "text", ["0630", "630", "6:30", "06.30", " 06:30 ", "۰۶۳۰", "٠٦٣٠", "\u200f۰۶:۳۰\u200e"]
+)
 def test_clock_time_that_has_passed_today_means_tomorrow(text: str) -> None:
     found = moments.understand(text, now=NOW, zone=KARACHI)
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import search
 from articles.desk import acting, editing, rights, sittings
 from articles.enums import Status
 from articles.models import Act, Article, Sitting
@@ -541,6 +542,28 @@ class TestPresence:
         page = ann.get(reverse("admin:inbox"))
 
         assert pages.texts(page, pages.classed("badge-here")) == ["Open at ben"]
+
+    @pytest.mark.parametrize("query", ["", "?q=Harbour"])
+    def test_list_names_who_has_an_article_open_in_one_query_for_all(
+        self, ann: Client, ben: Client, query: str
+    ) -> None:
+        def told() -> Article:
+            made = factories.make_draft(headline="Harbour")
+            search.index([made.pk])
+            return made
+
+        opened(ben, told())
+        url = reverse("admin:articles_article_changelist") + query
+        counts = []
+        for _more in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                page = ann.get(url)
+            counts.append(sum("articles_sitting" in query["sql"] for query in queries))
+            opened(ann, told())
+            opened(ben, told())
+
+        assert counts == [1, 1]
+        assert pages.texts(page, pages.classed("badge-here")) == ["Open at ben", "Open at ben"]
 
 
 FORM_QUERIES = 43

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -179,3 +180,15 @@ def test_reporter_may_not_fold_and_is_told_why() -> None:
     copy.refresh_from_db()
     assert copy.copy_of is None
     assert pages.said(response)[0].startswith("You lack the right “link_article”.")
+
+
+def test_merge_takes_what_waits_along_with_what_is_folded(desk: Client) -> None:
+    first, waits = pair()
+    folded = arrived(20, copy_of=first)
+    account = arrived(5)
+    ids = ",".join(str(article.pk) for article in (first, folded, waits, account))
+
+    response = desk.post(reverse("admin:inbox-act"), {"act": "merge", "focus": ids, "order": ids})
+
+    asked = dict(parse_qs(urlsplit(response.url).query))
+    assert sorted(map(int, asked["id"])) == sorted([first.pk, folded.pk, waits.pk])

@@ -1,4 +1,5 @@
-// The clock beside a field: its past in a small window. Alt+H opens it from within the field.
+// The clock beside a field: its past in a small window. Alt+H opens it from within the field; where
+// no field is in focus, that of the headline, which is asked for most.
 // Without this file the clock is a link to the same timeline as a page.
 
 const form = document.querySelector("#article_form");
@@ -62,8 +63,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyH") return;
-    const clock = event.target.closest(".form-row, .clocked")?.querySelector("[data-clock]");
-    if (!clock) return;
+    const place = event.target.closest(".form-row, .clocked") ?? form?.querySelector(".field-headline");
+    const clock = place?.querySelector("[data-clock]");
+    if (!clock || dialog?.open) return;
     event.preventDefault();
     show(clock);
 }, true);

@@ -1,5 +1,6 @@
 // Keys for buttons: an element with data-key="m" is pressed by m, when nobody is typing.
-// data-key-focus moves the focus there instead. data-key="g 1" is g, then 1 within two seconds.
+// data-key-focus moves the focus there instead, data-key-to="id" moves it on to that field after the
+// press. data-key="g 1" is g, then 1 within two seconds.
 // Every page works without this file.
 
 let begun = { key: "", at: 0 };
@@ -17,6 +18,7 @@ function press(element) {
         if (element.parentElement.open) element.parentElement.querySelector("input:not([type=hidden])")?.focus();
     } else {
         element.click();
+        document.getElementById(element.dataset.keyTo)?.focus();
     }
 }
 
@@ -30,11 +32,11 @@ document.addEventListener("keydown", (event) => {
         return;
     }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        // A text of several lines is sent without leaving it.
-        const sent = event.target.closest("form[data-send]");
-        if (sent) {
+        // A text of several lines is sent without leaving it, a form saved from any of its fields.
+        const sent = event.target.closest("form[data-send], #content-main form[id$=_form]");
+        if (sent && !event.defaultPrevented) {
             event.preventDefault();
-            sent.requestSubmit();
+            sent.requestSubmit(sent.querySelector("[type=submit].default") ?? undefined);
         }
         return;
     }

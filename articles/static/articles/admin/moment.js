@@ -24,8 +24,13 @@ function at(zone, ...wall) {
     return moments(zone, ...wall)[0] ?? null;
 }
 
+// Digits of any script that the paper writes in, without the marks of direction that come along.
+function plain(text) {
+    return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15).trim();
+}
+
 export function understand(text, zone, now = Date.now()) {
-    const typed = text.trim();
+    const typed = plain(text);
     let found = typed.match(/^\+(\d{1,5})$/);
     if (found) return now + Number(found[1]) * 60000;
     const today = offsetAt(zone, now).parts;
@@ -43,15 +48,21 @@ export function understand(text, zone, now = Date.now()) {
 function told(moment, zone) {
     const form = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     const tell = (timeZone) => new Intl.DateTimeFormat(document.documentElement.lang || "en", { ...form, timeZone }).format(moment);
-    return `${tell(zone)} ${zone} · ${tell("UTC")} UTC`;
+    return [`${tell(zone)} ${zone}`, `${tell("UTC")} UTC`];
 }
 
-// The other moment that the clocks show alike, told in UTC; "" where there is none.
+// Each clock is a piece of its own, so that a line from right to left does not mix the two.
+function show(clocks) {
+    const pieces = clocks.map((words) => Object.assign(document.createElement("bdi"), { textContent: words }));
+    return pieces.flatMap((piece, place) => (place ? [" · ", piece] : [piece]));
+}
+
+// The other moment that the clocks show alike, told in UTC; nothing where there is none.
 function other(moment, zone) {
     const { parts } = offsetAt(zone, moment);
     const twice = moments(zone, parts.year, parts.month, parts.day, parts.hour, parts.minute);
     const second = twice.find((one) => Math.abs(one - moment) >= 60000);
-    return second === undefined ? "" : ` (↔ ${told(second, "UTC").split(" · ")[1]})`;
+    return second === undefined ? [] : [`↔ ${told(second, "UTC")[1]}`];
 }
 
 document.querySelectorAll("[data-moment-echo]").forEach((echo) => {
@@ -60,6 +71,6 @@ document.querySelectorAll("[data-moment-echo]").forEach((echo) => {
     if (!input || !zone) return;
     input.addEventListener("input", () => {
         const moment = understand(input.value, zone);
-        echo.textContent = moment === null ? "" : told(moment, zone) + other(moment, zone);
+            echo.replaceChildren(...(moment === null ? [] : show([...told(moment, zone), ...other(moment, zone)])));
     });
 });

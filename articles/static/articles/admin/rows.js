@@ -1,5 +1,6 @@
 // Lists with boxes to tick, by keys: j and k move, x ticks; a key whose button needs a ticked row
-// ticks the one in focus first when none is. keys.js presses the buttons.
+// ticks the one in focus first when none is, or the first of all. keys.js presses the buttons. In a
+// list marked data-digits 1 to 9 open the row of that number.
 
 const rows = [...document.querySelectorAll("#result_list tbody tr, .members tbody tr")];
 const boxOf = (row) => row?.querySelector("input[type=checkbox]");
@@ -35,7 +36,12 @@ window.addEventListener("keydown", (event) => {
     } else if (event.key === "x" && last) {
         event.preventDefault();
         tick(last);
-    } else if (event.key === "f" && last && !rows.some((row) => boxOf(row)?.checked)) {
-        tick(last);
+    } else if (event.key === "f" && !rows.some((row) => boxOf(row)?.checked)) {
+        tick(last ?? rows[0]);
+    } else if (/^[1-9]$/.test(event.key) && document.querySelector("[data-digits]")) {
+        const link = rows[Number(event.key) - 1]?.querySelector("th a, td a");
+        if (!link) return;
+        event.preventDefault();
+        link.click();
     }
 }, { capture: true });
