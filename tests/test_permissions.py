@@ -230,6 +230,9 @@ LOOKING: dict[str, set[str]] = {
     "second-name": STAFF,
     "factor": {*STAFF, "nobody"},
     "sessions": {*STAFF, "nobody"},
+    "palette": {*STAFF, "nobody"},
+    "complete": STAFF,
+    "articles_image_pick": STAFF,
     **{f"articles_{noun}_changelist": SEEING.get(noun, STAFF) for noun in NOUNS},
     **{f"articles_{noun}_change": SEEING.get(noun, STAFF) for noun in NOUNS},
     **{f"articles_{noun}_history": SEEING.get(noun, STAFF) for noun in NOUNS},
@@ -307,6 +310,7 @@ def url_to_look_at(name: str, world: World) -> str:
         "bulk-state": [world.run.pk],
         "bulk-act": [world.run.pk],
         "second-name": [world.proposal.pk],
+        "complete": ["tag"],
         "articles_article_act": [articles["draft"].pk, "publish"],
         "articles_article_field": [articles["draft"].pk, "headline"],
         "articles_article_restore_to": [articles["draft"].pk, world.change.act_id],
@@ -739,6 +743,17 @@ DEEDS: dict[str, Deed] = {
         ),
         in_section=False,
     ),
+    "add a picture where it is picked": Deed(
+        "articles_image_pick", STAFF,
+        lambda w: (
+            at("articles_image_pick"),
+            {
+                "file": SimpleUploadedFile("x.gif", PIXEL, "image/gif"),
+                "alt": "x", "credit_line": "Jo Doe",
+            },
+        ),
+        in_section=False,
+    ),
     "change a picture": Deed(
         "articles_image_change", STAFF,
         lambda w: (
@@ -843,7 +858,7 @@ READ_ONLY = ("act", "capture", "label", "match", "signin")
 # tests/admin/test_sittings.py.
 NOTHING_TO_POST = {
     "sitting-beat", "sitting-keep",
-    "factor", "sessions", "second-names",
+    "factor", "sessions", "second-names", "palette", "complete",
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
     "reports",
     "articles_article_field",

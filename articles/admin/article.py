@@ -77,7 +77,6 @@ class ArticleAdmin(NewsroomAdmin):
     change_list_template = "admin/articles/article_list.html"
     change_form_template = "admin/articles/article_form.html"
     add_form_template = "admin/articles/article_form.html"
-    raw_id_fields = ("lead_image",)
     fieldsets = (
         (
             gettext_lazy("Text"),

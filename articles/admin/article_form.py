@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import counting
 from articles.admin.body_editor import BodyEditor
-from articles.admin.choosing import SourceChoice, TagNames, WebAddress
+from articles.admin.choosing import Completing, SourceChoice, TagNames, WebAddress
 from articles.admin.conflicts import BODY, EDITED, MARK, Conflict, digest, settle
+from articles.admin.picking import PictureInput
 from articles.models import Article
 from articles.text import markup, merging
 
@@ -30,7 +31,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         label=gettext_lazy("Tags"),
         required=False,
         help_text=gettext_lazy("Names, parted by commas. Other spellings find the same tag."),
-        widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
+        widget=Completing("tag", {"class": "vTextField"}, is_many=True),
     )
     weight = forms.ChoiceField(
         label=gettext_lazy("This change is"),
@@ -61,6 +62,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
             "standfirst": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
             "kicker": forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
             "editor_note": forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            "lead_image": PictureInput,
             "slugline": forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
         }
 
@@ -83,6 +85,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         if not self.instance.is_published(timezone.now()):
             self.fields.pop("weight", None)
             self.fields.pop("note", None)
+        if "lead_image" in self.fields:
+            self.fields["lead_image"].widget.article = self.instance.pk
         language = self.instance.language
         for name in ("headline", "standfirst", "body_html", "kicker"):
             if language and name in self.fields:

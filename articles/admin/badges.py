@@ -21,15 +21,20 @@ def badge(kind: str, words: Any) -> SafeString:
 
 
 def status(article: Article, now: datetime) -> SafeString:
-    """The article's state as readers and the desk know it: scheduled is not yet published."""
+    """The article's state as a word in a box."""
+    return badge(*state(article, now))
+
+
+def state(article: Article, now: datetime) -> tuple[str, str]:
+    """The state by key and in words, as readers know it: scheduled is not yet published."""
     if article.retracted_at is not None and article.status == Status.PUBLISHED:
-        return badge("retracted", _("Retracted"))
+        return "retracted", _("Retracted")
     if article.is_scheduled(now):
         is_embargo = article.embargoed_until == article.visible_at
-        return badge("scheduled", _("Embargoed") if is_embargo else _("Scheduled"))
+        return "scheduled", _("Embargoed") if is_embargo else _("Scheduled")
     if article.status == Status.PUBLISHED and not article.is_published(now):
-        return badge("expired", _("Expired"))
-    return badge(article.status, article.get_status_display())
+        return "expired", _("Expired")
+    return article.status, str(article.get_status_display())
 
 
 def present(people: Sequence[str]) -> SafeString:

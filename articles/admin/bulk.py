@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 
 from articles import jobs
 from articles.admin import performing, readiness
+from articles.admin.choosing import Completing
 from articles.admin.posted import MOST
 from articles.desk import bulk, rights
 from articles.models import Article, BulkRun, Section
@@ -52,7 +53,7 @@ class TagForm(forms.Form):
         label=gettext_lazy("Tags"),
         max_length=400,
         help_text=gettext_lazy("Several with commas between them."),
-        widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
+        widget=Completing("tag", {"class": "vTextField"}, is_many=True),
     )
 
     def argument(self) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Form fields that take names as people write them, without a full table in a select box."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -23,13 +23,37 @@ SUGGESTIONS = 100
 NEAREST = 4
 
 
-class Suggesting(forms.TextInput):
-    """A text input that offers names as one types, by the browser's own means."""
+class Completing(forms.TextInput):
+    """A text input whose words are completed from the rows of a kind while one types.
+
+    `is_many` where it holds several, parted by commas. Without script it is a plain line.
+    """
 
     def __init__(
-        self, suggestions: Callable[[], Iterable[str]], attrs: dict[str, Any] | None = None
+        self, kind: str, attrs: dict[str, Any] | None = None, *, is_many: bool = False
     ) -> None:
-        super().__init__({"dir": "auto", "autocomplete": "off", **(attrs or {})})
+        many = {"data-complete-many": ""} if is_many else {}
+        super().__init__({"dir": "auto", "autocomplete": "off", **many, **(attrs or {})})
+        self.kind = kind
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The attributes with the address that knows the names."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)  # type: ignore[arg-type]  # passed on
+        return {**attrs, "data-complete": reverse("admin:complete", args=[self.kind])}
+
+
+class Suggesting(Completing):
+    """The same; without script the browser offers the first names by its own means."""
+
+    def __init__(
+        self,
+        kind: str,
+        suggestions: Callable[[], Iterable[str]],
+        attrs: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(kind, attrs)
         self.suggestions = suggestions
 
     def render(
@@ -105,7 +129,7 @@ class NamedChoice(forms.CharField):
             found = list(self.rows().filter(**{key: value}).distinct()[:2])
             if len(found) == 1:
                 return found[0]
-        if row := self.rows().filter(pk=number(text)).first():
+        if row := self.rows().filter(pk=number(text) or numbered(text)).first():
             return row
         raise ValidationError(str(self.unknown) % {"name": text[:80]})
 
@@ -121,7 +145,7 @@ class SourceChoice(NamedChoice):
     former = "aliases__folded"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", Suggesting(source_names))
+        kwargs.setdefault("widget", Suggesting("source", source_names))
         super().__init__(*args, **kwargs)
         self.unknown = _("There is no source “%(name)s”. Choose one, or add it under Sources.")
 
@@ -133,7 +157,7 @@ class AuthorChoice(NamedChoice):
     former = "aliases__folded"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", Suggesting(author_names))
+        kwargs.setdefault("widget", Suggesting("author", author_names))
         super().__init__(*args, **kwargs)
         self.unknown = _("There is no author “%(name)s”. Choose one, or add it under Authors.")
 
@@ -145,6 +169,7 @@ class TagChoice(NamedChoice):
     former = "aliases__folded"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", Completing("tag"))
         super().__init__(*args, **kwargs)
         self.unknown = _("There is no tag “%(name)s”.")
 
@@ -156,6 +181,7 @@ class StoryChoice(NamedChoice):
     keys = ("title__iexact",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", Completing("story"))
         super().__init__(*args, **kwargs)
         self.unknown = _("There is no story “%(name)s”. Write its title or its number.")
 
@@ -170,6 +196,7 @@ class ArticleChoice(NamedChoice):
     keys = ("headline__iexact",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", Completing("article"))
         super().__init__(*args, **kwargs)
         self.unknown = _("There is no article “%(name)s”. Write its number or its address.")
 
@@ -193,8 +220,20 @@ class ArticleChoice(NamedChoice):
             ) from None
 
 
+def numbered(text: str) -> int:
+    """The number that a completed line begins with, or 0.
+
+    >>> numbered("№ 12 Storks return"), numbered("12 storks return")
+    (12, 0)
+    """
+    found = re.match(r"\s*№\s*(\d{1,18})(?!\S)", text)
+    return int(found[1]) if found else 0
+
+
 def article_number(text: str) -> str:
-    """The number of the article that an address of ours names; any other text as it is."""
+    """The number that a completed line or an address of ours names; any other text as it is."""
+    if completed := numbered(text):
+        return str(completed)
     path = re.sub(r"^https?://[^/]+", "", text.strip())
     try:
         found = resolve(path)

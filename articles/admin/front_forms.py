@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import moments
 from articles.admin.choosing import TagChoice
+from articles.admin.picking import PictureInput
 from articles.enums import RuleOrder
 from articles.models import Edition, FrontSlot, Image, Section
 
@@ -30,7 +31,7 @@ class WordsForm(forms.Form):
     )  # fmt: skip
     image = forms.ModelChoiceField(
         Image.objects.order_by("-id"), label=gettext_lazy("Picture here"), required=False,
-        widget=forms.NumberInput(attrs={"min": 1}),
+        widget=PictureInput,
         help_text=gettext_lazy("Number of the picture; empty for the article's own."),
     )  # fmt: skip
     from_at = forms.CharField(label=gettext_lazy("From"), required=False, widget=_TIME)
@@ -50,6 +51,8 @@ class WordsForm(forms.Form):
             "until_at": as_typed(slot.until_at),
         }
         super().__init__(data, initial=initial, prefix=f"slot{slot.pk}")
+        library: Any = self.fields["image"].widget
+        library.article, library.known = slot.article_id, slot.image
         own = {"headline": slot.article.headline, "standfirst": slot.article.standfirst}
         for name, text in own.items():
             self.fields[name].widget.attrs["placeholder"] = text[:300]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.choosing import (
     ArticleChoice,
+    Completing,
     SourceChoice,
     Suggesting,
     WebAddress,
@@ -34,7 +35,7 @@ class NameForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
     """One name of the byline: an author's, or a free name as the source printed it."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=200, widget=Suggesting(author_names)
+        label=gettext_lazy("Name"), max_length=200, widget=Suggesting("author", author_names)
     )
 
     class Meta:
@@ -70,7 +71,7 @@ class LinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         label=gettext_lazy("To"),
         max_length=2000,
         help_text=gettext_lazy("Number, address or words of an article, or an address outside."),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=Completing("article"),
     )
 
     class Meta:

@@ -19,6 +19,8 @@ from articles.models import Article
 
 HELP = _("storks “port strike” -ferry harb* section:politics status:draft, or a number")
 AFTER = "after"
+# Of what is only begun to be typed nobody leafs further back than ten pages.
+BEGUN = 200
 
 
 class FoundList(ChangeList):
@@ -55,7 +57,7 @@ class FoundList(ChangeList):
         if not self.query.strip():
             super().get_results(request)
             return
-        if rows := _numbered(self.queryset, self.query):
+        if rows := numbered(self.queryset, self.query):
             self._show(request, rows)
             return
         now = timezone.now()
@@ -141,7 +143,7 @@ def marked(pieces: tuple[search.Piece, ...]) -> SafeString:
 
 def best(rows: QuerySet[Article], text: str, now: datetime, most: int) -> list[Article]:
     """The articles among `rows` that fit best, best first; that number, if one is given."""
-    if found := _numbered(rows, text):
+    if found := numbered(rows, text):
         return found
     ids = search.find_ids(text, among=rows, now=now, most=most).ids
     articles = rows.in_bulk(ids)
@@ -152,12 +154,25 @@ def narrowed(rows: QuerySet[Any], text: str, now: datetime) -> QuerySet[Any]:
     """The rows less those that do not fit, for a list with an order of its own."""
     if not text.strip():
         return rows
-    if found := _numbered(rows, text):
+    if found := numbered(rows, text):
         return rows.filter(pk=found[0].pk)
     return rows.filter(pk__in=search.find_ids(text, among=rows, now=now).ids)
 
 
-def _numbered(rows: QuerySet[Any], text: str) -> list[Any]:
+def begun(rows: QuerySet[Any], text: str, now: datetime) -> QuerySet[Any]:
+    """The newest rows that the letters typed so far may mean: by headline, else by their text."""
+    if not text:
+        return rows
+    if found := numbered(rows, text):
+        return rows.filter(pk=found[0].pk)
+    ids: tuple[int, ...] = ()
+    for in_headline in (True, False):
+        asked = search.begun(text, in_headline=in_headline)
+        ids = ids or search.newest_ids(asked, among=rows, now=now, most=BEGUN).ids
+    return rows.filter(pk__in=ids)
+
+
+def numbered(rows: QuerySet[Any], text: str) -> list[Any]:
     """The article of that number, with or without a sign before it; none for other words."""
     pk = number(text.strip().lstrip("№# "))
     return list(rows.filter(pk=pk)[:1]) if pk else []

@@ -23,6 +23,7 @@ from articles.admin import (
     bulk,
     clock,
     comparing,
+    completing,
     factor,
     home,
     inbox,
@@ -30,6 +31,7 @@ from articles.admin import (
     merging,
     namesakes,
     own_sessions,
+    palette,
     pasting,
     performing,
     posted,
@@ -117,6 +119,8 @@ class NewsroomSite(admin.AdminSite):
             ("second-names/<int:pk>/", second_names.decide, "second-name"),
             ("factor/", factor.page, "factor"),
             ("sessions/", own_sessions.page, "sessions"),
+            ("palette/", palette.palette, "palette"),
+            ("complete/<slug:kind>/", completing.complete, "complete"),
         )
         own = [path(route, self.admin_view(view), name=name) for route, view, name in screens]
         code = path("login/code/", login_not_required(signing_in.code), name="login-code")
@@ -206,6 +210,10 @@ class NewsroomSite(admin.AdminSite):
             context["menu"] = _menu(request, MENU)
             context["more"] = _menu(request, MORE)
         return context
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Django's completion of select boxes, by our search."""
+        return completing.FoundView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The desk at a glance: where to go, what is mine, what I did last."""

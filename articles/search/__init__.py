@@ -5,10 +5,10 @@
 """
 
 from articles.search.extracts import Piece, excerpt, mark
-from articles.search.finding import WINDOW, Count, Found, Hit, Page, find, find_ids
+from articles.search.finding import WINDOW, Count, Found, Hit, Page, find, find_ids, newest_ids
 from articles.search.indexing import follow, forget, index, reread
-from articles.search.query import Query, parse
-from articles.search.vocabulary import complete, suggest
+from articles.search.query import Query, begun, parse
+from articles.search.vocabulary import complete, distance, suggest
 
 __all__ = [
     "WINDOW",
@@ -18,7 +18,9 @@ __all__ = [
     "Page",
     "Piece",
     "Query",
+    "begun",
     "complete",
+    "distance",
     "excerpt",
     "find",
     "find_ids",
@@ -26,6 +28,7 @@ __all__ = [
     "forget",
     "index",
     "mark",
+    "newest_ids",
     "parse",
     "reread",
     "suggest",

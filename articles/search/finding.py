@@ -169,6 +169,22 @@ def find_ids(asked: str, *, among: Any, now: datetime, most: int = WINDOW) -> Fo
     return Found(tuple(candidate.pk for _score, candidate in ranked[:most]))
 
 
+def newest_ids(
+    asked: Query, *, among: Any, now: datetime, most: int, below: int | None = None
+) -> Found:
+    """The newest matches `among` these, unranked and with no text read, for completing a headline.
+
+    `below` is the id that the last page ended with. About three queries.
+    """
+    if not asked:
+        return Found()
+    asking = replace(_asking(asked, among, now), terms=())
+    if asking.problems:
+        return Found(problems=asking.problems)
+    window = _window(asking, _newest() if below is None else below - 1, most)
+    return Found(tuple(candidate.pk for candidate in window.found))
+
+
 def finds(query: Query, *, among: Any, now: datetime) -> bool:
     """Whether there is any such article."""
     asking = replace(_asking(query, among, now), terms=())

@@ -8,7 +8,7 @@ out, a star stands for any ending. `field:value` narrows; a field that is not kn
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.text import normalise
 
@@ -102,6 +102,27 @@ def parse(text: str) -> Query:
             break
     left = next(found, None)
     return Query(tuple(terms), tuple(filters), len(text) > MOST_CHARACTERS or left is not None)
+
+
+def begun(text: str, *, in_headline: bool = True) -> Query:
+    """What was typed so far: its last word may be the beginning of one.
+
+    A single letter at the end says nothing yet and is left out.
+
+    >>> begun("port st").terms[1].is_prefix, [term.words for term in begun("port s").terms]
+    (True, [('port',)])
+    """
+    query = parse(text)
+    terms = [replace(t, in_headline=in_headline or t.in_headline) for t in query.terms]
+    if terms and not terms[-1].is_left_out:
+        last = terms.pop()
+        if len(last.words[-1]) >= LEAST_STEM:
+            terms.append(replace(last, is_prefix=True))
+        elif "\u3040" <= last.words[-1] <= "\u9fff":  # a sign of Chinese or Japanese is a word
+            terms.append(last)
+        elif len(last.words) > 1:
+            terms.append(replace(last, words=last.words[:-1]))
+    return replace(query, terms=tuple(terms))
 
 
 def _parts(text: str) -> Iterator[Term | Filter]:

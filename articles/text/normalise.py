@@ -124,6 +124,15 @@ def fold(text: str) -> str:
     return text
 
 
+def alike() -> dict[str, str]:
+    """The letters that folding puts in the place of others, for a script that folds a few labels.
+
+    >>> alike()["ي"], alike()["ھ"]
+    ('ی', 'ه')
+    """
+    return {chr(letter): plain for letter, plain in _ALIKE.items()}
+
+
 def _fold_once(text: str) -> str:
     text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFKD", text)

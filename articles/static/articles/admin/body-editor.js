@@ -94,11 +94,15 @@ const ownBlocks = (said) => {
             (editor) => editor.isActive("blockquote", { class: "pull" })],
         ["rows", "T", (editor) => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()],
         ["picture", "P", async (editor) => {
+            const put = ({ number, words }) => editor.chain().focus().insertContent({ type: "libraryFigure", attrs: { "data-image": String(number) }, content: [caption(words)] }).run();
+            // The library in a dialog, where the page has one; the caption is written under the picture.
+            const call = new CustomEvent("desk:pick-picture", { cancelable: true, detail: { picked: put } });
+            if (!document.dispatchEvent(call)) return;
             const asked = { number: { type: "number", format: "number", min: "1", required: true, title: said.number }, words: { type: "string", title: said.caption } };
             const given = await ask(asked, said.picture)(editor, {});
             if (!given?.number) return;
             const words = given.words?.trim() ? { type: "text", text: given.words.trim() } : null;
-            editor.chain().focus().insertContent({ type: "libraryFigure", attrs: { "data-image": String(given.number) }, content: [caption(words)] }).run();
+            put({ number: given.number, words });
         }],
         ["card", "K", async (editor) => {
             const asked = { address: { type: "string", format: "url", required: true, title: said.address, description: said.providers }, title: { type: "string", required: true, title: said.title } };

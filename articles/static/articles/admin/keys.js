@@ -22,6 +22,9 @@ function press(element) {
     }
 }
 
+// The palette presses what it lists in the same way.
+document.addEventListener("desk:press", (event) => press(event.target));
+
 // The browser moves the focus to [autofocus] some time after loading; a quick hand is quicker.
 if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
 
