@@ -95,7 +95,8 @@ class StoryAdmin(NewsroomAdmin):
         now = timezone.now()
         newest = rows.defer("body_html").order_by("-arrived_at", "-pk")[:MEMBERS]
         context["members"] = [(article, badges.status(article, now)) for article in newest]
-        context["members_form"] = MembersForm()
+        # The form above has a title of its own.
+        context["members_form"] = MembersForm(auto_id="id_members_%s")
         context["lineage"] = lineage.of_story(obj, now)
         context["may_link"] = request.user.has_perm("articles.link_article")
 

@@ -128,3 +128,30 @@ def test_article_is_edited_without_script(plain_desk: Desk) -> None:
 
     fresh = Article.objects.get(pk=article.pk)
     assert (fresh.headline, "New text." in fresh.body_html) == ("New", True)
+
+
+def test_keys_of_one_letter_can_be_turned_off(chief_desk: Desk) -> None:
+    one, other = factories.make_article(headline="One"), factories.make_article(headline="Other")
+    page = chief_desk.open("/admin/inbox/")
+    page.locator("#user-tools > summary").click()
+    page.get_by_role("button", name="Single keys do nothing").click()
+
+    page = chief_desk.open("/admin/inbox/")
+    before = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("d")
+
+    assert page.evaluate("document.activeElement.textContent") == before
+    assert page.locator("input[name=pick]:checked").count() == 0
+    page.get_by_label("Words, phrases and filters").press_sequentially("jxd")
+    assert page.get_by_label("Words, phrases and filters").input_value() == "jxd"
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert {one.status, other.status} == {Status.INCOMING}
+    page.locator("#user-tools > summary").click()
+    page.get_by_role("button", name="Single keys do nothing").click()
+    page.locator("a.headline").first.focus()
+    page.keyboard.press("x")
+    expect(page.locator("input[name=pick]:checked")).to_have_count(1)
+    assert chief_desk.problems == []
