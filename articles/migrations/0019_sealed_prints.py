@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                     ("held", "Held: the law withholds the same words"),
                 ],
                 max_length=10,
+                verbose_name="outcome",
             ),
         ),
         migrations.AlterField(
