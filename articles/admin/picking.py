@@ -160,7 +160,8 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, form: UploadForm) -> Image:
-    image, at = form.instance, timezone.now()
+    image: Image = form.instance
+    at = timezone.now()
     with acting.act("add-image", by=request.user, at=at, door=Door.FORM) as recorder:
         recorder.create(image)
     return image
