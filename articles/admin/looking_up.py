@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Length
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -37,6 +37,8 @@ from articles.text import beginnings, normalise
 # Of each kind the newest are read and compared letter by letter, folded; older ones are found by
 # the letters as they are written. No paper known to us has more sections, sources or authors.
 READ = 1000
+# Of these the shortest: what was typed is more of them.
+WRITTEN = 100
 PAGE = 20
 # Tags that are compared with one that was perhaps mistyped.
 COMPARED = 2000
@@ -116,17 +118,28 @@ def named(asked: list[str], kinds: Sequence[str], *, views_of: Any = None) -> li
 
     `views_of` adds the saved views that this person sees; all of them where nothing is typed.
     """
-    parts = [_read(kind, names, asked) for kind in kinds if asked for names in _NOUNS[kind]]
+    parts = [
+        part
+        for kind in kinds
+        if asked
+        for names in _NOUNS[kind]
+        for part in _read(kind, names, asked)
+    ]
     if views_of is not None:
         parts.append(_columns("view", _VIEWS, SavedView.objects.seen_by(views_of)))
     if not parts:
         return []
     best: dict[tuple[str, int], Name] = {}
     for kind, pk, name, spelling, extra in parts[0].union(*parts[1:], all=True).order_by():
-        found = _ranked(asked, Name(kind, pk, name, spelling.strip(), extra, 0))
+        rank = beginnings.rank(asked, name) if asked else 0
+        other = beginnings.rank(asked, spelling) if spelling else None
+        if other is not None and (rank is None or other < rank):
+            rank = other
+        else:
+            spelling = ""
         known = best.get((kind, pk))
-        if found is not None and (known is None or found.rank < known.rank):
-            best[(kind, pk)] = found
+        if rank is not None and (known is None or rank < known.rank):
+            best[(kind, pk)] = Name(kind, pk, name, spelling.strip(), extra, rank)
     return sorted(best.values(), key=_place)
 
 
@@ -135,8 +148,11 @@ def _place(found: Name) -> tuple[int, int, int]:
     return found.rank, 0 if found.kind == "story" else len(found.name), -found.pk
 
 
-def _read(kind: str, names: _Names, asked: list[str]) -> Any:
-    """The newest rows, and those that hold the words as they are written."""
+def _read(kind: str, names: _Names, asked: list[str]) -> tuple[Any, ...]:
+    """The newest rows, and those that hold the words as they are written; some are both.
+
+    Parts of one union: with an OR between them SQLite would look at every row.
+    """
     rows = names.rows()
     newest = rows.order_by(names.newest, "-pk").values("pk")[:READ]
     if names.folded:
@@ -144,8 +160,8 @@ def _read(kind: str, names: _Names, asked: list[str]) -> Any:
     else:
         column = names.name
         holds = reduce(and_, (Q(**{f"{column}__icontains": word}) for word in asked))
-    older = rows.filter(holds).order_by("-pk").values("pk")[:READ]
-    return _columns(kind, names, rows.filter(Q(pk__in=newest) | Q(pk__in=older)))
+    older = rows.filter(holds).order_by(Length(names.name), "-pk").values("pk")[:WRITTEN]
+    return tuple(_columns(kind, names, rows.filter(pk__in=part)) for part in (newest, older))
 
 
 def _begins(column: str, word: str) -> Q:
@@ -160,19 +176,6 @@ def _columns(kind: str, names: _Names, rows: QuerySet[Any]) -> Any:
         _EMPTY if names.spelling is None else names.spelling,
         _EMPTY if names.extra is None else names.extra,
     )
-
-
-def _ranked(asked: list[str], row: Name) -> Name | None:
-    """The row with how well it fits, without its other spelling where the name fits as well."""
-    if not asked:
-        return row
-    own = beginnings.rank(asked, row.name)
-    other = beginnings.rank(asked, row.spelling) if row.spelling else None
-    if own is not None and (other is None or own <= other):
-        return Name(row.kind, row.pk, row.name, "", row.extra, own)
-    if other is not None:
-        return Name(row.kind, row.pk, row.name, row.spelling, row.extra, other)
-    return None
 
 
 def articles(text: str, now: datetime, most: int = PAGE, below: int | None = None) -> list[Article]:

@@ -55,9 +55,10 @@ class Group:
 
 
 def palette(request: HttpRequest) -> HttpResponse:
-    """What fits `q`, as a page or, with `as=json`, for the script. At most twelve queries.
+    """What fits `q`, as a page or, with `as=json`, for the script.
 
     Without any letters: all screens and views, and the articles that the person worked on last.
+    At most twelve queries, log-in and rights included; a few more in an archive of a million.
     """
     text = beginnings.typed(request.GET.get("q", ""))
     context = admin.site.each_context(request)

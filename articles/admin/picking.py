@@ -160,7 +160,7 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, form: UploadForm) -> Image:
-    image: Image = form.save(commit=False)
+    image: Image = form.instance
     at = timezone.now()
     with acting.act("add-image", by=request.user, at=at, door=Door.FORM) as recorder:
         recorder.create(image)
@@ -241,7 +241,7 @@ def _of_story(article_id: int) -> set[int]:
     rows = members.filter(sealed_at=None).order_by("-pk").values_list("lead_image_id", "body_html")
     found: set[int] = set()
     for lead, body in rows[:MEMBERS]:
-        found.update(markup.image_ids(body), (lead,) if lead else ())
+        found |= {*markup.image_ids(body), *((lead,) if lead else ())}
     return found
 
 

@@ -3,6 +3,8 @@
 The same rules are written once more in static/articles/admin/palette.js, for the buttons of a page.
 """
 
+from functools import lru_cache
+
 from articles.text import normalise
 
 # What nobody types to find something; the rest is left out.
@@ -40,9 +42,12 @@ def rank(asked: list[str], name: str) -> int | None:
     >>> [rank(asked_words(text), "Port of Karvan") for text in ("port o", "karvan po", "pok", "rt")]
     [2, 4, 5, None]
     """
-    words = normalise.words(name)
+    words, line, initials = _read(name)
     if not asked or not words:
         return None
+    if any(f" {begun}" not in line for begun in asked):
+        is_initials = len(asked) == 1 and len(asked[0]) >= LEAST_INITIALS
+        return 5 if is_initials and initials.startswith(asked[0]) else None
     if asked == words:
         return 0
     *whole, begun = asked
@@ -50,13 +55,19 @@ def rank(asked: list[str], name: str) -> int | None:
     if len(opening) == len(asked) and opening[:-1] == whole and opening[-1].startswith(begun):
         return 1 if opening[-1] == begun else 2
     places = _places(asked, words)
-    if places is not None:
-        return 3 if places == sorted(places) else 4
-    initials = "".join(word[0] for word in words)
-    letters = "".join(asked)
-    if len(letters) >= LEAST_INITIALS and len(asked) == 1 and initials.startswith(letters):
-        return 5
-    return None
+    if places is None:
+        return None
+    return 3 if places == sorted(places) else 4
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(name: str) -> tuple[list[str], str, str]:
+    """The words of a name, the same in a line with a blank before each, and their initials.
+
+    The same names are looked at with each letter that somebody types.
+    """
+    words = normalise.words(name)
+    return words, "".join(f" {word}" for word in words), "".join(word[0] for word in words)
 
 
 def _places(asked: list[str], words: list[str]) -> list[int] | None:
