@@ -148,8 +148,10 @@ def refuse_saved(token: UUID | None, *, by: Any) -> None:
     Locks the form's row, so that of two at once the second one waits and finds the first one's
     article. Needs a transaction.
     """
+    if token is None:
+        return
     rows = Sitting.objects.select_for_update(of=("self",)).filter(token=token, person=by)
-    saved = rows.first() if token else None
+    saved = rows.first()
     if saved is not None and saved.closed_at is not None and saved.article_id is not None:
         raise ActRefused(
             _("This form was saved already, as article %(n)d.") % {"n": saved.article_id},
