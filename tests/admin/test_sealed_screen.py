@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.desk import editing, takedown
-from articles.models import Act, Article, Raw, SealedReading
+from articles.models import Act, Article, Proposal, Raw, SealedReading
 from tests import factories
 from tests.admin import pages
 from tests.admin.conftest import logged_in
@@ -23,10 +23,22 @@ def sealed(db: None) -> Article:
         article, raw=Raw.keep(SECRET.encode()), report={"headline": SECRET, "cut": []}
     )
     editing.edit(article, by=None, at=factories.NOW, fields={"headline": f"{SECRET} did it"})
+    factories.tag_article(article, factories.make_tag(f"{SECRET} affair"))
+    editing.edit(
+        article, by=None, at=factories.NOW, fields={"kicker": "Town"}, material=True,
+        note=f"{SECRET} named",
+    )  # fmt: skip
+    Proposal.objects.create(
+        verb="retract", article=article, version=1, note=f"{SECRET} denies it",
+        asked_by=factories.make_chief(), asked_at=factories.NOW,
+    )  # fmt: skip
     other = factories.make_published()
     factories.make_match(article, other)
     takedown.take_down(article, note="By order", by=None, at=factories.NOW)
     assert capture.article_id == article.pk
+    factories.make_capture(
+        article, outcome="held", report={"headline": SECRET}, fields={"headline": SECRET}
+    )
     return Article.objects.get(pk=article.pk)
 
 
@@ -45,7 +57,14 @@ def every_page(article: Article) -> dict[str, str]:
         "compare": reverse("admin:compare", args=[article.pk, other.pk]),
         "board": reverse("admin:compare-board", args=[article.pk, other.pk]),
         "acts": reverse("admin:articles_act_changelist") + "?field=headline&age=7",
-        "capture": reverse("admin:articles_capture_change", args=[article.captures.get().pk]),
+        **{
+            f"capture {one.outcome}": reverse("admin:articles_capture_change", args=[one.pk])
+            for one in article.captures.all()
+        },
+        "all acts": reverse("admin:articles_act_changelist"),
+        "second names": reverse("admin:second-names"),
+        "second name": reverse("admin:second-name", args=[Proposal.objects.get().pk]),
+        "act page": reverse("admin:articles_article_act", args=[article.pk, "lift"]),
         "captures": reverse("admin:articles_capture_changelist"),
         "matches": reverse("admin:articles_match_changelist"),
         "reading": reverse("admin:articles_article_reading", args=[article.pk]),
@@ -54,7 +73,7 @@ def every_page(article: Article) -> dict[str, str]:
         "index": reverse("admin:index"),
         "inbox": reverse("admin:inbox"),
     }
-    for act in (first, last):
+    for act in Act.objects.all():
         named[f"act {act.verb}"] = reverse("admin:articles_act_change", args=[act.pk])
     return named
 

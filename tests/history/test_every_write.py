@@ -162,7 +162,7 @@ def more_acts(by: Any) -> dict[str, Callable[[], Any]]:
     editing.edit(other, by=None, at=factories.EARLIER, fields={"kicker": "Then"})
     undone = Act.objects.latest("pk")
     sealed = factories.make_published()
-    lifted = factories.make_published()
+    lifted, live = factories.make_published(), factories.make_published()
     for row in (sealed, lifted):
         takedown.take_down(row, note="By order", by=None, at=factories.EARLIER)
     tags = factories.make_tag("Quay"), factories.make_tag("Quays")
@@ -175,6 +175,7 @@ def more_acts(by: Any) -> dict[str, Callable[[], Any]]:
         "unmerge": lambda: merging.undo_merge(done, **now),
         "restore a version": lambda: restoring.restore_version(draft, act=earlier, **now),
         "undo": lambda: undoing.undo_act(undone, **now),
+        "mark updated": lambda: editing.mark_updated(live, note="Byline", **now),
         "lift": lambda: lifting.lift(lifted, **now),
         "read sealed": lambda: sealing.read_sealed(sealed, reason="Counsel asked", **now),
         "merge all": lambda: merging_nouns.merge_all(
