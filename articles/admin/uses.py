@@ -17,7 +17,7 @@ UNTOLD = frozenset(
     {
         "articles.capture", "articles.fingerprint", "articles.fingerprinthash",
         "articles.fingerprintterm", "articles.label", "articles.match", "articles.merge",
-        "articles.namesake", "articles.sealedreading", "articles.sourceline",
+        "articles.namesake", "articles.sealedreading", "articles.sitting", "articles.sourceline",
         "articles.suggestion", "articles.termday", "articles.withdrawal",
     }
 )  # fmt: skip

@@ -151,9 +151,9 @@ def test_grave_act_ends_with_the_places(desk: Client) -> None:
 
     response = desk.post(url, {"note": "Wrong"}, follow=True)
 
-    told = pages.texts(response, "//section[contains(@class, 'reached')]//tr")
+    told = pages.texts(response, "//section[contains(@class, 'reached')]//li")
     assert response.redirect_chain[-1][0].endswith(f"/{article.pk}/uses/")
-    assert told[0] == "Says that it was withdrawn (410) Its page"
+    assert told[0] == "Its page Says that it was withdrawn (410)"
 
 
 def test_places_cost_the_same_with_one_of_each_and_with_three() -> None:

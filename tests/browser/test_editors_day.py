@@ -330,7 +330,7 @@ def test_retraction_takes_two_people_and_ends_with_the_places_it_reached(
         second.go("y")
 
     assert fresh(article).retracted_at is not None
-    rows = second.desk.page.locator(".reached tr")
+    rows = second.desk.page.locator(".reached li")
     badges = rows.locator(".badge")
     found = list(zip(rows.locator("a").all(), badges.all(), strict=True))
     kinds = {link.get_attribute("href"): badge.get_attribute("class") for link, badge in found}
