@@ -60,7 +60,7 @@
     function labels(selfEvident) {
         const found = [];
         for (const field of document.querySelectorAll("input, select, textarea")) {
-            if (NO_LABEL.has(field.type) || !isSeen(field) || field.matches(selfEvident)) continue;
+            if (NO_LABEL.has(field.type) || !isSeen(field) || field.ariaHidden === "true" || field.matches(selfEvident)) continue;
             const named = (field.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => document.getElementById(id));
             const isNamed = [...field.labels].some((label) => hasSeenWords(label, field)) || named.some(seesText);
             if (!isNamed && !seesText(columnHead(field))) found.push(`no visible label: ${name(field)}`);

@@ -141,6 +141,7 @@ class Audit:
         page.set_viewport_size(NARROWEST)
         said.append(("320", page.evaluate("measure.sideways()")))
         page.set_viewport_size(DESKTOP)
+        page.evaluate("measure.turn('auto', 'ltr')")
         self.is_first = False
         complaints = [f"{when}: {what}" for when, whats in said for what in whats]
         if complaints:
