@@ -322,7 +322,8 @@ def test_what_the_desk_answers_to_an_act(audit: Audit, world: World) -> None:
 FAULTY = """<!DOCTYPE html><html lang="de" dir="rtl"><title></title><main>
 <style>a:focus { outline: none; text-decoration: none; color: #777 } a { text-decoration: none }
 nav { position: fixed; inset: 0 0 auto; height: 60px; background: #fff }</style>
-<p><a href="#x">Covered</a></p><h1>One</h1><h1>Two</h1><nav>Over it</nav><p style="font-size: 10px; color: #aaa">Small</p>
+<p><a href="#x">Covered</a></p><h1>One</h1><h1>Two</h1><nav>Over it</nav>
+<p style="font-size: 10px; color: #aaa">Small</p>
 <input name="bare"><button style="width: 9px; height: 9px"></button><pre>WIDE</pre></main>"""
 
 
