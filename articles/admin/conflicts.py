@@ -69,7 +69,12 @@ class Conflict:
         """The input for a text brought together by hand: an editor for a paragraph."""
         name = WRITTEN + self.name
         widget = BodyEditor({"rows": 4}) if self.field == BODY else forms.Textarea({"rows": 2})
-        attributes = {"id": f"id_{name}", "dir": "auto", "aria-label": _("Both together")}
+        attributes = {
+            "id": f"id_{name}",
+            "dir": "auto",
+            "aria-label": _("Both together"),
+            "aria-labelledby": f"{name}-label",
+        }
         return widget.render(name, self.proposal, attributes)
 
 

@@ -2,8 +2,6 @@
 (() => {
     const NO_LABEL = new Set(["hidden", "submit", "button", "reset", "image"]);
     const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable=true], audio[controls], video[controls]";
-    // What a screen shows instead of an outline, beside the outline itself.
-    const SHOWN = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderTopColor", "backgroundColor", "textDecorationLine"];
 
     const isSeen = (element) => {
         if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return false;
@@ -62,7 +60,7 @@
     function labels(selfEvident) {
         const found = [];
         for (const field of document.querySelectorAll("input, select, textarea")) {
-            if (NO_LABEL.has(field.type) || !isSeen(field) || field.matches(selfEvident)) continue;
+            if (NO_LABEL.has(field.type) || !isSeen(field) || field.ariaHidden === "true" || field.matches(selfEvident)) continue;
             const named = (field.getAttribute("aria-labelledby") ?? "").split(/\s+/).map((id) => document.getElementById(id));
             const isNamed = [...field.labels].some((label) => hasSeenWords(label, field)) || named.some(seesText);
             if (!isNamed && !seesText(columnHead(field))) found.push(`no visible label: ${name(field)}`);
@@ -70,9 +68,12 @@
         return found;
     }
 
+    /** How it stands out: by an outline, or by what a screen shows in its place. */
     const look = (element) => {
         const style = getComputedStyle(element);
-        return SHOWN.map((key) => style[key]).join(" ");
+        const outline = style.outlineStyle === "none" ? "" : `${style.outlineWidth} ${style.outlineColor}`;
+        const border = parseFloat(style.borderTopWidth) ? style.borderTopColor : "";
+        return [outline, border, style.boxShadow, style.backgroundColor, style.textDecorationLine].join(" ");
     };
     /** Something fixed or stuck to the window's edge lies over the whole of it. */
     function isCovered(element) {
@@ -122,13 +123,13 @@
     }
 
     /**
-     * What axe finds, a line for each place. A bar that sticks to an edge covers whatever happens
+     * What axe finds, a line for each place, leaving out what stands `beside`. A bar that sticks to an edge covers whatever happens
      * to lie under it, and one can scroll on: focus() looks at what it hides.
      */
-    async function read(options) {
+    async function read(options, beside) {
         const stuck = [...document.querySelectorAll("body *")].filter((e) => getComputedStyle(e).position === "sticky");
         stuck.forEach((e) => { e.style.position = "static"; });
-        const { violations } = await axe.run(document, options);
+        const { violations } = await axe.run({ exclude: beside.map((one) => [one]) }, options);
         stuck.forEach((e) => { e.style.position = ""; });
         return violations.flatMap((rule) => rule.nodes.map((node) => {
             const why = [...node.any, ...node.all, ...node.none].map((check) => check.message);
@@ -141,10 +142,9 @@
         document.documentElement.dir = direction;
     }
 
-    /** Opens what unfolds in the page, or also what then lies over it. */
-    function unfold(over) {
-        const floating = over ? "" : ":not(.menu, .sheet, .why-not)";
-        document.querySelectorAll(`details${floating}`).forEach((each) => { each.open = true; });
+    /** Opens what unfolds in the page; what then lies over it is read on a page of its own. */
+    function unfold() {
+        document.querySelectorAll("details:not(.menu, .sheet, .why-not)").forEach((each) => { each.open = true; });
     }
 
     window.measure = { read, turn, unfold, head, small, labels, focus, sideways };

@@ -92,12 +92,16 @@ def test_no_screen_of_the_desk_scrolls_sideways(
     assert found == {path: [direction, 0, 0, 0] for path in paths}
 
 
-def test_forty_rows_of_the_inbox_stand_on_one_screen(chief_desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("path", "row"),
+    [("/admin/inbox/", "tr[data-row]"), ("/admin/articles/article/", "#result_list tbody tr")],
+)
+def test_forty_rows_stand_on_one_screen(chief_desk: Desk, path: str, row: str) -> None:
     for number in range(40):
         factories.make_article(headline=f"Headline {number}")
 
-    page = chief_desk.open("/admin/inbox/")
+    page = chief_desk.open(path)
 
-    bottom = page.locator("tr[data-row]").last.evaluate("e => e.getBoundingClientRect().bottom")
-    assert page.locator("tr[data-row]").count() == 40
+    bottom = page.locator(row).last.evaluate("e => e.getBoundingClientRect().bottom")
+    assert page.locator(row).count() == 40
     assert bottom <= 1080
