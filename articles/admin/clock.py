@@ -7,23 +7,33 @@ from django.http import HttpRequest
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
+from articles.admin import once
 from articles.models import Publication
 
 _KEPT = "newsroom.publication"
 
 
 def on_its_clock(view: Any) -> Any:
-    """Run a view, its template included, in the publication's zone; loads its row once."""
+    """Run a view, its template included, in the publication's zone; loads its row once.
+
+    What the page needs in several places is read once, too.
+    """
 
     @wraps(view)
     def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         with timezone.override(publication_of(request).tzinfo):
+            if request.method in ("GET", "HEAD"):
+                with once.keeping():
+                    return _rendered(view(request, *args, **kwargs))
             response = view(request, *args, **kwargs)
-            if isinstance(response, SimpleTemplateResponse):
-                return response.render()
-            return response
+            with once.keeping():
+                return _rendered(response)
 
     return timed
+
+
+def _rendered(response: Any) -> Any:
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def publication_of(request: HttpRequest) -> Publication:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,9 +32,18 @@ def can_be_undone(act: Act) -> bool:
 
 def last_own_act(user: Any) -> Act | None:
     """The newest act of this person that can be undone and is not yet. One query."""
+    return _own_acts(user).first()
+
+
+def last_own_verb(user: Any) -> Subquery:
+    """The same act's verb, to be asked together with other things; None where there is none."""
+    return Subquery(_own_acts(user).values("verb")[:1])
+
+
+def _own_acts(user: Any) -> QuerySet[Act]:
     can_be = Q(verb__in=undoing.RIGHTS) | Q(verb="move-address") | Q(verb__startswith="edit-")
     own = Act.objects.filter(can_be, by=user, undoes=None, undone_by=None)
-    return own.order_by("-at", "-id").first()
+    return own.order_by("-at", "-id")
 
 
 def undo_last(request: HttpRequest) -> None:
