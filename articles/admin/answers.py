@@ -18,6 +18,17 @@ class UpTo(Subquery):
         super().__init__(rows.order_by().values("pk")[:most])
 
 
+class Different(Subquery):
+    """How many different values one column has in the first `most` rows, in their own order."""
+
+    template = "(SELECT COUNT(DISTINCT counted.%(column)s) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+    def __init__(self, rows: QuerySet[Any], column: str, most: int) -> None:
+        super().__init__(rows.values(column)[:most], column=column)
+
+
 def answers(questions: Mapping[str, Any], *, person: int | None) -> dict[str, Any]:
     """What each question, a subquery of one value, comes to. One query for all; none for none.
 

@@ -160,8 +160,8 @@ class ArticleAdmin(NewsroomAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Newest first, by the index that the chosen filter can use."""
-        by_status = any(name.startswith("status") for name in request.GET)
-        return ("-arrived_at", "-pk") if by_status else ("-pk",)
+        by_arrival = any(name.startswith(("status", "source")) for name in request.GET)
+        return ("-arrived_at", "-pk") if by_arrival else ("-pk",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """While one searches, where the article says it; how long it is can wait."""

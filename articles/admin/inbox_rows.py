@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
@@ -21,7 +21,7 @@ from articles.admin import moments, waiting
 from articles.admin.waiting import Tie, Twin
 from articles.desk import choosing, sittings
 from articles.enums import Status, Verdict
-from articles.models import Article, Section, Story
+from articles.models import Article, Section, Source, Story
 
 GROUPS = 40
 # A page never loads more rows than this, however large a story has grown.
@@ -200,9 +200,9 @@ def pool(filters: Filters, user: Any, now: datetime) -> tuple[Any, tuple[str, ..
     elif filters.section == "none":
         rows = rows.filter(section=None)
     elif filters.section:
-        rows = rows.filter(section__slug=filters.section)
+        rows = rows.filter(section=Subquery(Section.objects.keyed(filters.section)))
     if filters.source:
-        rows = rows.filter(source__slug=filters.source)
+        rows = rows.filter(source=Subquery(Source.objects.keyed(filters.source)))
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.text:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import charts, clock, performing
-from articles.admin.answers import UpTo, answers
+from articles.admin.answers import Different, UpTo, answers
 from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
 from articles.enums import Status
 from articles.ingest import newsdays
@@ -127,6 +127,18 @@ def _in_the_bin(rows: QuerySet[Article], now: datetime, person: int | None) -> Q
     acts = Act.objects.filter(verb="spike", at__gt=now - LOOK_BACK).values("pk")
     spiked = Change.objects.filter(act__in=acts, field="status").values("article_id")
     return rows.filter(status=Status.SPIKED, pk__in=spiked)
+
+
+def _count_of_the_bin(now: datetime) -> Different:
+    """The same from the newest spiking back, so that counting stops where nobody cares.
+
+    Of one that was spiked, revived and spiked again both acts are found, and it counts once.
+    """
+    spiked = Article.objects.filter(pk=OuterRef("article_id"), status=Status.SPIKED)
+    changes = Change.objects.filter(
+        Exists(spiked), act__verb="spike", act__at__gt=now - LOOK_BACK, field="status"
+    )
+    return Different(changes.order_by("-act__at", "-act_id"), "article_id", 5 * MOST)
 
 
 QUEUES = (
@@ -263,7 +275,7 @@ def tiles(now: datetime, person: int | None) -> tuple[list[Tile], list[Tile]]:
         "ailing": Source.objects.filter(active=True, failure_count__gt=0),
     }
     counts = {name: UpTo(one, MOST + 1) for name, one in {**rows, **own}.items()}
-    found = answers(counts, person=person)
+    found = answers({**counts, "bin": _count_of_the_bin(now)}, person=person)
     articles = reverse("admin:articles_article_changelist")
     inbox = Tile(_("Inbox"), found["inbox"], reverse("admin:inbox"))
     drafts = Tile(_("Drafts"), found["drafts"], f"{articles}?status__exact=draft")
