@@ -14,26 +14,17 @@ _KEPT = "newsroom.publication"
 
 
 def on_its_clock(view: Any) -> Any:
-    """Run a view, its template included, in the publication's zone; loads its row once.
-
-    What the page needs in several places is read once, too.
-    """
+    """Run a view, its template included, in the publication's zone; loads its row once."""
 
     @wraps(view)
     def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with timezone.override(publication_of(request).tzinfo):
-            if request.method in ("GET", "HEAD"):
-                with once.keeping():
-                    return _rendered(view(request, *args, **kwargs))
+        with timezone.override(publication_of(request).tzinfo), once.on_a_page():
             response = view(request, *args, **kwargs)
-            with once.keeping():
-                return _rendered(response)
+            if isinstance(response, SimpleTemplateResponse):
+                return response.render()
+            return response
 
     return timed
-
-
-def _rendered(response: Any) -> Any:
-    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def publication_of(request: HttpRequest) -> Publication:

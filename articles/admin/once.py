@@ -1,44 +1,27 @@
-"""What a page needs in several places and reads once: kept while one page is made, no longer.
+"""What a page says in several places and carries once, as the names that many inputs offer."""
 
-Only what is shown is kept, never what an act decides by: a request that writes begins to keep when
-its page is rendered, after the act.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
 
-T = TypeVar("T")
-
-_kept: ContextVar[dict[object, object] | None] = ContextVar("kept", default=None)
+_said: ContextVar[set[str] | None] = ContextVar("said", default=None)
 
 
 @contextmanager
-def keeping() -> Iterator[None]:
-    """Keep what is read within; a page within a page keeps for itself."""
-    former = _kept.set({})
+def on_a_page() -> Iterator[None]:
+    """Remember what was said within, while one page is made; a page within a page has its own."""
+    former = _said.set(set())
     try:
         yield
     finally:
-        _kept.reset(former)
-
-
-def read(reader: Callable[[], T]) -> T:
-    """What the reader returns; read anew where nothing is kept."""
-    kept = _kept.get()
-    if kept is None:
-        return reader()
-    if reader not in kept:
-        kept[reader] = reader()
-    return kept[reader]  # type: ignore[return-value]  # kept under the reader that returned it
+        _said.reset(former)
 
 
 def is_first(name: str) -> bool:
-    """Whether the page says this for the first time; always where nothing is kept."""
-    kept = _kept.get()
-    if kept is None:
+    """Whether the page says this for the first time; always where no page is made."""
+    said = _said.get()
+    if said is None:
         return True
-    is_new = name not in kept
-    kept[name] = True
+    is_new = name not in said
+    said.add(name)
     return is_new

@@ -33,7 +33,7 @@ class LookAheadPaginator(Paginator):  # type: ignore[type-arg]  # not generic at
         """A page; the one that was looked at is not read again."""
         if self.validate_number(number) != self.page_asked_for:
             return super().page(number)
-        return self._get_page(self.rows[: self.per_page], number, self)
+        return Page(self.rows[: self.per_page], self.page_asked_for, self)
 
 
 class BoundedList(ChangeList):

@@ -75,7 +75,9 @@ def ties(ids: Iterable[int], alone: Iterable[int] = ()) -> list[Tie]:
     ends = [f"{end}__{name}" for end in ("a", "b") for name in _TOLD]
     found = rows.order_by("-copy_score", "id").values_list("verdict", "decision", "reason", *ends)
     half = 3 + len(_TOLD)
-    return [Tie(*row[:3], row[3:half], row[half:]) for row in found[:MOST]] if page or mine else []
+    if not page and not mine:
+        return []
+    return [Tie(row[0], row[1], row[2], row[3:half], row[half:]) for row in found[:MOST]]
 
 
 def between(found: Iterable[Tie]) -> dict[frozenset[int], Tie]:

@@ -57,7 +57,8 @@ def why_not(
         return None
     if not by.has_perm(f"articles.{permission}"):
         return lacking(by, permission)
-    wanted = {*(article.section_id for article in articles), section_id} - {None}
+    asked = {*(article.section_id for article in articles), section_id}
+    wanted = {pk for pk in asked if pk is not None}
     if not wanted:
         return None
     standing = _standing(by)

@@ -118,7 +118,7 @@ def test_refusals_cost_one_query_for_each_right_or_one_for_all(
         rights.look_up(by, ["kill_article", "merge_article", "publish_article"])
         told = [rights.lacking(by, right).hint for right in ("kill_article", "merge_article")]
 
-    assert told == ["chief can do it for you, or give you a role that has it."] * 2
+    assert told == ["Adela Moreau can do it for you, or give you a role that has it."] * 2
 
 
 def test_names_are_three_and_the_rest_is_counted(db: None) -> None:
