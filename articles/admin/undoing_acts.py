@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +42,9 @@ def last_own_verb(user: Any) -> Subquery:
 
 def _own_acts(user: Any) -> QuerySet[Act]:
     can_be = Q(verb__in=undoing.RIGHTS) | Q(verb="move-address") | Q(verb__startswith="edit-")
-    own = Act.objects.filter(can_be, by=user, undoes=None, undone_by=None)
+    # A join with what undoes them would be read whole; asked act by act, the first answers.
+    is_undone = Exists(Act.objects.order_by().filter(undoes=OuterRef("pk")))
+    own = Act.objects.filter(~is_undone, can_be, by=user, undoes=None)
     return own.order_by("-at", "-id")
 
 
