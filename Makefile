@@ -25,6 +25,7 @@ test: install-test
 
 bench: install-test
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.desk
 
 messages: install-test
 	@$(BIN)/python -m tests.catalogues

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 
 from articles.admin import history
 from articles.admin.filters import ActSectionFilter, FieldFilter
+from articles.admin.paging import BoundedList
 from articles.admin.posted import number
 from articles.history import values as history_values
 from articles.models import Act, Article, Change
@@ -25,7 +25,7 @@ class Row:
     told: history.Told
 
 
-class ActList(ChangeList):
+class ActList(BoundedList):
     """The list of acts; with a field chosen, each carries what it changed there as `rows`."""
 
     def get_results(self, request: HttpRequest) -> None:

@@ -22,6 +22,7 @@ from articles.admin import (
     article_acts,
     badges,
     bulk,
+    clock,
     field_clock,
     history,
     inlines,
@@ -156,15 +157,17 @@ class ArticleAdmin(NewsroomAdmin):
         return ", ".join(article.tags.order_by("name").values_list("name", flat=True))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The list leaves the texts where they are."""
+        """The list leaves the texts where they are; the form takes what it tells of at once."""
         rows = super().get_queryset(request)
         is_list = request.resolver_match is None or "object_id" not in request.resolver_match.kwargs
-        return rows.defer("body_html", "editor_note") if is_list else rows
+        if is_list:
+            return rows.defer("body_html", "editor_note")
+        return rows.select_related("section", "source", "lead_image", "copy_of", "survivor")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Newest first, by the index that the chosen filter can use."""
-        by_status = any(name.startswith("status") for name in request.GET)
-        return ("-arrived_at", "-pk") if by_status else ("-pk",)
+        by_arrival = any(name.startswith(("status", "source")) for name in request.GET)
+        return ("-arrived_at", "-pk") if by_arrival else ("-pk",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """While one searches, where the article says it; how long it is can wait."""
@@ -282,7 +285,8 @@ class ArticleAdmin(NewsroomAdmin):
             taken = "c" if context["suggestions"] else ""
             context["buttons"] = article_acts.buttons(obj, request.user, now, taken=taken)
             context["status_badge"] = badges.status(obj, now)
-            context["remarks"] = readiness.remarks(obj, at=now)
+            publication = clock.publication_of(request)
+            context["remarks"] = readiness.remarks(obj, at=now, publication=publication)
             context["refusal"] = acting.why_not_edit(request.user, obj)
             if second_name.is_on():
                 open_ones = obj.proposals.filter(outcome=Outcome.WAITING)

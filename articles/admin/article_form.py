@@ -82,6 +82,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
             names = self.instance.tags.order_by("name").values_list("name", flat=True)
             self.initial["tag_names"] = list(names)
             self.stored_tags = tuple(self.initial["tag_names"])
+        if self.instance.source_id and self.instance.source:
+            # Its name and not its number, which would have to be looked up again.
+            self.initial["source"] = str(self.instance.source)
         if not self.instance.is_published(timezone.now()):
             self.fields.pop("weight", None)
             self.fields.pop("note", None)
@@ -166,7 +169,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         shown = {conflict.field for conflict in self.conflicts} & set(EDITED)
         if not self.instance.pk:
             return []
-        stored = Article.objects.get(pk=self.instance.pk)
+        # A form that was posted has written its values into its row already.
+        stored = Article.objects.get(pk=self.instance.pk) if self.is_bound else self.instance
         current = {name: digest(getattr(stored, name)) for name in EDITED}
         if not self.is_bound:
             seen = ", ".join(self.stored_tags)

@@ -1,14 +1,14 @@
 """What every list and form of the admin shares: no counting, recorded saves, kept input."""
 
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,12 +16,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from js_asset import Media
 
 from articles.admin import history, moments, performing, uses
 from articles.admin.choosing import WebAddress
+from articles.admin.paging import BoundedList, LookAheadPaginator
 from articles.admin.posted import number
 from articles.desk import acting, naming
 from articles.enums import Door
@@ -29,8 +32,6 @@ from articles.errors import NewsroomError, PlanOutdated
 
 REFUSAL = "newsroom.refusal"
 
-# Further back a person filters instead of paging: a deep OFFSET reads all it skips.
-LAST_PAGE = 100
 # Former names shown under the form of a source or an author.
 FORMER_NAMES = 100
 
@@ -68,22 +69,6 @@ class MomentField(forms.DateTimeField):
         """Whether something else was typed than what stood there."""
         shown = self.widget.format_value(self.prepare_value(initial))
         return shown != data and super().has_changed(initial, data)
-
-
-class LookAheadPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
-    """Pages without COUNT: looks one row past the page that is asked for."""
-
-    def __init__(self, object_list: Any, per_page: int, *, page: int = 1, **kwargs: Any) -> None:
-        super().__init__(object_list, per_page, **kwargs)
-        self.page_asked_for = min(max(page, 1), LAST_PAGE)
-
-    @cached_property
-    def count(self) -> int:
-        """Rows as far as the page looks: all before it, and one row after it if there is one."""
-        start = (self.page_asked_for - 1) * self.per_page
-        rows: Any = self.object_list
-        keys = rows.values_list("pk", flat=True)
-        return start + len(list(keys[start : start + self.per_page + 1]))
 
 
 class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
@@ -139,6 +124,21 @@ class NewsroomAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic 
     ) -> LookAheadPaginator:
         """The paginator that does not count."""
         return LookAheadPaginator(queryset, per_page, page=number(request.GET.get("p")))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that reads a page once."""
+        return BoundedList
+
+    @admin.display(description=SafeString('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """Django's tick of a row, written here: its widget takes a template for each row."""
+        said = _("Select this object for an action - {}").format(obj)
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            said,
+        )
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the icons that open other forms in small windows."""

@@ -287,8 +287,6 @@ def refused(request: HttpRequest) -> list[tuple[Any, rights.Refusal]]:
     """The bulk acts that this person lacks the right for, each with what is missing."""
     needs = [(verb.label, verb.permission) for verb in bulk.VERBS.values()]
     needs.append((merge_selected.short_description, "merge_article"))  # type: ignore[attr-defined]  # set by the decorator
-    return [
-        (label, rights.lacking(request.user, right))
-        for label, right in needs
-        if not request.user.has_perm(f"articles.{right}")
-    ]
+    missing = [one for one in needs if not request.user.has_perm(f"articles.{one[1]}")]
+    rights.look_up(request.user, [right for _label, right in missing])
+    return [(label, rights.lacking(request.user, right)) for label, right in missing]

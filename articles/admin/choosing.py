@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.admin import searching
+from articles.admin import once, searching
 from articles.admin.posted import number
 from articles.models import Article, Author, Source, Story, Tag
 from articles.text.normalise import fold
@@ -59,14 +59,22 @@ class Suggesting(Completing):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """The input, and the names it offers. One query."""
-        listed = f"names-for-{name}"
-        field = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
-        options = format_html_join("", '<option value="{}">', ((text,) for text in self._names()))
-        return format_html('{}<datalist id="{}">{}</datalist>', field, listed, options)
+        """The input and, where the page has them not yet, the names that it offers."""
+        listed = {"list": _listed(self.suggestions)}
+        field = super().render(name, value, {**(attrs or {}), **listed}, renderer)
+        return format_html("{}{}", field, name_list(self.suggestions))
 
-    def _names(self) -> list[str]:
-        return list(self.suggestions())
+
+def name_list(suggestions: Callable[[], Iterable[str]]) -> SafeString:
+    """The names for all inputs of a page that offer them; "" when it has them. One query."""
+    if not once.is_first(_listed(suggestions)):
+        return SafeString("")
+    options = format_html_join("", '<option value="{}">', ((name,) for name in suggestions()))
+    return format_html('<datalist id="{}">{}</datalist>', _listed(suggestions), options)
+
+
+def _listed(suggestions: Callable[[], Iterable[str]]) -> str:
+    return suggestions.__name__.replace("_", "-")
 
 
 def source_names() -> Iterable[str]:

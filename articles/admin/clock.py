@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 
+from articles.admin import once
 from articles.models import Publication
 
 _KEPT = "newsroom.publication"
@@ -17,7 +18,7 @@ def on_its_clock(view: Any) -> Any:
 
     @wraps(view)
     def timed(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with timezone.override(publication_of(request).tzinfo):
+        with timezone.override(publication_of(request).tzinfo), once.on_a_page():
             response = view(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
                 return response.render()

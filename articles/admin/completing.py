@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.admin import looking_up, searching
-from articles.admin.base import LookAheadPaginator
 from articles.admin.looking_up import PAGE, Name
+from articles.admin.paging import LookAheadPaginator
 from articles.admin.posted import number
 from articles.desk import rights
 from articles.models import Article, Author, Section, Source, Story, Tag

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,8 +30,10 @@ class SourceFilter(admin.SimpleListFilter):
         return list(rows.values_list("slug", "name")[:OFFERED])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Rows of that source."""
-        return queryset.filter(source__slug=self.value()) if self.value() else queryset
+        """Rows of that source, whose key is looked up first: so an index gives them in order."""
+        if not self.value():
+            return queryset
+        return queryset.filter(source=Subquery(Source.objects.keyed(str(self.value()))))
 
 
 class FieldFilter(admin.SimpleListFilter):

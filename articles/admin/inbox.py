@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import F, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -62,10 +63,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "title": _("Inbox"),
         "page": page,
         "filters": filters,
-        "sections": Section.objects.order_by("position", "id"),
-        "sources": Source.objects.filter(active=True).only("name", "slug")[:SOURCES_OFFERED],
+        **_offered(),
         "tools": _tools(request.user),
-        "last_act": undoing_acts.last_own_act(request.user),
         "order": "|".join(group.ids for group in page.groups if group.ids),
         "focus": _focus(request, page),
         "open_key": request.GET.get("open", ""),
@@ -75,7 +74,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": now,
         "zone_name": timezone.get_current_timezone_name(),
         "sheet": sheets.INBOX,
-        **saved_views.context(request, SavedView.Screen.INBOX),
+        **saved_views.context(
+            request, SavedView.Screen.INBOX, last_verb=undoing_acts.last_own_verb(request.user)
+        ),
     }
     return TemplateResponse(request, "admin/articles/inbox.html", context)
 
@@ -95,7 +96,28 @@ def act(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('admin:inbox')}?{query.urlencode()}")
 
 
+def _offered() -> dict[str, list[dict[str, Any]]]:
+    """The sections and sources to narrow to, in their order. One query for both."""
+    names = ("list_name", "place", "name", "slug", "pk")
+    sections = Section.objects.order_by().annotate(list_name=Value("sections"))
+    active = Source.objects.filter(active=True).values("pk")[:SOURCES_OFFERED]
+    sources = Source.objects.order_by().filter(pk__in=active)
+    sources = sources.annotate(list_name=Value("sources"), place=Value(0))
+    both = sections.annotate(place=F("position")).values(*names).union(
+        sources.values(*names), all=True
+    )  # fmt: skip
+    found: dict[str, list[dict[str, Any]]] = {"sections": [], "sources": []}
+    for row in both.order_by("name", "pk"):
+        found[row["list_name"]].append(row)
+    found["sections"].sort(key=lambda row: (row["place"], row["pk"]))
+    return found
+
+
 def _tools(user: Any) -> list[Tool]:
+    missing = [
+        right for _name, _key, _label, right in TOOLS if not user.has_perm(f"articles.{right}")
+    ]
+    rights.look_up(user, missing)
     return [
         Tool(
             name,

@@ -6,28 +6,27 @@ counts or reads the archive.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from articles import search
 from articles.admin import moments, waiting
-from articles.admin.waiting import Twin
+from articles.admin.waiting import Tie, Twin
 from articles.desk import choosing, sittings
 from articles.enums import Status, Verdict
-from articles.models import Article, Match, Section, Story
+from articles.models import Article, Section, Source, Story
 
 GROUPS = 40
 # A page never loads more rows than this, however large a story has grown.
 MEMBERS = 400
 PUBLISHED = 120
-MATCHES = 3000
 MOST_TYPED = 300
 
 _FIELDS = (
@@ -160,7 +159,7 @@ class Group:
 class Told:
     """What is known of the pairs on a page, at a moment."""
 
-    pairs: dict[frozenset[int], Match]
+    pairs: dict[frozenset[int], Tie]
     twins: dict[int, Twin]
     people: dict[int, tuple[str, ...]]
     now: datetime
@@ -176,19 +175,19 @@ class Page:
 
 
 def read(filters: Filters, *, user: Any, now: datetime, after: Cursor | None = None) -> Page:
-    """A page of groups, newest first. At most nine queries, however large the archive;
-    four or so more to look for words.
+    """A page of groups, newest first. Four queries, however large the archive; four or so more to
+    look for words.
     """
     rows, problems = pool(filters, user, now)
     heads = list(_heads(rows, after)[: GROUPS + 1])
     older = _place(heads[GROUPS - 1]) if len(heads) > GROUPS else None
     heads = heads[:GROUPS]
-    members = _members(heads)
-    published = _published({h.story_id for h in heads if h.story_id})
+    members, published = _around(heads)
     everyone = [a for group in members.values() for a in group]
-    pairs = _pairs({a.pk for a in everyone} | {a.pk for a in published})
-    people = sittings.people_at([a.pk for a in everyone], by=user, at=now)
-    told = Told(pairs, waiting.twins(everyone), people, now)
+    ids = {a.pk for a in everyone}
+    ties = waiting.ties(ids | {a.pk for a in published}, waiting.alone(everyone))
+    people = sittings.people_at(ids, by=user, at=now) if ids else {}
+    told = Told(waiting.between(ties), waiting.twins(everyone, ties), people, now)
     groups = (_group(head, members[_key(head)], published, told) for head in heads)
     return Page(tuple(groups), older, problems)
 
@@ -201,9 +200,9 @@ def pool(filters: Filters, user: Any, now: datetime) -> tuple[Any, tuple[str, ..
     elif filters.section == "none":
         rows = rows.filter(section=None)
     elif filters.section:
-        rows = rows.filter(section__slug=filters.section)
+        rows = rows.filter(section=Subquery(Section.objects.keyed(filters.section)))
     if filters.source:
-        rows = rows.filter(source__slug=filters.source)
+        rows = rows.filter(source=Subquery(Source.objects.keyed(filters.source)))
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.text:
@@ -244,40 +243,64 @@ def _key(article: Article) -> tuple[str, int]:
     return ("story", article.story_id) if article.story_id else ("copies", _root(article))
 
 
-def _members(heads: Sequence[Article]) -> dict[tuple[str, int], list[Article]]:
-    """Every incoming member of the heads' groups, with representatives that are not incoming."""
-    found = {head.pk: head for head in heads}
-    incoming = Article.objects.incoming()
+Groups = dict[tuple[str, int], list[Article]]
+
+
+def _around(heads: Sequence[Article]) -> tuple[Groups, list[Article]]:
+    """All members of the heads' groups, and what of their stories is out, newest first.
+
+    One query: each kind of row is found through an index of its own, and all are loaded together.
+    """
     stories = {h.story_id for h in heads if h.story_id}
     roots = {_root(h) for h in heads if not h.story_id}
-    of_stories = list(_slim(incoming.filter(story__in=stories))[:MEMBERS])
-    of_copies = list(_slim(incoming.filter(copy_of__in=roots, story=None))[:MEMBERS])
-    found |= {a.pk: a for a in (*of_stories, *of_copies)}
-    missing = {a.copy_of_id for a in found.values() if a.copy_of_id} - set(found)
-    leaders = {a.pk: a for a in _slim(Article.objects.filter(pk__in=missing).order_by("pk"))}
-    groups: dict[tuple[str, int], list[Article]] = defaultdict(list)
-    for article in found.values():
+    found = {head.pk: head for head in heads}
+    if heads:
+        found |= {a.pk: a for a in _slim(Article.objects.filter(pk__in=_ids(stories, roots)))}
+    mine = [
+        a for a in found.values()
+        if a.status == Status.INCOMING
+        and (a.story_id in stories or (a.story_id is None and _root(a) in roots))
+    ]  # fmt: skip
+    mine.sort(key=lambda a: (a.arrived_at, a.pk), reverse=True)
+    out = [a for a in found.values() if a.status == Status.PUBLISHED and a.story_id in stories]
+    out.sort(key=lambda a: (a.visible_at or a.arrived_at, a.pk), reverse=True)
+    return _grouped(mine, found), out[:PUBLISHED]
+
+
+def _ids(stories: set[int], roots: set[int]) -> Any:
+    """The ids of incoming members, of those that they are copies of, and of what is out.
+
+    The status of what is out is not asked for: SQLite would read the index of all that was ever
+    published instead of the stories' own (185 ms against 1 in 220,000 rows).
+    """
+    incoming = Article.objects.incoming()
+    of_stories = incoming.filter(story__in=stories)
+    newest = Article.objects.filter(story__in=stories, visible_at__isnull=False).newest_first()
+    return _first(of_stories, MEMBERS).union(
+        _first(of_stories.exclude(copy_of=None), MEMBERS, "copy_of_id"),
+        _first(incoming.filter(copy_of__in=roots, story=None), MEMBERS),
+        Article.objects.order_by().filter(pk__in=roots).values("pk"),
+        _first(newest, PUBLISHED),
+        all=True,
+    )
+
+
+def _first(rows: Any, most: int, name: str = "pk") -> Any:
+    """The ids of the first rows, for a union: SQLite cuts none of its parts by itself."""
+    cut = rows.values(name)[:most]
+    return Article.objects.order_by().filter(pk__in=cut).values("pk")
+
+
+def _grouped(mine: Iterable[Article], found: Mapping[int, Article]) -> Groups:
+    """The members by group, those first that a member is a copy of and that did not come in."""
+    groups: Groups = defaultdict(list)
+    present = {article.pk for article in mine}
+    for article in mine:
         groups[_key(article)].append(article)
     for key, rows in list(groups.items()):
-        wanted = {a.copy_of_id for a in rows if a.copy_of_id} & set(leaders)
-        groups[key] = [*(leaders[pk] for pk in sorted(wanted)), *rows]
+        wanted = {a.copy_of_id for a in rows if a.copy_of_id} - present
+        groups[key] = [*(found[pk] for pk in sorted(wanted) if pk in found), *rows]
     return groups
-
-
-def _published(stories: set[int]) -> list[Article]:
-    """What is out already in these stories, newest first.
-
-    The status is looked at here and not in the query: asked for it, SQLite reads the index of
-    all that was ever published instead of the stories' own (185 ms against 1 in 220,000 rows).
-    """
-    rows = Article.objects.filter(story__in=stories, visible_at__isnull=False).newest_first()
-    return [a for a in _slim(rows)[:PUBLISHED] if a.status == Status.PUBLISHED]
-
-
-def _pairs(ids: set[int]) -> dict[frozenset[int], Match]:
-    rows = Match.objects.standing().filter(a__in=ids, b__in=ids)
-    rows = rows.only("a_id", "b_id", "verdict", "copy_score", "event_score", "reason", "clauses")
-    return {frozenset((m.a_id, m.b_id)): m for m in rows.order_by("-event_score", "id")[:MATCHES]}
 
 
 def _group(

@@ -63,6 +63,12 @@ class CreditForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
             "text": forms.TextInput(attrs={"dir": "auto"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # Its name and not its number, which would have to be looked up again.
+            self.initial["source"] = str(self.instance.source)
+
 
 class LinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """One link: to an article of ours by number or address, or to an address outside."""

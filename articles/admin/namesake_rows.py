@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import IntegerField, Model, OuterRef, Subquery
+from django.db.models import Model, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from articles.admin.answers import UpTo
 from articles.dedupe import namesakes as reasons
 from articles.dedupe.namesakes import NamePair
 from articles.desk import namesakes
@@ -37,13 +38,6 @@ REASONS = {
     "two-letters": (reasons.TWO_LETTERS, gettext_lazy("two letters differ")),
 }
 _READABLE = dict(REASONS.values())
-
-
-class BoundedCount(Subquery):
-    """How many rows a query gives, which is cut to a bound: counted no further."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) bounded)"
-    output_field = IntegerField()
 
 
 @dataclass(frozen=True)
@@ -106,9 +100,9 @@ def used(noun: Namesake.Noun, ids: Iterable[int]) -> dict[int, Any]:
         Kind.SOURCE: Article.objects.filter(source=OuterRef("pk")),
         Kind.AUTHOR: Contribution.objects.filter(author=OuterRef("pk")),
     }
-    bounded = uses[noun].order_by().values("pk")[: MOST_COUNTED + 1]
+    bounded = UpTo(uses[noun], MOST_COUNTED + 1)
     rows = namesakes.MODELS[noun]._base_manager.filter(pk__in=set(ids))
-    return {row.pk: row for row in rows.annotate(used_count=BoundedCount(bounded))}
+    return {row.pk: row for row in rows.annotate(used_count=bounded)}
 
 
 def _side(row: Model, name: str) -> Side:

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.admin import namesake_rows, performing, sheets, undoing_acts
-from articles.admin.base import LAST_PAGE
 from articles.admin.choosing import AuthorChoice, NamedChoice, SourceChoice, TagChoice
+from articles.admin.paging import LAST_PAGE
 from articles.admin.posted import number
 from articles.dedupe.namesakes import NamePair
 from articles.desk import merging_nouns, namesakes, rights

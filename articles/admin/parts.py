@@ -6,7 +6,7 @@ stand in it, rows that they took off are gone.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,44 +34,47 @@ class Part:
     label: Any
     inputs: tuple[str, ...]
     key: Callable[[str, Row], str]
-    stored: Callable[[Article], list[tuple[int, Row]]]
+    joined: str
+    told: Callable[[Any], Row]
+
+    def stored(self, article: Article, known: Iterable[Any] | None = None) -> list[tuple[int, Row]]:
+        """The article's rows in their order. One query, none where they are `known`."""
+        if known is None:
+            known = getattr(article, self.prefix).select_related(self.joined)
+        rows = sorted(known, key=lambda row: (row.position, row.pk))
+        return [(row.pk, self.told(row)) for row in rows]
 
 
-def _names(article: Article) -> list[tuple[int, Row]]:
-    rows = article.contributions.select_related("author").order_by("position", "id")
-    return [(row.pk, (row.printed_name, row.role)) for row in rows]
-
-
-def _credits(article: Article) -> list[tuple[int, Row]]:
-    rows = article.credits.select_related("source").order_by("position", "id")
-    return [(row.pk, (row.source.name, row.text, row.url)) for row in rows]
-
-
-def _links(article: Article) -> list[tuple[int, Row]]:
-    rows = article.links.select_related("target").order_by("position", "id")
-    return [
-        (row.pk, (row.kind, f"{row.target_id} {row.target}" if row.target else row.url, row.title))
-        for row in rows
-    ]
+def _link(row: Any) -> Row:
+    to = f"{row.target_id} {row.target}" if row.target else row.url
+    return (row.kind, to, row.title)
 
 
 # A name and a source are the same in any row; a link that stands is never rewritten, only moved.
 PARTS = (
     Part(
         "contributions", gettext_lazy("Byline"), ("name", "role"),
-        lambda _pk, row: row[0].casefold().strip(), _names,
+        lambda _pk, row: row[0].casefold().strip(), "author",
+        lambda row: (row.printed_name, row.role),
     ),
     Part(
         "credits", gettext_lazy("Credits"), ("source", "text", "url"),
-        lambda _pk, row: f"{row[0].casefold().strip()} {row[2].strip()}", _credits,
+        lambda _pk, row: f"{row[0].casefold().strip()} {row[2].strip()}", "source",
+        lambda row: (row.source.name, row.text, row.url),
     ),
-    Part("links", gettext_lazy("Links"), ("kind", "to", "title"), lambda pk, _row: pk, _links),
+    Part(
+        "links", gettext_lazy("Links"), ("kind", "to", "title"), lambda pk, _row: pk, "target",
+        _link,
+    ),
 )  # fmt: skip
 
 
-def marks(article: Article) -> list[tuple[str, str]]:
-    """Hidden inputs with the rows as they stand. One query a kind."""
-    return [(SEEN + part.prefix, _packed(part.stored(article))) for part in PARTS]
+def marks(article: Article, known: Mapping[str, Iterable[Any]]) -> list[tuple[str, str]]:
+    """Hidden inputs with the rows as they stand; `known` are those that were read, by prefix."""
+    return [
+        (SEEN + part.prefix, _packed(part.stored(article, known.get(part.prefix))))
+        for part in PARTS
+    ]
 
 
 def brought_together(

@@ -31,11 +31,13 @@ class Remark:
     anchor: str
 
 
-def remarks(article: Article, *, at: datetime) -> list[Remark] | None:
+def remarks(
+    article: Article, *, at: datetime, publication: Publication | None = None
+) -> list[Remark] | None:
     """What to look at on the form; None for what is not going out anyway."""
     if article.status not in OPEN:
         return None
-    found = checks.find(article, at=at)
+    found = checks.find(article, at=at, publication=publication)
     return [Remark(f, _PLACES.get(f.field, f"id_{f.field}")) for f in found]
 
 

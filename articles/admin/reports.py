@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
-from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import charts, clock, performing
+from articles.admin.answers import Different, UpTo, answers
 from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
 from articles.enums import Status
 from articles.ingest import newsdays
@@ -129,6 +129,18 @@ def _in_the_bin(rows: QuerySet[Article], now: datetime, person: int | None) -> Q
     return rows.filter(status=Status.SPIKED, pk__in=spiked)
 
 
+def _count_of_the_bin(now: datetime) -> Different:
+    """The same from the newest spiking back, so that counting stops where nobody cares.
+
+    Of one that was spiked, revived and spiked again both acts are found, and it counts once.
+    """
+    spiked = Article.objects.filter(pk=OuterRef("article_id"), status=Status.SPIKED)
+    changes = Change.objects.filter(
+        Exists(spiked), act__verb="spike", act__at__gt=now - LOOK_BACK, field="status"
+    )
+    return Different(changes.order_by("-act__at", "-act_id"), "article_id", 5 * MOST)
+
+
 QUEUES = (
     Report("mine", gettext_lazy("My drafts"), gettext_lazy("Drafts that you worked on."), _mine),
     Report(
@@ -216,13 +228,6 @@ class ReportFilter(admin.SimpleListFilter):
         return report.rows(queryset, timezone.now(), request.user.pk) if report else queryset
 
 
-class _UpTo(Subquery):
-    """How many rows a query has, counted no further than its slice."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
 @dataclass(frozen=True)
 class Tile:
     """A number that leads to its list."""
@@ -236,18 +241,6 @@ class Tile:
     def shown(self) -> str:
         """The count, or that there are more than anybody counts."""
         return f"{MOST}+" if self.count > MOST else str(self.count)
-
-
-def _counts(queries: dict[str, QuerySet[Any]], person: int | None) -> dict[str, int]:
-    """How many rows each has, up to one more than `MOST`; one query for all.
-
-    They hang on the person's own row, because that one is there.
-    """
-    subqueries = {
-        name: _UpTo(rows.order_by().values("pk")[: MOST + 1]) for name, rows in queries.items()
-    }
-    people: Any = get_user_model().objects
-    return dict(people.values(**subqueries).get(pk=person))
 
 
 @dataclass(frozen=True)
@@ -281,7 +274,8 @@ def tiles(now: datetime, person: int | None) -> tuple[list[Tile], list[Tile]]:
         "drafts": Article.objects.filter(status=Status.DRAFT),
         "ailing": Source.objects.filter(active=True, failure_count__gt=0),
     }
-    found = _counts({**rows, **own}, person)
+    counts = {name: UpTo(one, MOST + 1) for name, one in {**rows, **own}.items()}
+    found = answers({**counts, "bin": _count_of_the_bin(now)}, person=person)
     articles = reverse("admin:articles_article_changelist")
     inbox = Tile(_("Inbox"), found["inbox"], reverse("admin:inbox"))
     drafts = Tile(_("Drafts"), found["drafts"], f"{articles}?status__exact=draft")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles import search
 from articles.admin import inbox_rows, performing
+from articles.admin.answers import UpTo, answers
 from articles.admin.posted import number
 from articles.desk import rights, saving_views
 from articles.models import Article, SavedView
@@ -51,16 +52,21 @@ class Tab:
     is_own: bool
 
 
-def context(request: HttpRequest, screen: SavedView.Screen) -> dict[str, Any]:
-    """What the tabs and forms need. One query, and one or a few for each view that is counted."""
+def context(request: HttpRequest, screen: SavedView.Screen, **also: Any) -> dict[str, Any]:
+    """What the tabs and forms need, and the answers to what the page wants to know `also`.
+
+    One query for the views, one for all numbers and answers; a view with words to look for takes
+    a search of its own.
+    """
     query = saving_views.filters_of(request.GET.urlencode())
     views = list(SavedView.objects.seen_by(request.user).filter(screen=screen)[:SHOWN])
-    now = timezone.now()
+    counts = _counts(views[:COUNTED], request.user, timezone.now())
+    told = answers({**counts, **also}, person=request.user.pk)
     tabs = [
         Tab(
             view,
             f"{reverse(LISTS[screen])}?{view.query}",
-            _count(view, request.user, now) if place <= COUNTED else "",
+            _said(told.get(_name(view))),
             f"g {place}" if place <= KEYED else "",
             view.query == query,
             view.owner_id == request.user.pk,
@@ -77,20 +83,33 @@ def context(request: HttpRequest, screen: SavedView.Screen) -> dict[str, Any]:
         "view_current": current,
         "may_change_view": current is not None and (current.is_own or may_change),
         "view_refusal": None if may_save else rights.why_not(request.user, "add_savedview"),
+        **{name: told[name] for name in also},
     }
 
 
-def _count(view: SavedView, user: Any, now: datetime) -> str:
-    """How many it lists, as far as anybody cares to know."""
-    given = QueryDict(view.query)
-    if view.screen == SavedView.Screen.INBOX:
-        rows, _problems = inbox_rows.pool(inbox_rows.Filters.read(given), user, now)
-    elif (found := _articles(given, now)) is not None:
-        rows = found
-    else:
+def _name(view: SavedView) -> str:
+    return f"view_{view.pk}"
+
+
+def _counts(views: list[SavedView], user: Any, now: datetime) -> dict[str, Any]:
+    """How many each lists, as far as anybody cares to know: questions for `answers`."""
+    found = {}
+    for view in views:
+        given = QueryDict(view.query)
+        if view.screen == SavedView.Screen.INBOX:
+            rows, _problems = inbox_rows.pool(inbox_rows.Filters.read(given), user, now)
+        else:
+            rows = _articles(given, now)
+        if rows is not None:
+            found[_name(view)] = UpTo(rows, MOST_COUNTED)
+    return found
+
+
+def _said(count: int | None) -> str:
+    """The number as people read it; nothing where none was counted."""
+    if count is None:
         return ""
-    count = len(rows.order_by().values_list("pk", flat=True)[:MOST_COUNTED])
-    return f"{MOST_COUNTED - 1}+" if count == MOST_COUNTED else str(count)
+    return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
 
 
 def _articles(given: QueryDict, now: datetime) -> Any:

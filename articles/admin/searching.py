@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.admin import badges
+from articles.admin.paging import BoundedList
 from articles.admin.posted import number
 from articles.desk import sittings
 from articles.models import Article
@@ -23,7 +23,7 @@ AFTER = "after"
 BEGUN = 200
 
 
-class FoundList(ChangeList):
+class FoundList(BoundedList):
     """Django's list; with words to look for, a page of what fits best, in the order of the search.
 
     The place where a page begins stands in the address, like everything else.

@@ -121,7 +121,10 @@ def show(request: HttpRequest, article: Article | None, context: dict[str, Any])
     # What was posted and not saved is kept at once, before the next key.
     context["is_unsaved"] = form.is_bound and bool(_differences(words(form.data), article, form))
     context["dropped"] = request.META.get(_DROPPED)
-    rows = parts.marks(article) if article is not None and not form.is_bound else []
+    rows = []
+    if article is not None and not form.is_bound:
+        shown = [inline.formset for inline in context["inline_admin_formsets"]]
+        rows = parts.marks(article, {formset.prefix: formset.get_queryset() for formset in shown})
     kept = [(n, str(form.data[n])) for n in form.data if n.startswith(parts.SEEN)]
     context["marks"] = list(dict([*kept, *form.marks(), *rows]).items())
     may_write = context.get("refusal") is None

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,9 +32,20 @@ def can_be_undone(act: Act) -> bool:
 
 def last_own_act(user: Any) -> Act | None:
     """The newest act of this person that can be undone and is not yet. One query."""
+    return _own_acts(user).first()
+
+
+def last_own_verb(user: Any) -> Subquery:
+    """The same act's verb, to be asked together with other things; None where there is none."""
+    return Subquery(_own_acts(user).values("verb")[:1])
+
+
+def _own_acts(user: Any) -> QuerySet[Act]:
     can_be = Q(verb__in=undoing.RIGHTS) | Q(verb="move-address") | Q(verb__startswith="edit-")
-    own = Act.objects.filter(can_be, by=user, undoes=None, undone_by=None)
-    return own.order_by("-at", "-id").first()
+    # A join with what undoes them would be read whole; asked act by act, the first answers.
+    is_undone = Exists(Act.objects.order_by().filter(undoes=OuterRef("pk")))
+    own = Act.objects.filter(~is_undone, can_be, by=user, undoes=None)
+    return own.order_by("-at", "-id")
 
 
 def undo_last(request: HttpRequest) -> None:

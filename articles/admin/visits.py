@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from articles.admin import visitor
-from articles.desk import factor, sessions
+from articles.desk import factor, rights, sessions
 
 # In the session: that a code was given, and when the session was noted as seen.
 VERIFIED = "newsroom.verified"
@@ -34,6 +34,8 @@ def guarded(view: View) -> View:
             if name not in FREE and _lacks_factor(request):
                 return _to_factor(request)
             _note(request)
+            if request.method in ("GET", "HEAD"):
+                rights.hold(request.user)
         return view(request, *args, **kwargs)
 
     return passing

@@ -1,7 +1,11 @@
-"""Copies that wait for a person: what the machine takes for a copy and may not fold by itself."""
+"""Pairs on a page of the inbox: what ties its lines together, and copies that wait for a person.
 
-from collections.abc import Iterable
+A copy waits where the machine takes a text for one and may not fold it by itself.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -9,8 +13,11 @@ from articles.enums import Decision, Status, Verdict
 from articles.models import Article, Match
 
 LIVING = (Status.INCOMING, Status.DRAFT, Status.PUBLISHED)
-# Pairs that are looked through for one page of the inbox.
-MOST = 2000
+# Pairs that are looked through for one page of the inbox, the likest first.
+MOST = 5000
+_JUDGED = ("verdict", "decision", "reason", "clauses")
+# What is told of the article at the other end, which may stand on no page; in the model's order.
+_TOLD = ("id", "headline", "language", "copy_of_id", "status", "arrived_at")
 
 
 @dataclass(frozen=True)
@@ -21,29 +28,100 @@ class Twin:
     reason: str
 
 
-def twins(articles: Iterable[Article]) -> dict[int, Twin]:
-    """For each of these that stands alone though it seems a copy: what of. At most two queries.
+class Tie(NamedTuple):
+    """One pair as the page needs it; each end is what `_TOLD` tells of it."""
+
+    verdict: str
+    decision: str
+    reason: str
+    clauses: list[Any]
+    a: tuple[Any, ...]
+    b: tuple[Any, ...]
+
+    @property
+    def a_id(self) -> int:
+        """The smaller id of the two."""
+        return int(self.a[0])
+
+    @property
+    def b_id(self) -> int:
+        """The larger id of the two."""
+        return int(self.b[0])
+
+    @property
+    def why(self) -> str:
+        """The reason in the language of the desk."""
+        return Match(reason=self.reason, clauses=self.clauses).why
+
+    @property
+    def stands(self) -> bool:
+        """Whether the two are anything to each other, and nobody denied it."""
+        return self.decision != Decision.NOT_THE_SAME and self.verdict != Verdict.UNRELATED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a copy by the machine's word alone."""
+        return self.verdict == Verdict.SAME_COPY and self.decision == Decision.UNDECIDED
+
+    def other(self, article_id: int) -> int:
+        """The id of the article at the other end."""
+        return self.b_id if article_id == self.a_id else self.a_id
+
+
+def ties(ids: Iterable[int], alone: Iterable[int] = ()) -> list[Tie]:
+    """The pairs among the articles `ids`, and the open ones of those that stand alone.
+
+    One query, which reads each kind of pair through an index of its own.
+    """
+    page, mine = sorted(ids), sorted(alone)
+    standing = ~Q(decision=Decision.NOT_THE_SAME) & ~Q(verdict=Verdict.UNRELATED)
+    undecided = Q(verdict=Verdict.SAME_COPY, decision=Decision.UNDECIDED)
+    rows = Match.objects.filter(
+        Q(standing, a__in=page, b__in=page) | Q(undecided, a__in=mine) | Q(undecided, b__in=mine)
+    )
+    ends = [f"{end}__{name}" for end in ("a", "b") for name in _TOLD]
+    found = rows.order_by("-copy_score", "id").values_list(*_JUDGED, *ends)
+    half = len(_JUDGED) + len(_TOLD)
+    if not page and not mine:
+        return []
+    return [Tie(*row[:4], a=row[4:half], b=row[half:]) for row in found[:MOST]]
+
+
+def between(found: Iterable[Tie]) -> dict[frozenset[int], Tie]:
+    """The pairs that stand, by their two articles."""
+    return {frozenset((tie.a_id, tie.b_id)): tie for tie in found if tie.stands}
+
+
+def alone(articles: Iterable[Article]) -> dict[int, Article]:
+    """Those of the articles that are folded under no other one."""
+    return {article.pk: article for article in articles if article.copy_of_id is None}
+
+
+def twins(articles: Iterable[Article], known: Iterable[Tie] | None = None) -> dict[int, Twin]:
+    """For each of these that stands alone though it seems a copy: what of.
 
     Of two that came in both, the later one is the copy. What is folded already waits no more,
-    nor does a pair that a person decided.
+    nor does a pair that a person decided. One query, none where the pairs are `known`.
     """
     page = {article.pk: article for article in articles}
-    mine = {pk: article for pk, article in page.items() if article.copy_of_id is None}
-    undecided = Match.objects.filter(verdict=Verdict.SAME_COPY, decision=Decision.UNDECIDED)
-    ends = undecided.filter(Q(a__in=mine) | Q(b__in=mine)).order_by("-copy_score", "id")
-    pairs = list(ends.only("a_id", "b_id", "reason", "clauses")[:MOST]) if mine else []
-    others = {pk for pair in pairs for pk in (pair.a_id, pair.b_id)} - set(page)
-    shown = ("headline", "language", "status", "copy_of_id", "arrived_at")
-    known = {**Article.objects.only(*shown).in_bulk(others), **page}
+    mine = alone(page.values())
     found: dict[int, Twin] = {}
-    for pair in pairs:
-        for pk, other_pk in ((pair.a_id, pair.b_id), (pair.b_id, pair.a_id)):
-            if pk in mine and pk not in found and _waits(mine[pk], known[other_pk], mine):
-                found[pk] = Twin(known[other_pk], pair.why)
+    for tie in ties((), mine) if known is None else known:
+        if not tie.is_open:
+            continue
+        for pk, end in ((tie.a_id, tie.b), (tie.b_id, tie.a)):
+            if pk in mine and pk not in found:
+                other = _article(end, page)
+                if _waits(mine[pk], other, mine):
+                    found[pk] = Twin(other, tie.why)
     return found
 
 
-def _waits(article: Article, other: Article, mine: dict[int, Article]) -> bool:
+def _article(end: tuple[Any, ...], page: Mapping[int, Article]) -> Article:
+    return page.get(end[0]) or Article.from_db(None, list(_TOLD), end)
+
+
+def _waits(article: Article, other: Article, mine: Mapping[int, Article]) -> bool:
     if article.status != Status.INCOMING or other.status not in LIVING:
         return False
     if other.copy_of_id == article.pk:

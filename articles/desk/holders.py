@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +36,22 @@ def holders(permission: str, *, section_id: int | None = None) -> QuerySet[Any]:
 def others(permission: str, by: Any, *, section_id: int | None = None) -> QuerySet[Any]:
     """The holders without `by`."""
     return holders(permission, section_id=section_id).exclude(pk=by.pk if by else None)
+
+
+def of_each(permissions: Iterable[str], by: Any, most: int) -> dict[str, list[Any]]:
+    """For each right its first `most` holders without `by`, by user name. One query for all."""
+    found: dict[str, list[Any]] = {permission: [] for permission in permissions}
+    people = get_user_model().objects.order_by()
+    parts = [
+        people.filter(pk__in=others(permission, by).values("pk")[:most]).annotate(
+            right=Value(permission)
+        )
+        for permission in found
+    ]
+    if parts:
+        for person in parts[0].union(*parts[1:], all=True).order_by("username"):
+            found[person.right].append(person)
+    return found
 
 
 def named(people: Iterable[Any]) -> str:

@@ -1,5 +1,6 @@
 """Who may do what, and where; and, for whom may not, what is missing and who can give it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,11 @@ ROLES = (REPORTER, SECTION_EDITOR, CHIEF)
 # People who are looked up to name some of them and count the others.
 MOST_NAMED = 20
 
+# Who holds it can give roles to others.
+GIVING = "change_colleague"
 # What is told once in a request stays with the person of that request.
 _TOLD = "_newsroom_who_can"
+_HELD = "_newsroom_standing"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,14 @@ class Refusal:
 
     message: str
     hint: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person may act."""
+
+    is_chief: bool
+    sections: frozenset[int]
 
 
 def why_not(
@@ -45,9 +57,13 @@ def why_not(
         return None
     if not by.has_perm(f"articles.{permission}"):
         return lacking(by, permission)
-    if _is_chief(by):
+    asked = {*(article.section_id for article in articles), section_id}
+    wanted = {pk for pk in asked if pk is not None}
+    if not wanted:
         return None
-    return _section_refusal(by, {*(article.section_id for article in articles), section_id})
+    standing = _standing(by)
+    foreign = wanted - standing.sections
+    return None if standing.is_chief or not foreign else _section_refusal(by, min(foreign))
 
 
 def why_not_front(by: Any, section_id: int | None) -> Refusal | None:
@@ -57,8 +73,10 @@ def why_not_front(by: Any, section_id: int | None) -> Refusal | None:
     the whole paper is the chief editors’.
     """
     refusal = why_not(by, "curate_front", section_id=section_id)
-    if refusal or section_id is not None or by is None or by.is_superuser or _is_chief(by):
+    if refusal or section_id is not None or by is None or by.is_superuser:
         return refusal
+    if _standing(by).is_chief:
+        return None
     return Refusal(
         _("The front of the whole paper is the chief editors’."),
         _("Ask one to place it there, or place it on the front of your section."),
@@ -82,29 +100,49 @@ def require(by: Any, permission: str, *articles: Article, section_id: int | None
         raise NotPermitted(refusal.message, refusal.hint)
 
 
-def _is_chief(by: Any) -> bool:
-    return bool(by.groups.filter(name=CHIEF).exists())
+def hold(by: Any) -> None:
+    """Read once where the person stands: for a request that shows and changes nothing."""
+    by.__dict__.setdefault(_HELD, [])
+
+
+def _standing(by: Any) -> Standing:
+    """Whether the person is a chief, and the sections bound to. One query, or none while held."""
+    held = by.__dict__.get(_HELD)
+    if held:
+        found: Standing = held[0]
+        return found
+    chief = Group.objects.order_by().filter(user=by, name=CHIEF).values_list(Value(0))
+    mine = SectionMember.objects.order_by().filter(user=by).values_list("section_id")
+    ids = {pk for (pk,) in mine.union(chief, all=True)}
+    standing = Standing(0 in ids, frozenset(ids - {0}))
+    if held is not None:
+        held.append(standing)
+    return standing
 
 
 def lacking(by: Any, permission: str) -> Refusal:
     """The refusal to somebody without the right: its name, who has it, who can give it.
 
-    Two queries for the first right that a person is refused, one for each other one.
+    One query for the first time that a person is refused a right, none after that.
     """
-    told = by.__dict__.setdefault(_TOLD, {})
-    if "" not in told:
-        told[""] = _names("change_colleague", by)
-    if permission not in told:
-        told[permission] = Refusal(
-            _("You lack the right “%(right)s”.") % {"right": permission},
-            _who_helps(_names(permission, by), told[""]),
-        )
-    found: Refusal = told[permission]
+    look_up(by, [permission])
+    found: Refusal = by.__dict__[_TOLD][permission]
     return found
 
 
-def _names(permission: str, by: Any) -> str:
-    return holders.named(holders.others(permission, by)[:MOST_NAMED])
+def look_up(by: Any, permissions: Iterable[str]) -> None:
+    """Find out who can help with all rights that somebody lacks, for `lacking`. One query."""
+    told = by.__dict__.setdefault(_TOLD, {})
+    wanted = [permission for permission in permissions if permission not in told]
+    if not wanted:
+        return
+    people = holders.of_each([*wanted, GIVING], by, MOST_NAMED)
+    giving = holders.named(people[GIVING])
+    for permission in wanted:
+        told[permission] = Refusal(
+            _("You lack the right “%(right)s”.") % {"right": permission},
+            _who_helps(holders.named(people[permission]), giving),
+        )
 
 
 def _who_helps(doing: str, giving: str) -> str:
@@ -152,15 +190,8 @@ def may_change(by: Any, article: str) -> Any:
     return Exists(open_ones.filter(right).filter(Q(section=None) | Q(section__in=mine) | chief))
 
 
-def _section_refusal(by: Any, section_ids: set[int | None]) -> Refusal | None:
-    wanted = {pk for pk in section_ids if pk is not None}
-    if not wanted:
-        return None
-    mine = set(SectionMember.objects.filter(user=by).values_list("section_id", flat=True))
-    foreign = wanted - mine
-    if not foreign:
-        return None
-    section = Section.objects.get(pk=min(foreign))
+def _section_refusal(by: Any, section_id: int) -> Refusal:
+    section = Section.objects.get(pk=section_id)
     owner = SectionMember.objects.owning(timezone.now()).filter(section=section)
     found = owner.select_related("user").first()
     adding = [found.user] if found else holders.others("change_section", by)[:MOST_NAMED]

@@ -21,7 +21,7 @@ class Entry:
 
 
 def entries_of_article(article_id: int, *, limit: int = 50) -> list[Entry]:
-    """The newest acts that touched the article or rows of its own, newest first. Three queries."""
+    """The newest acts that touched the article or rows of its own, newest first. Two queries."""
     ids = (
         Change.objects.filter(article_id=article_id)
         .order_by("-act_id")
@@ -30,7 +30,7 @@ def entries_of_article(article_id: int, *, limit: int = 50) -> list[Entry]:
     )
     mine = Change.objects.filter(article_id=article_id).order_by("id")
     acts = (
-        Act.objects.filter(pk__in=list(ids))
+        Act.objects.filter(pk__in=ids)
         .select_related("by")
         .prefetch_related(Prefetch("changes", queryset=mine, to_attr="mine"))
         .order_by("-at", "-id")

@@ -251,7 +251,18 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
             models.Index(
                 F("status"), F("arrived_at").desc(), F("id").desc(), name="article_status"
             ),
-            # a source's newest arrivals: its chrome lines and its health
+            # the admin's list by section
+            models.Index(F("section"), F("id").desc(), name="article_section"),
+            # the admin's list by kind: some kinds are rare
+            models.Index(F("kind"), F("id").desc(), name="article_kind"),
+            # report: what readers see without a picture
+            models.Index(
+                F("visible_at").desc(),
+                F("id").desc(),
+                name="listed_pictureless",
+                condition=Q(status="published", retracted_at=None, copy_of=None, lead_image=None),
+            ),
+            # a source's newest arrivals: its chrome lines, its health, the admin's list by source
             models.Index(F("source"), F("arrived_at").desc(), name="article_source"),
             # the next moment at which what readers see changes: page cache
             models.Index(F("expires_at"), name="article_expiry", condition=Q(status="published")),

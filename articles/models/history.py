@@ -40,6 +40,10 @@ class Act(models.Model):
         verbose_name = _("act")
         verbose_name_plural = _("history")
         ordering = ["-at", "-id"]
+        indexes = [
+            # what a person did last: the inbox's undo, the first page of the desk, "my drafts"
+            models.Index(fields=["by", "-at", "-id"], name="act_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb_label} {self.at:%Y-%m-%d %H:%M}"

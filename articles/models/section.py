@@ -17,6 +17,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
         """Sections that this person is bound to, in menu order."""
         return self.filter(members__user=user).order_by("position", "id")
 
+    def keyed(self, slug: str) -> Any:
+        """The key of the one with that slug, for a condition of a larger query."""
+        return self.order_by().filter(slug=slug).values("pk")[:1]
+
 
 class Section(models.Model):
     """A reader-facing department such as World or Sport; never part of an article's address."""

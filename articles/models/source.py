@@ -1,7 +1,7 @@
 """Publishers whose text reaches us, and the lines that each of them repeats."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,6 +26,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, now: datetime) -> Self:
         """Polled sources whose pace, back-off included, allows a fetch now."""
         return self.polled().filter(Q(next_poll_at=None) | Q(next_poll_at__lte=now))
+
+    def keyed(self, slug: str) -> Any:
+        """The key of the one with that slug, for a condition of a larger query."""
+        return self.order_by().filter(slug=slug).values("pk")[:1]
 
 
 class Source(models.Model):

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin import choosing
 from articles.desk import rights
+from articles.models import verbs
 
 register = template.Library()
 
@@ -19,6 +23,7 @@ def why_not(context: dict[str, Any], *permissions: str) -> dict[str, Any]:
     """
     user = context["user"]
     missing = [right for right in permissions if not user.has_perm(f"articles.{right}")]
+    rights.look_up(user, missing)
     return {"refusals": [(right, rights.lacking(user, right)) for right in missing]}
 
 
@@ -39,9 +44,22 @@ CUT = {
 
 
 @register.filter
+def act_label(verb: str) -> str:
+    """The act in the language of the desk."""
+    return verbs.label(verb)
+
+
+@register.filter
 def why_cut(reason: str) -> str:
     """Why cleaning left a line out, in words."""
     return str(CUT.get(reason, reason))
+
+
+@register.simple_tag
+def name_lists() -> SafeString:
+    """The names that a form's rows offer, before the rows: a row that goes takes none along."""
+    lists = (choosing.source_names, choosing.author_names)
+    return format_html_join("", "{}", ((choosing.name_list(one),) for one in lists))
 
 
 @register.filter

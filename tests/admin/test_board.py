@@ -284,7 +284,7 @@ def test_board_costs_the_same_for_one_member_and_for_three(
         member(story, text, section=section, status=status)
     desk.get("/admin/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         response = desk.get(url_of(story))
 
     assert response.status_code == 200

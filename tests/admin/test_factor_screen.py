@@ -234,5 +234,5 @@ def test_the_wall_costs_no_query_once_the_code_was_given(
     client.get("/admin/sessions/")
     settings.SECOND_FACTOR = True
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/admin/sessions/")

@@ -203,7 +203,7 @@ class TestPage:
         with CaptureQueriesContext(connection) as three:
             desk.get(INBOX)
 
-        assert len(three) == len(one) == 18
+        assert len(three) == len(one) == 11
         assert [q["sql"] for q in three.captured_queries if "COUNT(" in q["sql"].upper()] == []
 
     def test_headline_with_markup_is_shown_as_text(self, desk: Client) -> None:

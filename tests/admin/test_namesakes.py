@@ -107,9 +107,9 @@ def test_page_takes_as_many_queries_for_three_pairs_as_for_one(
             else:
                 make[kind](name=f"{word} line{end}")
 
-    # session, person, permissions (own, of groups), whether chief (three times); publication;
-    # names, former names, what was told apart; rows with their counts; my last act
-    with django_assert_num_queries(13):
+    # session, person, permissions; publication; names, former names, what was told apart; rows
+    # with their counts; my last act
+    with django_assert_num_queries(9):
         response = desk.get(URL, {"kind": kind})
 
     assert len(shown(response)) == count
@@ -240,10 +240,10 @@ def test_preview_and_plan_take_as_many_queries_for_three_as_for_one(
     pair = {"kind": "tag", "gone": tag.pk, "stays": Tag.objects.exclude(pk=tag.pk)[0].pk}
 
     # as for the review, less my last act
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         preview = desk.get(bulk_url, {"kind": "tag", "why": "plural"})
     # the two tags, what points at them (three relations), their former names
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         plan = desk.get(plan_url, pair)
 
     assert len(pages.values(preview, "//input[@name='pick']/@value")) == count

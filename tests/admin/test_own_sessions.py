@@ -206,5 +206,5 @@ def test_page_costs_the_same_for_one_session_and_three(
         logged_in(chief)
         sessions.log(SignInEvent.IN, chief, at=factories.NOW, visitor=sessions.Visitor(), by=chief)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         desk.get(PAGE)

@@ -187,7 +187,7 @@ def test_list_costs_the_same_for_one_person_and_three(
     for _n in range(count):
         factories.make_colleague(factories.REPORTER)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         desk.get(LIST)
 
 

@@ -181,5 +181,5 @@ def test_list_costs_the_same_for_one_request_and_three(
             factories.make_published(), verb=Grave.KILL, note="No", by=chief, at=factories.NOW
         )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         desk.get(LIST)

@@ -221,7 +221,7 @@ def test_number_of_queries_does_not_grow_with_the_text(
     url = compare_url(older, newer) + "?view=words"
     desk.get(url)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = desk.get(url)
 
     assert len(pages.texts(response, ROW)) == count + 1
