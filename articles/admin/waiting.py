@@ -84,7 +84,7 @@ def ties(ids: Iterable[int], alone: Iterable[int] = ()) -> list[Tie]:
     half = len(_JUDGED) + len(_TOLD)
     if not page and not mine:
         return []
-    return [Tie(*row[:4], a=row[4:half], b=row[half:]) for row in found[:MOST]]
+    return [Tie(row[0], row[1], row[2], row[3], row[4:half], row[half:]) for row in found[:MOST]]
 
 
 def between(found: Iterable[Tie]) -> dict[frozenset[int], Tie]:
