@@ -30,6 +30,7 @@ from articles.models import (
     BulkRun,
     Change,
     Colleague,
+    Edition,
     Image,
     Label,
     Merge,
@@ -253,6 +254,7 @@ DOING_ONLY = {
     "articles_act_undo",
     "articles_article_restore",
     "articles_article_suggestion",
+    "articles_article_version_name",
     "articles_front_slots",
     "articles_match_decide",
     "articles_story_members",
@@ -513,6 +515,13 @@ def bulk(verb: str, name: str) -> Callable[[World], Posted]:
     return posted
 
 
+def calling_off(world: World) -> Posted:
+    edition = Edition.objects.create(
+        front=world.front, begun_at=factories.NOW, launch_at=factories.LATER
+    )
+    return at("articles_front_slots", world.front.pk), {"off": edition.pk}
+
+
 DEEDS: dict[str, Deed] = {
     "inbox publish": Deed("inbox-act", DECIDE, in_inbox("publish")),
     "inbox schedule": Deed("inbox-act", DECIDE, in_inbox("schedule", when="+60")),
@@ -568,6 +577,16 @@ DEEDS: dict[str, Deed] = {
     "bulk publish": Deed("bulk-act", DECIDE, bulk("publish", "draft")),
     "bulk draft": Deed("bulk-act", STAFF, bulk("draft", "incoming")),
     "bulk spike": Deed("bulk-act", DECIDE, bulk("spike", "incoming")),
+    "bulk restore": Deed("bulk-act", DECIDE, bulk("revive", "spiked")),
+    "hold": Deed("articles_article_act", ANSWER, on_article("hold", "draft", reason="Court")),
+    "name a version": Deed(
+        "articles_article_version_name", STAFF,
+        lambda w: (
+            at("articles_article_version_name", w.articles["draft"].pk),
+            {"act": w.change.act_id, "name": "As filed"},
+        ),
+    ),
+    "call a launch off": Deed("articles_front_slots", DECIDE, calling_off),
     "restore a field": Deed(
         "articles_article_restore", STAFF,
         lambda w: (at("articles_article_restore", w.articles["draft"].pk, w.change.pk), {}),

@@ -20,6 +20,7 @@ from articles import search
 from articles.admin import (
     article_acts,
     badges,
+    binned,
     bulk,
     field_clock,
     history,
@@ -33,12 +34,14 @@ from articles.admin import (
     searching,
     sitting_form,
     suggesting,
+    version_names,
 )
 from articles.admin.article_form import ArticleForm
 from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
 from articles.admin.posted import number
 from articles.admin.reports import ReportFilter
+from articles.admin.uses import UsesFilter
 from articles.desk import acting, editing, publishing, second_name, tagging
 from articles.enums import Door, Outcome
 from articles.history import entries_of_article, folded
@@ -46,7 +49,7 @@ from articles.models import Article, Match, RelatedLink, SavedView, Suggestion
 
 
 @admin.register(Article)
-class ArticleAdmin(NewsroomAdmin):
+class ArticleAdmin(binned.BinColumns, NewsroomAdmin):
     """The list by status, section and source; the form in five groups."""
 
     shows_uses = True
@@ -54,7 +57,7 @@ class ArticleAdmin(NewsroomAdmin):
     inlines = (inlines.Byline, inlines.Credits, inlines.Links)
     list_display = ("state", "title", "section_name", "source_name", "length", "when")
     list_display_links = ("title",)
-    list_filter = ("status", "section", SourceFilter, "kind", ReportFilter)
+    list_filter = ("status", "section", SourceFilter, "kind", ReportFilter, UsesFilter)
     list_select_related = ("section", "source")
     # Says that there is a search; what it looks in is the index.
     search_fields = ("headline",)
@@ -65,6 +68,7 @@ class ArticleAdmin(NewsroomAdmin):
         bulk.publish_selected,
         bulk.draft_selected,
         bulk.spike_selected,
+        bulk.revive_selected,
         bulk.section_selected,
         bulk.tag_selected,
         bulk.merge_selected,
@@ -153,6 +157,8 @@ class ArticleAdmin(NewsroomAdmin):
         """The list leaves the texts where they are."""
         rows = super().get_queryset(request)
         is_list = request.resolver_match is None or "object_id" not in request.resolver_match.kwargs
+        if is_list and binned.is_asked(request):
+            rows = binned.annotated(rows)
         return rows.defer("body_html", "editor_note") if is_list else rows
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
@@ -161,9 +167,9 @@ class ArticleAdmin(NewsroomAdmin):
         return ("-arrived_at", "-pk") if by_status else ("-pk",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """While one searches, where the article says it; how long it is can wait."""
+        """While one searches, where the article says it; in the bin, how long it stays."""
         if not request.GET.get("q", "").strip():
-            return self.list_display
+            return binned.COLUMNS if binned.is_asked(request) else self.list_display
         return ("state", "title", "where_said", "section_name", "source_name", "when")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
@@ -184,6 +190,7 @@ class ArticleAdmin(NewsroomAdmin):
             ("<int:pk>/restore-to/<int:act_id>/", restoring.restore_to, "restore_to"),
             ("<int:pk>/field/<slug:name>/", field_clock.field, "field"),
             ("<int:pk>/versions/", history.versions, "versions"),
+            ("<int:pk>/versions/name/", version_names.name, "version_name"),
             ("<int:pk>/sealed/", sealed.sealed, "sealed"),
             ("<int:pk>/reading/", reading.reading, "reading"),
             ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),

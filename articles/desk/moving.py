@@ -239,6 +239,7 @@ MOVERS: dict[str, Mover | None] = {
     "articles.fingerprinthash.article": None,
     "articles.fingerprintterm.article": None,
     "articles.frontslot.article": _keep_best_slot,
+    "articles.hold.article": None,  # each keeps its own row from being removed
     "articles.label.a": None,  # what a person said of the two texts as they were
     "articles.label.b": None,
     "articles.match.a": _judge,
@@ -253,5 +254,6 @@ MOVERS: dict[str, Mover | None] = {
     "articles.story.lead": _lead_story,
     "articles.suggestion.article": _follow,  # with its capture
     "articles.tagging.content_object": _follow_once("tag_id"),
+    "articles.versionname.article": None,  # names a version of the duplicate's own history
     "articles.withdrawal.article": None,  # a notice for the duplicate's own address
 }

@@ -15,6 +15,7 @@ from articles.models.correction import Correction
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
 from articles.models.front import Edition, Front, FrontSlot
 from articles.models.history import Act, Change, Text
+from articles.models.hold import Hold
 from articles.models.image import Image
 from articles.models.label import Label
 from articles.models.match import Match
@@ -34,6 +35,7 @@ from articles.models.story import Story
 from articles.models.suggestion import Suggestion
 from articles.models.tag import Tag, TagAlias, Tagging
 from articles.models.thresholds import Thresholds
+from articles.models.version_name import VersionName
 from articles.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "FingerprintTerm",
     "Front",
     "FrontSlot",
+    "Hold",
     "Image",
     "Label",
     "Match",
@@ -86,5 +89,6 @@ __all__ = [
     "TermDay",
     "Text",
     "Thresholds",
+    "VersionName",
     "Withdrawal",
 ]

@@ -22,6 +22,6 @@ def why_not(context: dict[str, Any], *permissions: str) -> dict[str, Any]:
 
 
 @register.filter
-def at(mapping: Mapping[str, str] | str, key: str) -> str:
+def at(mapping: Mapping[str, str] | str, key: str | int) -> str:
     """What the mapping holds under the key; "" when nothing, or when there is no mapping."""
-    return mapping.get(key, "") if isinstance(mapping, Mapping) else ""
+    return mapping.get(str(key), "") if isinstance(mapping, Mapping) else ""

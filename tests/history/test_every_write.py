@@ -91,6 +91,7 @@ PAST_THE_RECORDER = {
     "desk/bulk.py begin": "when the run began",
     "desk/bulk.py stop": "when the run was stopped",
     "desk/curating.py working": "the edition of a front that had none, told by the act within",
+    "desk/emptying.py _remove_rows": "read again from the text; closed forms",
     "desk/factor.py _account": "the second face of an account",
     "desk/factor.py begin": "a secret that is not confirmed; history keeps no secrets",
     "desk/factor.py confirm": "a secret; the log of sign-ins tells of it",
