@@ -209,6 +209,7 @@ LOOKING: dict[str, set[str]] = {
     "merge-detail": STAFF,
     "judgement": STAFF,
     "namesakes": STAFF,
+    "planned": STAFF,
     "reports": STAFF,
     "bulk": STAFF,
     "bulk-state": STAFF,
@@ -217,6 +218,7 @@ LOOKING: dict[str, set[str]] = {
     "paste": STAFF,
     "articles_article_act": STAFF,
     "articles_article_field": STAFF,
+    "articles_article_later": STAFF,
     "articles_article_restore_to": STAFF,
     "articles_article_reading": STAFF,
     "articles_article_sealed": ANSWER,
@@ -310,6 +312,7 @@ def url_to_look_at(name: str, world: World) -> str:
         "second-name": [world.proposal.pk],
         "articles_article_act": [articles["draft"].pk, "publish"],
         "articles_article_field": [articles["draft"].pk, "headline"],
+        "articles_article_later": [articles["draft"].pk],
         "articles_article_restore_to": [articles["draft"].pk, world.change.act_id],
         "articles_article_reading": [articles["draft"].pk],
         "articles_article_sealed": [articles["sealed"].pk],
@@ -584,6 +587,13 @@ DEEDS: dict[str, Deed] = {
         lambda w: (
             at("articles_article_version_name", w.articles["draft"].pk),
             {"act": w.change.act_id, "name": "As filed"},
+        ),
+    ),
+    "plan a change": Deed(
+        "articles_article_later", STAFF,
+        lambda w: (
+            at("articles_article_later", w.articles["draft"].pk),
+            {"when": "+60", "headline": "Then", "urgency": "5"},
         ),
     ),
     "call a launch off": Deed("articles_front_slots", DECIDE, calling_off),

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from articles import search
 from articles.admin import (
@@ -22,6 +21,7 @@ from articles.admin import (
     badges,
     binned,
     bulk,
+    changing_later,
     field_clock,
     history,
     inlines,
@@ -45,7 +45,7 @@ from articles.admin.uses import UsesFilter
 from articles.desk import acting, editing, publishing, second_name, tagging
 from articles.enums import Door, Outcome
 from articles.history import entries_of_article, folded
-from articles.models import Article, Match, RelatedLink, SavedView, Suggestion
+from articles.models import Article, Match, RelatedLink, SavedView
 
 
 @admin.register(Article)
@@ -159,7 +159,7 @@ class ArticleAdmin(binned.BinColumns, NewsroomAdmin):
         is_list = request.resolver_match is None or "object_id" not in request.resolver_match.kwargs
         if is_list and binned.is_asked(request):
             rows = binned.annotated(rows)
-        return rows.defer("body_html", "editor_note") if is_list else rows
+        return rows.defer("body_html", "editor_note") if is_list else rows.select_related("hold")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Newest first, by the index that the chosen filter can use."""
@@ -189,11 +189,12 @@ class ArticleAdmin(binned.BinColumns, NewsroomAdmin):
             ("<int:pk>/restore/<int:change_id>/", history.restore, "restore"),
             ("<int:pk>/restore-to/<int:act_id>/", restoring.restore_to, "restore_to"),
             ("<int:pk>/field/<slug:name>/", field_clock.field, "field"),
+            ("<int:pk>/later/", changing_later.later, "later"),
             ("<int:pk>/versions/", history.versions, "versions"),
             ("<int:pk>/versions/name/", version_names.name, "version_name"),
             ("<int:pk>/sealed/", sealed.sealed, "sealed"),
             ("<int:pk>/reading/", reading.reading, "reading"),
-            ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
+            ("<int:pk>/suggestion/<int:suggestion_id>/", suggesting.decide, "suggestion"),
             (
                 "<int:pk>/suggestion/<int:suggestion_id>/changes/",
                 suggesting.changes,
@@ -290,6 +291,7 @@ class ArticleAdmin(binned.BinColumns, NewsroomAdmin):
             if second_name.is_on():
                 open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
                 context["proposals"] = open_ones.select_related("asked_by")[:3]
+            context["planned_changes"] = changing_later.waiting(obj)
             context["matches"] = _matches(obj)
             context["suggestions"] = [] if obj.sealed_at else suggesting.open_ones(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
@@ -363,28 +365,6 @@ class ArticleAdmin(binned.BinColumns, NewsroomAdmin):
         """Everything that touched the article, with what was and what is."""
         article = get_object_or_404(Article, pk=number(object_id))
         return performing.needs("view_article")(history.article_history)(request, article)
-
-
-@require_POST
-@performing.needs("change_article")
-def suggestion(request: HttpRequest, pk: int, suggestion_id: int) -> HttpResponse:
-    """Take fields of a newer upstream text over, or refuse it; ours stays until then."""
-    found = get_object_or_404(Suggestion, pk=suggestion_id, article_id=pk)
-    by, at = request.user, timezone.now()
-    if "refuse" in request.POST:
-        done: Any = performing.attempt(
-            request, lambda: editing.refuse_suggestion(found, by=by, at=at)
-        )
-        said = _("Kept ours; the suggestion is refused.")
-    else:
-        fields = request.POST.getlist("fields")
-        done = performing.attempt(
-            request, lambda: editing.accept_suggestion(found, by=by, at=at, fields=fields)
-        )
-        said = _("Taken over from the source.")
-    if done is not None:
-        messages.success(request, said)
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
 
 def _matches(article: Article) -> list[dict[str, Any]]:

@@ -132,6 +132,13 @@ def _in_the_bin(rows: QuerySet[Article], now: datetime, person: int | None) -> Q
     return rows.filter(status__in=(Status.SPIKED, Status.KILLED), pk__in=moved)
 
 
+def _repeats(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    """Copies that came in lately and are still about; the days of the table of repeats."""
+    since = now - timedelta(days=newsdays.SHOWN)
+    about = rows.filter(status__in=(Status.INCOMING, Status.DRAFT), arrived_at__gt=since)
+    return about.exclude(copy_of=None)
+
+
 QUEUES = (
     Report("mine", gettext_lazy("My drafts"), gettext_lazy("Drafts that you worked on."), _mine),
     Report(
@@ -156,6 +163,12 @@ REPORTS = (
             "never saw and nothing points at is removed; all else is kept."
         ),
         _in_the_bin,
+    ),
+    Report(
+        "repeats",
+        gettext_lazy("Copies"),
+        gettext_lazy("Came in lately, lie folded under another text and wait for nobody."),
+        _repeats,
     ),
     Report(
         "waiting",

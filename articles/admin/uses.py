@@ -48,7 +48,8 @@ OWN = {
         {
             "articles.contribution.article", "articles.correction.article",
             "articles.credit.article", "articles.hold.article",
-            "articles.relatedlink.article", "articles.tagging.content_object",
+            "articles.plannedchange.article", "articles.relatedlink.article",
+            "articles.tagging.content_object",
             "articles.versionname.article",
         }
     ),

@@ -245,6 +245,7 @@ MOVERS: dict[str, Mover | None] = {
     "articles.match.a": _judge,
     "articles.match.b": _with_the_other_end,
     "articles.merge.survivor": None,  # an earlier merge; its articles follow by `survivor`
+    "articles.plannedchange.article": None,  # planned for the words of the duplicate
     "articles.proposal.article": None,  # asked about the duplicate, and outdated by the merge
     "articles.relatedlink.article": _link,
     "articles.relatedlink.target": _with_the_other_end,

@@ -22,6 +22,7 @@ from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
+from articles.models.planned_change import PlannedChange
 from articles.models.proposal import Proposal
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
@@ -66,6 +67,7 @@ __all__ = [
     "Merge",
     "Namesake",
     "NewsDay",
+    "PlannedChange",
     "Proposal",
     "Publication",
     "Raw",

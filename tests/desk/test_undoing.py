@@ -20,6 +20,7 @@ from articles.desk import (
     merging_nouns,
     namesakes,
     naming,
+    planned_changes,
     planning,
     proposing,
     publishing,
@@ -33,7 +34,17 @@ from articles.desk import (
 )
 from articles.enums import CorrectionKind, Decision, Door, Grave, Status, WithdrawalKind
 from articles.errors import ActRefused, NotPermitted
-from articles.models import Act, Article, Change, Edition, Hold, SavedView, Suggestion, VersionName
+from articles.models import (
+    Act,
+    Article,
+    Change,
+    Edition,
+    Hold,
+    PlannedChange,
+    SavedView,
+    Suggestion,
+    VersionName,
+)
 from tests.factories import (
     EARLIER,
     LATER,
@@ -141,6 +152,9 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
     )
     named = editing.edit(make_draft(), by=None, at=NOW, fields={"kicker": "Then"})
     naming_act = Act.objects.latest("pk")
+    waiting = PlannedChange.objects.create(
+        article=held, fields={"kicker": "Then"}, base={"kicker": ""}, due_at=LATER, planned_at=NOW
+    )
     killed, asked = make_article(status=Status.KILLED), {"by": chief, "at": NOW}
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
@@ -155,6 +169,7 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         "begin-draft": lambda: launching.begin_draft(front, **now),
         "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),
         "call-off": lambda: planning.call_off(later, **now),
+        "call-off-change": lambda: planned_changes.call_off_change(waiting, **now),
         "change-view": lambda: saving_views.change_view(view, name="New", is_shared=True, **now),
         "clear-slot": lambda: curating.clear_slot(slot, **now),
         "correct": lambda: correcting.correct(
@@ -197,6 +212,9 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
         "name-version": lambda: version_naming.name_version(
             named, act=naming_act, name="To the lawyer", **now
+        ),
+        "plan-change": lambda: planned_changes.plan_change(
+            draft, fields={"headline": "Then"}, when=LATER, **now
         ),
         "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
         "put-aside": lambda: launching.put_aside(drafted, **now),

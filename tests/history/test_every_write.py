@@ -100,6 +100,7 @@ PAST_THE_RECORDER = {
     "desk/factor.py new_codes": "secrets; the log of sign-ins tells of them",
     "desk/merging.py apply_merge": "the plan of the act",
     "desk/merging.py undo_merge": "when the plan was undone; the undoing is an act",
+    "desk/planned_changes.py _settle": "undoing the change must not set its plan waiting again",
     "desk/publishing.py second": "the plan of the act",
     "desk/second_name.py settle": "taking the act back must not set the request waiting again",
     "desk/sessions.py _delete": "who is logged in; the log of sign-ins tells",
