@@ -215,6 +215,16 @@ class Outcome(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed")
 
 
+class PlanOutcome(models.TextChoices):
+    """What became of a change that was planned for a later moment."""
+
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    CALLED_OFF = "called-off", _("Called off")
+    CONFLICT = "conflict", _("Not done: the article was changed meanwhile")
+    REFUSED = "refused", _("Not done: refused")
+
+
 class SignInEvent(models.TextChoices):
     """What the sign-in log tells of an account."""
 

@@ -30,6 +30,7 @@ from articles.models import (
     BulkRun,
     Change,
     Colleague,
+    Edition,
     Image,
     Label,
     Merge,
@@ -208,6 +209,7 @@ LOOKING: dict[str, set[str]] = {
     "merge-detail": STAFF,
     "judgement": STAFF,
     "namesakes": STAFF,
+    "planned": STAFF,
     "reports": STAFF,
     "bulk": STAFF,
     "bulk-state": STAFF,
@@ -216,6 +218,7 @@ LOOKING: dict[str, set[str]] = {
     "paste": STAFF,
     "articles_article_act": STAFF,
     "articles_article_field": STAFF,
+    "articles_article_later": STAFF,
     "articles_article_restore_to": STAFF,
     "articles_article_reading": STAFF,
     "articles_article_sealed": ANSWER,
@@ -257,6 +260,7 @@ DOING_ONLY = {
     "articles_article_restore",
     "articles_article_suggestion",
     "articles_capture_let_in",
+    "articles_article_version_name",
     "articles_front_slots",
     "articles_match_decide",
     "articles_story_members",
@@ -313,6 +317,7 @@ def url_to_look_at(name: str, world: World) -> str:
         "complete": ["tag"],
         "articles_article_act": [articles["draft"].pk, "publish"],
         "articles_article_field": [articles["draft"].pk, "headline"],
+        "articles_article_later": [articles["draft"].pk],
         "articles_article_restore_to": [articles["draft"].pk, world.change.act_id],
         "articles_article_reading": [articles["draft"].pk],
         "articles_article_sealed": [articles["sealed"].pk],
@@ -518,6 +523,13 @@ def bulk(verb: str, name: str) -> Callable[[World], Posted]:
     return posted
 
 
+def calling_off(world: World) -> Posted:
+    edition = Edition.objects.create(
+        front=world.front, begun_at=factories.NOW, launch_at=factories.LATER
+    )
+    return at("articles_front_slots", world.front.pk), {"off": edition.pk}
+
+
 DEEDS: dict[str, Deed] = {
     "inbox publish": Deed("inbox-act", DECIDE, in_inbox("publish")),
     "inbox schedule": Deed("inbox-act", DECIDE, in_inbox("schedule", when="+60")),
@@ -573,6 +585,23 @@ DEEDS: dict[str, Deed] = {
     "bulk publish": Deed("bulk-act", DECIDE, bulk("publish", "draft")),
     "bulk draft": Deed("bulk-act", STAFF, bulk("draft", "incoming")),
     "bulk spike": Deed("bulk-act", DECIDE, bulk("spike", "incoming")),
+    "bulk restore": Deed("bulk-act", DECIDE, bulk("revive", "spiked")),
+    "hold": Deed("articles_article_act", ANSWER, on_article("hold", "draft", reason="Court")),
+    "name a version": Deed(
+        "articles_article_version_name", STAFF,
+        lambda w: (
+            at("articles_article_version_name", w.articles["draft"].pk),
+            {"act": w.change.act_id, "name": "As filed"},
+        ),
+    ),
+    "plan a change": Deed(
+        "articles_article_later", STAFF,
+        lambda w: (
+            at("articles_article_later", w.articles["draft"].pk),
+            {"when": "+60", "headline": "Then", "urgency": "5"},
+        ),
+    ),
+    "call a launch off": Deed("articles_front_slots", DECIDE, calling_off),
     "restore a field": Deed(
         "articles_article_restore", STAFF,
         lambda w: (at("articles_article_restore", w.articles["draft"].pk, w.change.pk), {}),

@@ -15,13 +15,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from articles import search
 from articles.admin import (
     article_acts,
     badges,
+    binned,
     bulk,
+    changing_later,
     clock,
     field_clock,
     history,
@@ -37,6 +38,7 @@ from articles.admin import (
     searching,
     sitting_form,
     suggesting,
+    version_names,
     weighing,
 )
 from articles.admin.article_form import ArticleForm
@@ -44,14 +46,15 @@ from articles.admin.base import NewsroomAdmin
 from articles.admin.filters import SourceFilter
 from articles.admin.posted import number
 from articles.admin.reports import ReportFilter
+from articles.admin.uses import UsesFilter
 from articles.desk import acting, editing, publishing, second_name, tagging
 from articles.enums import Door, Outcome
 from articles.history import entries_of_article, folded
-from articles.models import Article, Match, RelatedLink, SavedView, Suggestion
+from articles.models import Article, Match, RelatedLink, SavedView
 
 
 @admin.register(Article)
-class ArticleAdmin(NewsroomAdmin):
+class ArticleAdmin(binned.BinColumns, NewsroomAdmin):
     """The list by status, section and source; the form in five groups."""
 
     shows_uses = True
@@ -59,7 +62,7 @@ class ArticleAdmin(NewsroomAdmin):
     inlines = (inlines.Byline, inlines.Credits, inlines.Links)
     list_display = ("state", "title", "section_name", "source_name", "length", "when")
     list_display_links = ("title",)
-    list_filter = ("status", "section", SourceFilter, "kind", ReportFilter)
+    list_filter = ("status", "section", SourceFilter, "kind", ReportFilter, UsesFilter)
     list_select_related = ("section", "source")
     # Says that there is a search; what it looks in is the index.
     search_fields = ("headline",)
@@ -70,6 +73,7 @@ class ArticleAdmin(NewsroomAdmin):
         bulk.publish_selected,
         bulk.draft_selected,
         bulk.spike_selected,
+        bulk.revive_selected,
         bulk.section_selected,
         bulk.tag_selected,
         bulk.merge_selected,
@@ -161,8 +165,10 @@ class ArticleAdmin(NewsroomAdmin):
         rows = super().get_queryset(request)
         is_list = request.resolver_match is None or "object_id" not in request.resolver_match.kwargs
         if is_list:
+            if binned.is_asked(request):
+                rows = binned.annotated(rows)
             return rows.defer("body_html", "editor_note")
-        return rows.select_related("section", "source", "lead_image", "copy_of", "survivor")
+        return rows.select_related("section", "source", "lead_image", "copy_of", "survivor", "hold")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Newest first, by the index that the chosen filter can use."""
@@ -170,9 +176,9 @@ class ArticleAdmin(NewsroomAdmin):
         return ("-arrived_at", "-pk") if by_arrival else ("-pk",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """While one searches, where the article says it; how long it is can wait."""
+        """While one searches, where the article says it; in the bin, how long it stays."""
         if not request.GET.get("q", "").strip():
-            return self.list_display
+            return binned.COLUMNS if binned.is_asked(request) else self.list_display
         return ("state", "title", "where_said", "section_name", "source_name", "when")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
@@ -196,10 +202,12 @@ class ArticleAdmin(NewsroomAdmin):
             ("<int:pk>/restore/<int:change_id>/", history.restore, "restore"),
             ("<int:pk>/restore-to/<int:act_id>/", restoring.restore_to, "restore_to"),
             ("<int:pk>/field/<slug:name>/", field_clock.field, "field"),
+            ("<int:pk>/later/", changing_later.later, "later"),
             ("<int:pk>/versions/", history.versions, "versions"),
+            ("<int:pk>/versions/name/", version_names.name, "version_name"),
             ("<int:pk>/sealed/", sealed.sealed, "sealed"),
             ("<int:pk>/reading/", reading.reading, "reading"),
-            ("<int:pk>/suggestion/<int:suggestion_id>/", suggestion, "suggestion"),
+            ("<int:pk>/suggestion/<int:suggestion_id>/", suggesting.decide, "suggestion"),
             (
                 "<int:pk>/suggestion/<int:suggestion_id>/changes/",
                 suggesting.changes,
@@ -291,6 +299,7 @@ class ArticleAdmin(NewsroomAdmin):
             if second_name.is_on():
                 open_ones = obj.proposals.filter(outcome=Outcome.WAITING)
                 context["proposals"] = open_ones.select_related("asked_by")[:3]
+            context["planned_changes"] = changing_later.waiting(obj)
             context["matches"] = _matches(obj)
             context["copies"] = Article.objects.filter(copy_of=obj).select_related("source")[:20]
             context["merges"] = obj.merges.filter(undone_at=None).select_related("merged_by")[:5]
@@ -370,28 +379,6 @@ class ArticleAdmin(NewsroomAdmin):
         """Everything that touched the article, with what was and what is."""
         article = get_object_or_404(Article, pk=number(object_id))
         return performing.needs("view_article")(history.article_history)(request, article)
-
-
-@require_POST
-@performing.needs("change_article")
-def suggestion(request: HttpRequest, pk: int, suggestion_id: int) -> HttpResponse:
-    """Take fields of a newer upstream text over, or refuse it; ours stays until then."""
-    found = get_object_or_404(Suggestion, pk=suggestion_id, article_id=pk)
-    by, at = request.user, timezone.now()
-    if "refuse" in request.POST:
-        done: Any = performing.attempt(
-            request, lambda: editing.refuse_suggestion(found, by=by, at=at)
-        )
-        said = _("Kept ours; the suggestion is refused.")
-    else:
-        fields = request.POST.getlist("fields")
-        done = performing.attempt(
-            request, lambda: editing.accept_suggestion(found, by=by, at=at, fields=fields)
-        )
-        said = _("Taken over from the source.")
-    if done is not None:
-        messages.success(request, said)
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
 
 def _matches(article: Article) -> list[dict[str, Any]]:

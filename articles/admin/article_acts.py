@@ -16,10 +16,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import moments, performing, readiness, returning, uses
-from articles.admin.choosing import ByDigits
+from articles.admin.act_forms import (
+    CorrectionForm,
+    EmbargoForm,
+    HoldForm,
+    KillForm,
+    NoteForm,
+    PlainForm,
+    ReasonForm,
+    RetractForm,
+    TakedownForm,
+    WhenForm,
+)
 from articles.desk import (
     correcting,
     holders,
+    holding,
     lifting,
     proposing,
     publishing,
@@ -27,131 +39,8 @@ from articles.desk import (
     second_name,
     takedown,
 )
-from articles.enums import MOVES, CorrectionKind, Grave, Status
-from articles.errors import NewsroomError
+from articles.enums import MOVES, Grave, Status
 from articles.models import Article, Proposal
-from articles.text import markup
-
-_NOTE = forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True})
-
-
-class PlainForm(forms.Form):
-    """Nothing to fill in: the button is the answer."""
-
-
-class WhenForm(forms.Form):
-    """A moment, as an editor types it."""
-
-    when = forms.CharField(
-        label=gettext_lazy("When"),
-        max_length=40,
-        help_text=gettext_lazy("0630, +45 for minutes from now, or 2026-11-23 06:30."),
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "data-moment": ""}),
-    )
-
-    def clean_when(self) -> datetime:
-        """The moment on the publication's clock."""
-        text, zone = self.cleaned_data["when"], timezone.get_current_timezone()
-        try:
-            moment = moments.understand(text, now=timezone.now(), zone=zone)
-        except NewsroomError as error:
-            raise forms.ValidationError(str(error)) from error
-        return moment.at
-
-
-class EmbargoForm(WhenForm):
-    """A moment before which nobody may see it; none lifts the embargo."""
-
-    field_order = ("when",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["when"].required = False
-        self.fields["when"].help_text = _("Leave it empty to lift the embargo.")
-
-    def clean_when(self) -> Any:
-        """The moment, or None."""
-        return super().clean_when() if self.cleaned_data["when"].strip() else None
-
-
-class ReasonForm(forms.Form):
-    """Why, for the desk."""
-
-    reason = forms.CharField(label=gettext_lazy("Why"), required=False, widget=_NOTE)
-
-
-class NoteForm(forms.Form):
-    """What readers are told in the article's place."""
-
-    note = forms.CharField(label=gettext_lazy("Note to readers"), required=False, widget=_NOTE)
-
-
-class RetractForm(forms.Form):
-    """What was wrong; readers see it on top of the page."""
-
-    note = forms.CharField(label=gettext_lazy("What was wrong"), widget=_NOTE)
-
-
-class KillForm(forms.Form):
-    """Why it must not be used."""
-
-    note = forms.CharField(label=gettext_lazy("Note to readers"), widget=_NOTE)
-
-
-class TakedownForm(forms.Form):
-    """On whose order it is withheld, and what tells the same and goes with it."""
-
-    note = forms.CharField(
-        label=gettext_lazy("Note to readers"),
-        widget=_NOTE,
-        help_text=gettext_lazy("On whose order it is withheld; not what it said."),
-    )
-    also = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Goes with it"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        found = takedown.companions(article)
-        if not found:
-            del self.fields["also"]
-            return
-        field: Any = self.fields["also"]
-        field.choices = [(one.article.pk, _companion(one)) for one in found]
-        field.initial = [one.article.pk for one in found]
-
-
-def _companion(one: takedown.Companion) -> str:
-    """The other article in a line: why, from whom, what it is called."""
-    source = one.article.source.name if one.article.source else ""
-    words = (one.why, source, one.article.get_status_display(), one.article.headline[:120])
-    return " · ".join(filter(None, (str(word) for word in words)))
-
-
-class CorrectionForm(forms.Form):
-    """What was wrong and what is right, and the paragraph it stands in."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        choices=CorrectionKind.choices,
-        initial=CorrectionKind.CORRECTION,
-        widget=ByDigits(leads_to="id_text"),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What was wrong, and what is right"),
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    paragraph_id = forms.ChoiceField(label=gettext_lazy("Paragraph"), required=False)
-
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        blocks = [(i, t[:90]) for i, t in markup.paragraphs(article.body_html) if i and t.strip()]
-        field = self.fields["paragraph_id"]
-        field.choices = [("", _("The whole article")), *blocks]  # type: ignore[attr-defined]  # a choice field
-
 
 Run = Callable[..., Any]
 
@@ -266,6 +155,20 @@ DEEDS: tuple[Deed, ...] = (
         is_grave=True,
     ),
     Deed(
+        "hold", gettext_lazy("Legal hold"), "kill_article",
+        lambda a, now: not hasattr(a, "hold"), HoldForm,
+        lambda a, by, at, data: holding.hold(a, by=by, at=at, reason=data["reason"]),
+        gettext_lazy(
+            "It is never removed, whatever becomes of it at the desk. Readers notice nothing."
+        ),
+    ),
+    Deed(
+        "release", gettext_lazy("Lift the legal hold"), "kill_article",
+        lambda a, now: hasattr(a, "hold"), PlainForm,
+        lambda a, by, at, data: holding.release(a, by=by, at=at),
+        gettext_lazy("Once in the bin for thirty days, it may be removed again."),
+    ),
+    Deed(
         "lift", gettext_lazy("Lift the takedown"), "kill_article",
         lambda a, now: a.sealed_at is not None, PlainForm,
         lambda a, by, at, data: lifting.lift(a, by=by, at=at),
@@ -342,6 +245,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "refusal": rights.why_not(request.user, _permission(deed, article), article),
         "remarks": readiness.remarks(article, at=timezone.now()) if verb in GOES_OUT else None,
         "uses": uses.uses(article, timezone.now()) if deed.is_grave else [],
+        "picture_uses": _picture_uses(deed, article),
     }
     if needs_two:
         people = second_name.seconds(deed.verb, article, request.user)
@@ -357,6 +261,12 @@ def _run(
         request, lambda: deed.run(article, request.user, at, form.cleaned_data)
     )
     return done is not None
+
+
+def _picture_uses(deed: Deed, article: Article) -> list[uses.Use]:
+    """Who else shows the picture, where an act takes the text that brought it from readers."""
+    picture = article.lead_image if deed.is_grave else None
+    return uses.uses(picture, timezone.now(), besides=article) if picture else []
 
 
 def _ask(deed: Deed, article: Article, request: HttpRequest, form: forms.Form) -> Proposal:

@@ -87,6 +87,7 @@ def _action(verb: str, *permissions: str) -> Any:
 publish_selected = _action("publish", "publish")
 draft_selected = _action("draft", "change")
 spike_selected = _action("spike", "spike")
+revive_selected = _action("revive", "spike")
 section_selected = _action("section", "change")
 tag_selected = _action("tag", "change")
 

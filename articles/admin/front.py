@@ -1,15 +1,17 @@
 """Fronts: the screen of one, the words of a slot, and the page of the `f` key."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,15 +23,17 @@ from articles.admin import (
     front_preview,
     front_push,
     front_rows,
+    moments,
     performing,
     sheets,
 )
 from articles.admin.base import NewsroomAdmin
-from articles.admin.front_forms import WordsForm
+from articles.admin.front_forms import WordsForm, as_typed, launch_moment
 from articles.admin.posted import number
+from articles.admin.uses import UsesFilter
 from articles.desk import curating, rights
 from articles.enums import Door
-from articles.models import Front, FrontSlot
+from articles.models import Edition, Front, FrontSlot
 
 _JOINED = (
     "section",
@@ -40,6 +44,7 @@ _JOINED = (
     "draft__rule_section",
     "draft__rule_tag",
 )
+_SINCE = Coalesce("launched_at", "launch_at").asc(nulls_first=True)
 
 
 @admin.register(Front)
@@ -47,22 +52,29 @@ class FrontAdmin(NewsroomAdmin):
     """The front's name and size, and above them its places."""
 
     list_display = ("name", "section", "state", "slot_count")
-    list_select_related = ("section", "live__launched_by", "draft")
+    list_filter = (UsesFilter,)
+    list_select_related = ("section", "draft")
     fields = ("name", "section", "slot_count")
     change_form_template = "admin/articles/front_form.html"
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, front: Front) -> SafeString:
-        """Since when it is live as it is, and whether a draft waits."""
-        live = front.live
-        since = badges.moment(live.launched_at) if live and live.launched_at else ""
-        if front.draft is None:
-            return format_html("{}", since or "–")
-        return format_html("{} {}", badges.badge("draft", _("Draft")), since)
+        """Since when it is live as it is, whether a draft waits, and what is planned."""
+        now, parts = timezone.now(), [badges.badge("draft", _("Draft"))] if front.draft else []
+        for edition in getattr(front, "standing", ()):
+            if edition.pk == edition.shown_id and edition.live_from:
+                parts.append(badges.moment(edition.live_from))
+            elif edition.launch_at and edition.launch_at > now:
+                parts += [badges.badge("scheduled", _("Planned")), badges.moment(edition.launch_at)]
+        return format_html_join(" ", "{}", ((part,) for part in parts)) or SafeString("–")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Front]:
-        """With both editions, for the screen reads them in one go."""
-        return super().get_queryset(request).select_related(*_JOINED)
+        """With both editions, for the screen reads them in one go; the list with what stands."""
+        rows = super().get_queryset(request).select_related(*_JOINED)
+        if request.resolver_match is not None and "object_id" in request.resolver_match.kwargs:
+            return rows
+        editions = Edition.objects.standing(timezone.now()).order_by(_SINCE, "pk")
+        return rows.prefetch_related(Prefetch("editions", queryset=editions, to_attr="standing"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A front stays the front of its section."""
@@ -81,13 +93,18 @@ class FrontAdmin(NewsroomAdmin):
 
     def show_beside(self, request: HttpRequest, obj: Any, context: dict[str, Any]) -> None:
         """The places, the draft against what is live, the rule, and what can be picked."""
-        screen = front_rows.read(obj, timezone.now())
+        now = timezone.now()
+        then = _later(request, now)
+        screen = front_rows.read(obj, now, then.at if then else None)
         text = request.GET.get("q", "").strip()[:100]
         refusal = rights.why_not_front(request.user, obj.section_id)
         form = front_rows.rule_form(screen, request.GET)
         tried = front_rows.preview_of_rule(screen, form) if form.is_valid() else None
         context |= {
             "screen": screen,
+            "then": then,
+            "typed": as_typed(then.at) if then else "",
+            "zone_name": timezone.get_current_timezone_name(),
             "query": text,
             "found": front_rows.candidates(screen, text),
             "may_curate": refusal is None,
@@ -97,6 +114,15 @@ class FrontAdmin(NewsroomAdmin):
             "focus": _focus(screen, request),
             "sheet": sheets.FRONT,
         }
+
+
+def _later(request: HttpRequest, now: datetime) -> moments.Moment | None:
+    """The moment in the address for which the plan is asked; one that has passed is left out."""
+    typed = request.GET.get("when", "").strip()
+    if not typed:
+        return None
+    moment = performing.attempt(request, lambda: launch_moment(typed, now))
+    return moment if moment and moment.at > now else None
 
 
 def _focus(screen: front_rows.Screen, request: HttpRequest) -> int:

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.admin import front_rows, performing, undoing_acts
-from articles.admin.front_forms import RuleForm
+from articles.admin import front_forms, front_rows, performing, undoing_acts
 from articles.admin.posted import number
-from articles.desk import composing, curating, launching
+from articles.desk import composing, curating, launching, planning
 from articles.desk.launching import Difference
 from articles.enums import Door
 from articles.models import Article, Edition, Front, FrontSlot
@@ -44,7 +43,7 @@ def fill(request: HttpRequest, front: Front, article: Article) -> bool:
     """Put an article at the posted place and tell who drops out; whether it was done."""
     now = timezone.now()
     position = number(request.POST.get("position")) or 1
-    before = composing.look(front, now, front.worked_on)[0] if front.pk else None
+    before = composing.look(front, now, front.worked_on(now))[0] if front.pk else None
     placed = curating.fill_slot(
         front, position=position, article=article, by=request.user, at=now, door=Door.FORM
     )
@@ -133,15 +132,15 @@ def _settle(request: HttpRequest, front: Front, name: str) -> str:
 
 def _try(request: HttpRequest, front: Front) -> Any:
     """Show what the rule would do: it goes into the address, nothing is written."""
-    tried = {name: request.POST.get(name, "") for name in RuleForm.base_fields}
+    tried = {name: request.POST.get(name, "") for name in front_forms.RuleForm.base_fields}
     return address(front, **{name: text for name, text in tried.items() if text})
 
 
 def _rule(request: HttpRequest, front: Front) -> Any:
-    form = RuleForm(front.worked_on, request.POST)
+    at = timezone.now()
+    form = front_forms.RuleForm(front.worked_on(at), request.POST)
     if not form.is_valid():
         return _try(request, front)
-    at = timezone.now()
     launching.set_rule(front, rule=form.columns, by=request.user, at=at, door=Door.FORM)
     messages.success(request, _("The rule is saved.") + _in_draft(front))
     return None
@@ -170,6 +169,42 @@ def _launch(request: HttpRequest, front: Front) -> Any:
     messages.success(request, _("Launched.") + _changed(change))
 
 
+def _launch_at(request: HttpRequest, front: Front) -> Any:
+    """Plan the launch; when the front will be another one by then, show that plan first."""
+    typed, now = request.POST.get("when", "").strip(), timezone.now()
+    moment = performing.attempt(request, lambda: front_forms.launch_moment(typed, now))
+    if moment is None:
+        return address(front)
+    change = performing.attempt(
+        request,
+        lambda: planning.launch_at(
+            front,
+            when=moment.at,
+            seen=request.POST.get("seen", ""),
+            despite_changes="despite" in request.POST,
+            by=request.user,
+            at=now,
+            door=Door.FORM,
+        ),
+    )
+    if change is None:
+        return address(front, when=front_forms.as_typed(moment.at)) if moment.at > now else None
+    told = _("Launches by itself at %(moment)s.") % {"moment": moment}
+    messages.success(request, told + _changed(change, later=True))
+    return address(front)
+
+
+def _call_off(request: HttpRequest, front: Front) -> Any:
+    rows = Edition.objects.select_related("front")
+    edition = get_object_or_404(rows, pk=number(request.POST["off"]), front=front)
+    had_draft = front.draft_id is not None
+    planning.call_off(edition, by=request.user, at=timezone.now(), door=Door.FORM)
+    said = _("The launch is called off; its places are the draft again.")
+    if had_draft:
+        said = _("The launch is called off; undo plans it again.")
+    messages.success(request, said)
+
+
 def _back(request: HttpRequest, front: Front) -> Any:
     edition = Edition.objects.filter(pk=number(request.POST["back"]), front=front).first()
     if edition is None:
@@ -180,9 +215,11 @@ def _back(request: HttpRequest, front: Front) -> Any:
     messages.success(request, _("Rolled back.") + _changed(change))
 
 
-def _changed(change: Difference) -> str:
+def _changed(change: Difference, *, later: bool = False) -> str:
     if not change:
         return " " + _("Readers see no change.")
+    if later:
+        return " " + _("Readers will see: %(what)s.") % {"what": change}
     return " " + _("Readers see: %(what)s.") % {"what": change}
 
 
@@ -203,5 +240,7 @@ _DEEDS: dict[str, Callable[[HttpRequest, Front], Any]] = {
     "begin": _begin,
     "aside": _aside,
     "launch": _launch,
+    "later": _launch_at,
+    "off": _call_off,
     "back": _back,
 }

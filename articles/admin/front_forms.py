@@ -123,6 +123,16 @@ class RuleForm(forms.Form):
         }
 
 
+def launch_moment(text: str, now: datetime) -> moments.Moment:
+    """The moment that a launch is planned for, to the minute: as it is told, so it happens.
+
+    Raises BadMoment.
+    """
+    zone = timezone.get_current_timezone()
+    found = moments.understand(text[:40], now=now, zone=zone)
+    return moments.tell(found.at.replace(second=0, microsecond=0), zone)
+
+
 def as_typed(at: datetime | None) -> str:
     """A moment as one would type it on the publication's clock; "" for none."""
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""

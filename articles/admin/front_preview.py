@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin import moments, performing
 from articles.admin.posted import number
-from articles.desk import composing, launching
+from articles.desk import composing, launching, planning
 from articles.models import Edition, Front
 
 WIDTHS = (390, 768, 1440)
@@ -39,8 +39,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The front's own public page in frames; everything asked for stands in the address."""
     rows = Front.objects.select_related("section", "live", "draft")
     front = get_object_or_404(rows, pk=pk)
-    editions = _editions(front)
-    shown = _shown(request, front, editions)
+    now = timezone.now()
+    moment = _moment(request, now)
+    editions = _editions(front, now, moment.at if moment else now)
+    shown = _shown(request, editions, moment, now)
     asked = number(request.GET.get("width"))
     widths = (asked,) if asked in WIDTHS else WIDTHS
     query = {"at": shown.at.isoformat()} if shown.moment else {}
@@ -63,27 +65,44 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/front_preview.html", context)
 
 
-def _shown(request: HttpRequest, front: Front, editions: list[tuple[str, str, Edition]]) -> Shown:
-    """The edition and the moment that the address asks for; a bad time is told and left out."""
+def _moment(request: HttpRequest, now: datetime) -> moments.Moment | None:
+    """The moment that the address asks for; a bad time is told and left out."""
+    typed = request.GET.get("at", "").strip()[:40]
+    if not typed:
+        return None
+    try:
+        return moments.understand(typed, now=now, zone=timezone.get_current_timezone())
+    except moments.BadMoment as refusal:
+        messages.error(request, str(refusal))
+        return None
+
+
+def _shown(
+    request: HttpRequest,
+    editions: list[tuple[str, str, Edition]],
+    moment: moments.Moment | None,
+    now: datetime,
+) -> Shown:
+    """The edition that the address asks for, at the moment that it asks for."""
     asked = request.GET.get("edition", "")
     known = {key: edition for key, _name, edition in editions}
     key = asked if asked in known else editions[0][0]
     typed = request.GET.get("at", "").strip()[:40]
-    now, moment = timezone.now(), None
-    if typed:
-        try:
-            moment = moments.understand(typed, now=now, zone=timezone.get_current_timezone())
-        except moments.BadMoment as refusal:
-            messages.error(request, str(refusal))
     return Shown(known[key], key, moment.at if moment else now, moment, typed)
 
 
-def _editions(front: Front) -> list[tuple[str, str, Edition]]:
-    """What can be looked at, with what it is called; what is worked on first."""
+def _editions(front: Front, now: datetime, at: datetime) -> list[tuple[str, str, Edition]]:
+    """What can be looked at, with what it is called; what is worked on first.
+
+    "Live" is what readers see at that moment, a planned launch before it included.
+    """
     found = [("draft", _("Draft"), front.draft)] if front.draft else []
-    found.append(("live", _("Live"), front.shown))
-    for edition in launching.former_editions(front):
-        at = edition.launched_at
-        when = timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else _("the first")
+    found.append(("live", _("Live"), front.shown_at(at)))
+    for edition in front.editions.planned(now)[: planning.MOST_PLANNED]:
+        when = timezone.localtime(edition.launch_at).strftime("%Y-%m-%d %H:%M")
+        found.append((str(edition.pk), _("Planned: %(when)s") % {"when": when}, edition))
+    for edition in launching.former_editions(front, now):
+        since = edition.live_from
+        when = timezone.localtime(since).strftime("%Y-%m-%d %H:%M") if since else _("the first")
         found.append((str(edition.pk), _("Former: %(when)s") % {"when": when}, edition))
     return found

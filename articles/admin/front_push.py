@@ -41,7 +41,7 @@ def place(request: HttpRequest, article_id: int) -> HttpResponse:
     if request.method == "POST" and front and _is_placed(request, front, article):
         return HttpResponseRedirect(_back(request, article))
     now = timezone.now()
-    view = composing.look(front, now, front.worked_on)[0] if front else None
+    view = composing.look(front, now, front.worked_on(now))[0] if front else None
     refusal = rights.why_not_front(request.user, front.section_id) if front else None
     landings = _landings(view, article) if view else []
     context = {

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from articles.admin import moments, searching
 from articles.admin.front_forms import RuleForm, WordsForm
-from articles.desk import composing, launching
+from articles.desk import composing, launching, planning
 from articles.desk.composing import Card, Idle, View
 from articles.desk.launching import LaunchPlan
+from articles.desk.planning import Planned
 from articles.enums import Status
 from articles.models import Article, Edition, Front, FrontSlot, Image
 
@@ -58,6 +59,8 @@ class Screen:
     live: View
     plan: LaunchPlan | None
     former: list[Edition]
+    planned: list[Planned]
+    before: int | None
     places: list[Place] = field(default_factory=list)
     dropped: list[Idle] = field(default_factory=list)
 
@@ -69,21 +72,29 @@ class Screen:
     @property
     def rolled_back_to(self) -> Edition | None:
         """What `R` rolls back to: the edition before the live one, if it is still there."""
-        before = self.live.edition.former_id
-        found = (edition for edition in self.former if edition.pk == before)
+        found = (edition for edition in self.former if edition.pk == self.before)
         return next(found, None)
 
 
-def read(front: Front, now: datetime) -> Screen:
-    """The page of a front; the queries do not grow with its places."""
-    shown, worked_on = front.shown, front.worked_on
+def read(front: Front, now: datetime, then: datetime | None = None) -> Screen:
+    """The page of a front; the queries do not grow with its places.
+
+    The plan tells what launching the draft changes now, or at a later moment (`then`).
+    """
+    shown = front.shown_at(now)
+    front.load(now, shown if shown.pk != front.live_id and shown.pk else None)
     if front.draft is None:
-        (view,) = composing.look(front, now, worked_on)
+        (view,) = composing.look(front, now, shown)
         live, plan = view, None
     else:
-        live, view = composing.look(front, now, shown, worked_on)
-        plan = launching.compare_editions(live, view)
-    screen = Screen(front, view, live, plan, launching.former_editions(front))
+        live, view = composing.look(front, now, shown, front.draft)
+        plan = (
+            launching.plan_launch(front, then) if then else launching.compare_editions(live, view)
+        )
+    former = launching.former_editions(front, now)
+    before = launching.edition_before(front, shown, now)
+    planned = planning.planned(front, shown, now)
+    screen = Screen(front, view, live, plan, former, planned, before)
     screen.places.extend(places(view))
     screen.dropped.extend(dropped(view))
     return screen

@@ -1,6 +1,6 @@
 """What happened to a row: who, when, through which door, why, and what each field said before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,13 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin import performing
+from articles.admin import performing, version_names
 from articles.admin.posted import number
 from articles.desk import editing
 from articles.enums import Door
 from articles.history import Entry, entries_of_article, folded, net, stands_out, value_at
 from articles.history import values as history_values
-from articles.models import Act, Article, Change, Text
+from articles.models import Act, Article, Change, Text, VersionName
 from articles.text import diff, markup
 
 SHOWN = 50
@@ -67,6 +67,12 @@ class Line:
     told: tuple[Told, ...]
     saves: tuple[Act, ...] = ()
     stands_out: bool = False
+    name: str = ""
+
+    @property
+    def can_be_named(self) -> bool:
+        """Whether it made a version of its own."""
+        return self.act.verb not in version_names.NAMING
 
     @property
     def began(self) -> Act:
@@ -87,9 +93,14 @@ class Compared:
 def article_history(request: HttpRequest, article: Article) -> HttpResponse:
     """Everything that touched the article, its credits, links and slots included."""
     limit = min(number(request.GET.get("show")) or SHOWN, MOST_SHOWN)
-    entries = entries_of_article(article.pk, limit=limit)
+    named = version_names.context(request, article)
+    only = set(named["names"]) if named["only_named"] else None
+    entries = entries_of_article(article.pk, limit=limit, only=only)
     may_restore = request.user.has_perm("articles.change_article")
-    context = _context(request, Article, article, _lines(entries, may_restore))
+    context = _context(request, Article, article, _lines(entries, may_restore, named["names"]))
+    context |= named
+    heads = (line.act.pk for line in context["lines"] if line.can_be_named)
+    context["newest_version"] = next(heads, None)
     context["further"] = len(entries) == limit < MOST_SHOWN and min(limit * 4, MOST_SHOWN)
     context["can_compare"] = len(entries) > 1
     context["may_restore"] = may_restore
@@ -146,6 +157,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Compare versions"),
         "older": older,
         "newer": newer,
+        "names": {str(each.act_id): each.name for each in article.version_names.all()},
         "fields": _compared(article, older, newer),
     }
     return TemplateResponse(request, "admin/articles/versions.html", context)
@@ -201,10 +213,13 @@ def field_label(model: type[models.Model], name: str) -> str:
     return str(capfirst(str(getattr(field, "verbose_name", name))))
 
 
-def _lines(entries: Sequence[Entry], may_restore: bool) -> list[Line]:
-    """The acts, the saves of one sitting as one line."""
+def _lines(
+    entries: Sequence[Entry], may_restore: bool, names: Mapping[int, VersionName] | None = None
+) -> list[Line]:
+    """The acts, the saves of one sitting as one line; a named version heads a line of its own."""
     withhold_reasons(entry.act for entry in entries)
-    groups = [(group, _changes(group)) for group in folded(entries)]
+    names = names or {}
+    groups = [(group, _changes(group)) for group in folded(entries, frozenset(names))]
     told = {
         id(t.change): t
         for t in told_changes(
@@ -216,7 +231,8 @@ def _lines(entries: Sequence[Entry], may_restore: bool) -> list[Line]:
             group[0].act,
             tuple(told[id(change)] for change in changes if id(change) in told),
             tuple(entry.act for entry in group) if len(group) > 1 else (),
-            stands_out(group[0]),
+            stands_out(group[0]) or group[0].act.pk in names,
+            str(names.get(group[0].act.pk, "")),
         )
         for group, changes in groups
     ]

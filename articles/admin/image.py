@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import badges, picking
 from articles.admin.base import NewsroomAdmin
 from articles.admin.choosing import SourceChoice
+from articles.admin.uses import UsesFilter
 from articles.models import Image
 
 
@@ -27,6 +28,7 @@ class ImageAdmin(NewsroomAdmin):
     form = ImageForm
     list_display = ("number", "view", "words", "credit_line", "size", "rights_end")
     list_display_links = ("number", "words")
+    list_filter = (UsesFilter,)
     list_select_related = ("source",)
     search_fields = ("caption", "alt", "credit_line")
     sortable_by = ()

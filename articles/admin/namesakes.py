@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles.admin import namesake_rows, performing, sheets, undoing_acts
+from articles.admin import namesake_rows, performing, sheets, undoing_acts, uses
 from articles.admin.choosing import AuthorChoice, NamedChoice, SourceChoice, TagChoice
 from articles.admin.paging import LAST_PAGE
 from articles.admin.posted import number
@@ -119,6 +119,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         "into": name,
         "error": error,
         "lacking": rights.why_not(request.user, f"change_{noun.value}"),
+        "uses": uses.uses(gone, timezone.now()),
     }
     return TemplateResponse(request, "admin/articles/namesake_merge.html", context)
 

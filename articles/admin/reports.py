@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin import charts, clock, performing
 from articles.admin.answers import Different, UpTo, answers
 from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
+from articles.desk import emptying
 from articles.enums import Status
 from articles.ingest import newsdays
 from articles.models import (
@@ -39,6 +40,8 @@ from articles.models import (
 LOOK_BACK = timedelta(days=30)
 OLD_DRAFT = timedelta(days=3)
 OLD_ARRIVAL = timedelta(days=2)
+# Acts that put an article into the bin, the undoing of its revival among them.
+BINNING = ("spike", "kill", "take-down", "undo")
 # Of what a person did, so many acts back is still theirs.
 MY_ACTS = 200
 # Counts go so far; beyond, "more than" says enough.
@@ -124,9 +127,16 @@ def _dead_ends(rows: QuerySet[Article], now: datetime, person: int | None) -> Qu
 
 def _in_the_bin(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
     """Walked from the acts, so that the bins of former years cost nothing."""
-    acts = Act.objects.filter(verb="spike", at__gt=now - LOOK_BACK).values("pk")
-    spiked = Change.objects.filter(act__in=acts, field="status").values("article_id")
-    return rows.filter(status=Status.SPIKED, pk__in=spiked)
+    acts = Act.objects.filter(verb__in=BINNING, at__gt=now - emptying.KEPT_FOR).values("pk")
+    moved = Change.objects.filter(act__in=acts, field="status").values("article_id")
+    return rows.filter(status__in=(Status.SPIKED, Status.KILLED), pk__in=moved)
+
+
+def _repeats(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    """Copies that came in lately and are still about; the days of the table of repeats."""
+    since = now - timedelta(days=newsdays.SHOWN)
+    about = rows.filter(status__in=(Status.INCOMING, Status.DRAFT), arrived_at__gt=since)
+    return about.exclude(copy_of=None)
 
 
 def _count_of_the_bin(now: datetime) -> Different:
@@ -161,10 +171,16 @@ REPORTS = (
         "bin",
         gettext_lazy("Bin"),
         gettext_lazy(
-            "Spiked in the last 30 days; its page revives it. Older ones are kept, too: the list "
-            "of articles finds them by their status."
+            "Spiked or killed in the last 30 days; tick some to restore them. Then what readers "
+            "never saw and nothing points at is removed; all else is kept."
         ),
         _in_the_bin,
+    ),
+    Report(
+        "repeats",
+        gettext_lazy("Copies"),
+        gettext_lazy("Came in lately, lie folded under another text and wait for nobody."),
+        _repeats,
     ),
     Report(
         "waiting",

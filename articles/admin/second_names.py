@@ -112,7 +112,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": is_open,
         "stale": _stale(proposal, now) if is_open else "",
         "refusal": rights.why_not(request.user, second_name.RIGHTS[verb], proposal.article),
-        "fronts": proposal.article.slots.live().select_related("edition__front")[:20],
+        "fronts": proposal.article.slots.standing(now).select_related("edition__front")[:20],
         "companions": Article.objects.filter(pk__in=proposal.also).order_by("pk")[:SHOWN],
         "links": proposal.article.backlinks.select_related("article")[:20],
     }

@@ -70,6 +70,8 @@ FRONT = (
     Key("e", _("own words, picture and times")),
     Key("D", _("begin a draft, or put it aside")),
     Key("L", _("launch the draft")),
+    Key("T", _("launch it at a time: 0630, +45, 2026-11-23 06:30")),
+    Key("O", _("call off the next planned launch")),
     Key("R", _("roll back to the launch before")),
     Key("v", _("preview at three widths")),
     Key("u", _("undo your last act")),

@@ -34,6 +34,7 @@ from articles.admin import (
     palette,
     pasting,
     performing,
+    planned,
     posted,
     reports,
     returning,
@@ -63,7 +64,9 @@ MORE: tuple[tuple[str, str | Promise, str], ...] = (
     ("articles_capture_changelist", _("Captures"), "view_capture"),
     ("articles_match_changelist", _("Matches"), "view_match"),
     ("judgement", _("Judgement"), "view_thresholds"),
+    ("planned", _("Planned"), "view_article"),
     ("reports", _("Reports"), "view_article"),
+    ("articles_article_changelist?report=bin", _("Bin"), "view_article"),
     ("articles_act_changelist", _("History"), "view_act"),
     ("second-names", _("Second names"), "retract_article"),
     ("articles_colleague_changelist", _("People"), "view_colleague"),
@@ -110,6 +113,7 @@ class NewsroomSite(admin.AdminSite):
             ("paste/", pasting.paste, "paste"),
             ("judgement/", judgement.judgement, "judgement"),
             ("judgement/save/", judgement.save, "judgement-save"),
+            ("planned/", planned.planned, "planned"),
             ("reports/", reports.reports, "reports"),
             ("bulk/<int:pk>/", bulk.detail, "bulk"),
             ("bulk/<int:pk>/state/", bulk.state, "bulk-state"),
@@ -237,7 +241,9 @@ def _menu(request: HttpRequest, entries: tuple[tuple[str, Any, str], ...]) -> li
         if name == "second-names" and not second_name.is_on():
             continue
         if request.user.has_perm(f"articles.{permission}"):
-            url = reverse(f"admin:{name}")
+            screen, _mark, query = name.partition("?")
+            url = reverse(f"admin:{screen}") + (f"?{query}" if query else "")
             key = "i" if name == "inbox" else ""
-            items.append(MenuItem(str(label), url, request.path.startswith(url), key))
+            here = request.get_full_path() if query else request.path
+            items.append(MenuItem(str(label), url, here.startswith(url), key))
     return items

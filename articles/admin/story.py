@@ -18,6 +18,7 @@ from articles.admin import badges, board, lineage, performing
 from articles.admin.base import NewsroomAdmin
 from articles.admin.choosing import ArticleChoice, StoryChoice
 from articles.admin.posted import numbers
+from articles.admin.uses import UsesFilter
 from articles.desk import linking
 from articles.enums import Door
 from articles.errors import ActRefused
@@ -60,7 +61,7 @@ class StoryAdmin(NewsroomAdmin):
     shows_uses = True
     form = StoryForm
     list_display = ("title_in_its_script", "status", "owner", "last_at")
-    list_filter = ("status",)
+    list_filter = ("status", UsesFilter)
     list_select_related = ("owner",)
     search_fields = ("title",)
     sortable_by = ()

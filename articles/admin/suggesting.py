@@ -2,15 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from articles.admin import board, conflicts, history, performing, reading, sheets, version_rows
 from articles.dedupe.changes import Version
 from articles.dedupe.ledger import Passage
+from articles.desk import editing
 from articles.models import Article, Suggestion
 from articles.text import diff, markup
 
@@ -84,3 +88,25 @@ def _version(fields: dict[str, Any], article: Article) -> Version:
     passages = [Passage(own, text) for own, text in body if text.strip()]
     passages += [Passage(own, text, is_body=False) for own, text in heads if text.strip()]
     return Version.read(passages, day=board.day_of(article))
+
+
+@require_POST
+@performing.needs("change_article")
+def decide(request: HttpRequest, pk: int, suggestion_id: int) -> HttpResponse:
+    """Take fields of a newer upstream text over, or refuse it; ours stays until then."""
+    found = get_object_or_404(Suggestion, pk=suggestion_id, article_id=pk)
+    by, at = request.user, timezone.now()
+    if "refuse" in request.POST:
+        done: Any = performing.attempt(
+            request, lambda: editing.refuse_suggestion(found, by=by, at=at)
+        )
+        said = _("Kept ours; the suggestion is refused.")
+    else:
+        fields = request.POST.getlist("fields")
+        done = performing.attempt(
+            request, lambda: editing.accept_suggestion(found, by=by, at=at, fields=fields)
+        )
+        said = _("Taken over from the source.")
+    if done is not None:
+        messages.success(request, said)
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin import performing
+from articles.admin import performing, uses
 from articles.admin.base import NewsroomAdmin
 from articles.admin.choosing import TagChoice
 from articles.desk import rights, tagging
@@ -98,6 +98,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "into": form.cleaned_data.get("into") if plan is not None else None,
         "refusal": rights.why_not(request.user, "change_tag"),
+        "uses": uses.uses(tag, timezone.now()),
     }
     return TemplateResponse(request, "admin/articles/tag_merge.html", context)
 

@@ -63,6 +63,11 @@ VERBS: dict[str, Verb] = {
         "spike_article",
         lambda article, run: publishing.spike(article, **_as(run)),
     ),
+    "revive": Verb(
+        gettext_lazy("Restore from the bin"),
+        "spike_article",
+        lambda article, run: publishing.revive(article, **_as(run)),
+    ),
     "section": Verb(
         gettext_lazy("Move to a section"),
         "change_article",

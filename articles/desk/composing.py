@@ -110,24 +110,27 @@ class View:
         return [card for card in self.cards if card.article.pk not in there]
 
 
-def front_of(section: Section | None) -> Front:
+def front_of(section: Section | None, now: datetime) -> Front:
     """The front of a section, or of the site; an unsaved one where none was used yet.
 
-    Writes nothing. One query.
+    What readers see of it at `now` comes with it. Writes nothing. One query.
     """
-    rows = Front.objects.filter(section=section).select_related("live").order_by("pk")
-    return rows.first() or Front(name=section.name if section else "Home", section=section)
+    front = Front.objects.filter(section=section).at(now).first()
+    if front is None:
+        return Front(name=section.name if section else "Home", section=section)
+    front.load(now, getattr(front, "due", None))
+    return front
 
 
 def front_articles(front: Front, now: datetime, *, edition: Edition | None = None) -> list[Card]:
     """What the front shows at `now`, in order: picks at their places, the rule in the gaps.
 
-    The live edition, or the one given. Only what lists may show, and never two of one story or
-    of one copy group: a pick that is withdrawn, out of its time or a repeat of an earlier one
-    vanishes and its place is filled. Reads only; the number of queries does not depend on the
+    What readers see then, or the edition given. Only what lists may show, and never two of one
+    story or of one copy group: a pick that is withdrawn, out of its time or a repeat of an earlier
+    one vanishes and its place is filled. Reads only; the number of queries does not depend on the
     number of slots.
     """
-    edition = edition or front.shown
+    edition = edition or front.shown_at(now)
     edition.front = front  # known already: the rule must not look it up
     placed = compose(_picks(edition, front, now), pool(edition.rule, now), front.slot_count)
     prefetch_related_objects(

@@ -40,7 +40,7 @@ class Work:
 def working(
     verb: str, front: Front, *, by: Any, at: datetime, door: Door, public: bool = False
 ) -> Iterator[Work]:
-    """Run a block as one act on the front's draft, or on its live edition where it has none.
+    """Run a block as one act on the front's draft, or on what readers see where it has none.
 
     Makes the rows that are missing. What touches no edition that readers see leaves the page
     cache alone unless `public` says so. Raises NotPermitted.
@@ -58,7 +58,7 @@ def working(
             recorder.change(front, live_id=live.pk)
         if front.draft is None:
             cachekeys.touch(cachekeys.SITE)
-        yield Work(front, front.worked_on, recorder)
+        yield Work(front, front.worked_on(at), recorder)
 
 
 def fill_slot(

@@ -1,4 +1,4 @@
-"""Drafts of a front: begun from what is live, launched in one act, rolled back in one."""
+"""Drafts of a front: begun from what is live, launched in one act or by a plan, rolled back."""
 
 import hashlib
 import json
@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from articles.desk import composing
@@ -100,33 +101,37 @@ def begin_draft(front: Front, *, by: Any, at: datetime, door: Door = Door.FORM) 
 def put_aside(front: Front, *, by: Any, at: datetime, door: Door = Door.FORM) -> None:
     """Go on without the draft; its rows are kept, and undoing this brings it back."""
     with working("put-aside", front, by=by, at=at, door=door) as work:
-        _require_draft(work)
+        require_draft(work, at)
         work.recorder.change(work.front, draft_id=None)
 
 
 def plan_launch(front: Front, now: datetime) -> LaunchPlan:
-    """What launching would change for readers at `now`. Reads only.
+    """What launching would change for readers at `now`, or at a later moment. Reads only.
 
-    Raises ActRefused when there is no draft.
+    A later one is judged as things are known: what is planned before it counts as launched, what
+    is scheduled until then as published. Raises ActRefused when there is no draft.
     """
     if front.draft is None:
-        raise _no_draft(front)
-    live, draft = composing.look(front, now, front.shown, front.draft)
+        raise _no_draft(front, now)
+    live, draft = composing.look(front, now, front.shown_at(now), front.draft)
     return compare_editions(live, draft)
 
 
 def compare_editions(live: View, draft: View) -> LaunchPlan:
     """The plan from what was read of both. Asks nothing of the database."""
-    base = draft.edition.base
-    began = [Line(*line) for line in base.get("lines", ())]
-    unseen = difference(began, _picked(live.slots), base.get("rule") != _told_rule(live.edition))
     return LaunchPlan(
         live,
         draft,
         difference(shown(live.cards), shown(draft.cards), _differ_in_rule(live, draft)),
-        unseen,
+        unseen(draft.edition, live.edition, picked(live.slots)),
         _fingerprint(live, draft),
     )
+
+
+def unseen(draft: Edition, live: Edition, lines: Sequence[Line]) -> Difference:
+    """What became of what readers see since the draft was begun; `lines` are the picks of it."""
+    began = [Line(*line) for line in draft.base.get("lines", ())]
+    return difference(began, lines, draft.base.get("rule") != told_rule(live))
 
 
 def launch(
@@ -145,23 +150,11 @@ def launch(
     `despite_changes` says that this was read; NotPermitted; ActRefused without a draft.
     """
     with working("launch", front, by=by, at=at, door=door, public=True) as work:
-        draft = _require_draft(work)
-        plan = plan_launch(work.front, at)
-        if plan.seen != seen:
-            raise PlanOutdated(
-                _("The front changed since you looked at it."),
-                _("Look at what the launch does now, and launch again."),
-            )
-        if plan.unseen and not despite_changes:
-            raise PlanOutdated(
-                _("The live front changed since this draft was begun (%(what)s).")
-                % {"what": plan.unseen},
-                _("Tick that you launch over these changes, and launch again."),
-            )
-        work.recorder.change(
-            draft, launched_at=at, launched_by_id=by and by.pk, former_id=work.front.live_id
-        )
-        work.recorder.change(work.front, live_id=draft.pk, draft_id=None)
+        draft = require_draft(work, at)
+        plan = checked(work, at, seen, despite_changes)
+        former = plan.live.edition.pk
+        work.recorder.change(draft, launched_at=at, launched_by_id=by and by.pk, former_id=former)
+        work.recorder.change(work.front, live_id=draft.pk, live_since=at, draft_id=None)
     return plan.change
 
 
@@ -175,17 +168,17 @@ def roll_back(
     an edition that was never live here or is.
     """
     with working("roll-back", front, by=by, at=at, door=door, public=True) as work:
-        live = work.front.shown
+        live = work.front.shown_at(at)
         if live.pk != seen:
             raise PlanOutdated(
                 _("Another edition is live by now."), _("Reload the page and look again.")
             )
-        if to.front_id != work.front.pk or to.pk == live.pk or not _was_live(to):
+        if to.front_id != work.front.pk or to.pk == live.pk or not _was_live(to, at):
             raise ActRefused(
                 _("That edition cannot be rolled back to."), _("Choose a former one of this front.")
             )
         before, after = composing.look(work.front, at, live, to)
-        work.recorder.change(work.front, live_id=to.pk)
+        work.recorder.change(work.front, live_id=to.pk, live_since=at)
     return difference(shown(before.cards), shown(after.cards), _differ_in_rule(before, after))
 
 
@@ -201,14 +194,26 @@ def set_rule(
 RULE = ("rule_order", "rule_own_first", "rule_section_id", "rule_tag_id")
 
 
-def former_editions(front: Front, *, limit: int = 8) -> list[Edition]:
-    """What was live before, the newest launch first, and the first state last. One query."""
-    if front.live is None:
+def former_editions(front: Front, now: datetime, *, limit: int = 8) -> list[Edition]:
+    """What was live before, the newest launch first, and the first state last. Two queries."""
+    shown_now = front.shown_at(now)
+    if shown_now.pk is None:
         return []
-    was_live = Q(launched_at__isnull=False) | Q(begun_at=None)
-    rows = Edition.objects.filter(was_live, front=front).exclude(pk=front.live.pk)
-    # Keys rise with the launches, for a front has one draft at a time.
-    return list(rows.select_related("launched_by").order_by("-pk")[:limit])
+    was_live = Q(launched_at__isnull=False) | Q(begun_at=None) | Q(launch_at__lte=now)
+    rows = Edition.objects.filter(was_live, front=front).exclude(pk=shown_now.pk)
+    since = Coalesce(F("launched_at"), F("launch_at")).desc(nulls_last=True)
+    return list(rows.select_related("launched_by").order_by(since, "-pk")[:limit])
+
+
+def edition_before(front: Front, edition: Edition, now: datetime) -> int | None:
+    """The number of what readers saw before the edition that they see now; None for the first.
+
+    One query for an edition that was launched by a plan.
+    """
+    if edition.launch_at is None or edition.pk == front.live_id:
+        return edition.former_id
+    earlier = front.editions.due(now).exclude(pk=edition.pk).values_list("pk", flat=True)
+    return earlier.first() or front.live_id
 
 
 def shown(cards: Iterable[Card]) -> list[Line]:
@@ -240,20 +245,39 @@ def difference(
     )
 
 
-def _was_live(edition: Edition) -> bool:
-    """Launched, or the first state of its front, which nobody launched."""
-    return edition.launched_at is not None or edition.begun_at is None
+def checked(work: Work, when: datetime, seen: str, despite_changes: bool) -> LaunchPlan:
+    """The plan for that moment, if it is what was looked at and agreed to; else PlanOutdated."""
+    plan = plan_launch(work.front, when)
+    if plan.seen != seen:
+        raise PlanOutdated(
+            _("The front changed since you looked at it."),
+            _("Look at what the launch does now, and launch again."),
+        )
+    if plan.unseen and not despite_changes:
+        raise PlanOutdated(
+            _("The live front changed since this draft was begun (%(what)s).")
+            % {"what": plan.unseen},
+            _("Tick that you launch over these changes, and launch again."),
+        )
+    return plan
 
 
-def _require_draft(work: Work) -> Edition:
+def _was_live(edition: Edition, now: datetime) -> bool:
+    """Launched, by hand or by a plan, or the first state of its front, which nobody launched."""
+    came = edition.launch_at is not None and edition.launch_at <= now
+    return came or edition.launched_at is not None or edition.begun_at is None
+
+
+def require_draft(work: Work, at: datetime) -> Edition:
+    """The draft of the front under the act; raises ActRefused when there is none."""
     if work.front.draft is None:
-        raise _no_draft(work.front)
+        raise _no_draft(work.front, at)
     return work.front.draft
 
 
-def _no_draft(front: Front) -> ActRefused:
-    live = front.live
-    if live is not None and live.launched_at is not None:
+def _no_draft(front: Front, now: datetime) -> ActRefused:
+    live = front.shown_at(now)
+    if live.live_from is not None:
         who = live.launched_by or _("the machine")
         return ActRefused(
             _("There is no draft: %(who)s launched the last one.") % {"who": who},
@@ -262,7 +286,7 @@ def _no_draft(front: Front) -> ActRefused:
     return ActRefused(_("This front has no draft."), _("Begin one first."))
 
 
-def _picked(slots: Iterable[FrontSlot]) -> list[Line]:
+def picked(slots: Iterable[FrontSlot]) -> list[Line]:
     """All picks of an edition, whether they show or not."""
     return [
         Line(
@@ -276,11 +300,12 @@ def _picked(slots: Iterable[FrontSlot]) -> list[Line]:
 
 
 def _base(slots: Sequence[FrontSlot], edition: Edition) -> dict[str, Any]:
-    lines = [list(asdict(line).values()) for line in _picked(slots)]
-    return {"lines": lines, "rule": _told_rule(edition)}
+    lines = [list(asdict(line).values()) for line in picked(slots)]
+    return {"lines": lines, "rule": told_rule(edition)}
 
 
-def _told_rule(edition: Edition) -> list[Any]:
+def told_rule(edition: Edition) -> list[Any]:
+    """The rule of an edition as its columns, for comparing."""
     return [getattr(edition, name) for name in RULE]
 
 
@@ -294,8 +319,8 @@ def _fingerprint(live: View, draft: View) -> str:
     states = [
         [
             view.edition.pk,
-            _told_rule(view.edition),
-            [(line.article_id, line.position, line.words) for line in _picked(view.slots)],
+            told_rule(view.edition),
+            [(line.article_id, line.position, line.words) for line in picked(view.slots)],
         ]
         for view in (live, draft)
     ]

@@ -239,11 +239,13 @@ MOVERS: dict[str, Mover | None] = {
     "articles.fingerprinthash.article": None,
     "articles.fingerprintterm.article": None,
     "articles.frontslot.article": _keep_best_slot,
+    "articles.hold.article": None,  # each keeps its own row from being removed
     "articles.label.a": None,  # what a person said of the two texts as they were
     "articles.label.b": None,
     "articles.match.a": _judge,
     "articles.match.b": _with_the_other_end,
     "articles.merge.survivor": None,  # an earlier merge; its articles follow by `survivor`
+    "articles.plannedchange.article": None,  # planned for the words of the duplicate
     "articles.proposal.article": None,  # asked about the duplicate, and outdated by the merge
     "articles.relatedlink.article": _link,
     "articles.relatedlink.target": _with_the_other_end,
@@ -254,5 +256,6 @@ MOVERS: dict[str, Mover | None] = {
     "articles.story.lead": _lead_story,
     "articles.suggestion.article": _follow,  # with its capture
     "articles.tagging.content_object": _follow_once("tag_id"),
+    "articles.versionname.article": None,  # names a version of the duplicate's own history
     "articles.withdrawal.article": None,  # a notice for the duplicate's own address
 }

@@ -1,6 +1,6 @@
 """One entry a sitting: the saves that a person made in a row read as one, and stay to be opened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from articles.enums import Door
@@ -13,15 +13,19 @@ GAP = timedelta(minutes=15)
 SAVES = frozenset({"edit", "tag", "untag", "byline", "credits", "link", "unlink", "reorder"})
 
 
-def folded(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:
+def folded(
+    entries: Iterable[Entry], apart: Collection[int] = frozenset()
+) -> list[tuple[Entry, ...]]:
     """The entries of one article, newest first, those of one sitting together.
 
     A sitting is saves by one person through the form with less than `GAP` between two of them and
     nothing by anybody in between. What was given a reason or marked as an update stands out.
+    An act in `apart` (its version has a name) is never folded under a later one.
     """
     groups: list[list[Entry]] = []
     for entry in entries:
-        if groups and _goes_on(older=entry, newer=groups[-1][-1]):
+        is_apart = entry.act.pk in apart
+        if groups and not is_apart and _goes_on(older=entry, newer=groups[-1][-1]):
             groups[-1].append(entry)
         else:
             groups.append([entry])

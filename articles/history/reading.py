@@ -1,6 +1,6 @@
 """Reading history: what happened to an article, and what a field said at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,10 +20,16 @@ class Entry:
     changes: tuple[Change, ...]
 
 
-def entries_of_article(article_id: int, *, limit: int = 50) -> list[Entry]:
-    """The newest acts that touched the article or rows of its own, newest first. Two queries."""
+def entries_of_article(
+    article_id: int, *, limit: int = 50, only: Collection[int] | None = None
+) -> list[Entry]:
+    """The newest acts that touched the article or rows of its own, newest first. Three queries.
+
+    `only` are the acts looked at, however old; all when it is None.
+    """
+    of_these = Q() if only is None else Q(act__in=only)
     ids = (
-        Change.objects.filter(article_id=article_id)
+        Change.objects.filter(of_these, article_id=article_id)
         .order_by("-act_id")
         .values_list("act_id", flat=True)
         .distinct()[:limit]

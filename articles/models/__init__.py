@@ -15,12 +15,14 @@ from articles.models.correction import Correction
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
 from articles.models.front import Edition, Front, FrontSlot
 from articles.models.history import Act, Change, Text
+from articles.models.hold import Hold
 from articles.models.image import Image
 from articles.models.label import Label
 from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
+from articles.models.planned_change import PlannedChange
 from articles.models.proposal import Proposal
 from articles.models.publication import Publication
 from articles.models.related_link import RelatedLink
@@ -35,6 +37,7 @@ from articles.models.story import Story
 from articles.models.suggestion import Suggestion
 from articles.models.tag import Tag, TagAlias, Tagging
 from articles.models.thresholds import Thresholds
+from articles.models.version_name import VersionName
 from articles.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -58,12 +61,14 @@ __all__ = [
     "FingerprintTerm",
     "Front",
     "FrontSlot",
+    "Hold",
     "Image",
     "Label",
     "Match",
     "Merge",
     "Namesake",
     "NewsDay",
+    "PlannedChange",
     "Proposal",
     "Publication",
     "Raw",
@@ -88,5 +93,6 @@ __all__ = [
     "TermDay",
     "Text",
     "Thresholds",
+    "VersionName",
     "Withdrawal",
 ]

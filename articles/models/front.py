@@ -6,7 +6,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import RuleOrder
@@ -16,11 +17,27 @@ from articles.models.section import Section
 from articles.models.tag import Tag
 
 
+class FrontQuerySet(models.QuerySet["Front"]):
+    """Choices of fronts."""
+
+    def at(self, now: datetime) -> Self:
+        """Each with what readers see of it then, loaded with it; see `Front.shown_at`.
+
+        A row for each edition whose moment came, the last of them first: for a single front.
+        """
+        came = Q(editions__launch_at__lte=now) & (
+            Q(live_since=None) | Q(editions__launch_at__gt=F("live_since"))
+        )
+        rows = self.annotate(due=FilteredRelation("editions", condition=came))
+        return rows.select_related("live", "due").order_by("pk", "-due__launch_at", "-due__pk")
+
+
 class Front(models.Model):
     """The front of the site (no section) or of a section.
 
-    Readers see its live edition; a draft, if there is one, waits to be launched. A front that
-    was never used has neither, and its rule fills all of it.
+    Readers see its live edition, or the one whose planned moment came since that was launched; a
+    draft, if there is one, waits to be launched. A front that was never used has neither, and its
+    rule fills all of it.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -39,6 +56,12 @@ class Front(models.Model):
     draft = models.OneToOneField(
         "Edition", models.SET_NULL, null=True, editable=False, related_name="draft_of"
     )
+    # Since when `live` is what a person chose; a planned launch after it shows in its place.
+    live_since = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = FrontQuerySet.as_manager()
+    # What `at` loaded, and for which moment.
+    _loaded: "tuple[datetime, Edition | None] | None" = None
 
     class Meta:
         verbose_name = _("front")
@@ -48,15 +71,24 @@ class Front(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def shown(self) -> "Edition":
-        """What readers see; an unsaved edition without picks where none was made yet."""
-        return self.live or Edition(front=self)
+    def shown_at(self, now: datetime) -> "Edition":
+        """What readers see at that moment; an unsaved edition where nothing was picked yet.
 
-    @property
-    def worked_on(self) -> "Edition":
-        """What picks, words and order go to: the draft while there is one, else the live one."""
-        return self.draft or self.shown
+        The moment decides: no job launches what was planned. One query, unless `load` was told.
+        """
+        if self._loaded is not None and self._loaded[0] == now:
+            due = self._loaded[1]
+        else:
+            due = self.editions.due(now).first() if self.pk else None
+        return due or self.live or Edition(front=self)
+
+    def load(self, now: datetime, due: "Edition | None") -> None:
+        """Note which planned edition shows at that moment, so that it is not asked again."""
+        self._loaded = (now, due)
+
+    def worked_on(self, now: datetime) -> "Edition":
+        """What picks, words and order go to: the draft while there is one, else what shows."""
+        return self.draft or self.shown_at(now)
 
 
 @dataclass(frozen=True)
@@ -69,8 +101,37 @@ class Rule:
     tag_id: int | None
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Choices of editions."""
+
+    def due(self, now: datetime) -> Self:
+        """Those whose planned moment came since a person launched or rolled back; last first.
+
+        The first of a front's is what readers see of it.
+        """
+        newer = Q(front__live_since=None) | Q(launch_at__gt=F("front__live_since"))
+        return self.filter(newer, launch_at__lte=now).order_by("-launch_at", "-pk")
+
+    def planned(self, now: datetime) -> Self:
+        """Those that launch at a later moment, the next first."""
+        return self.filter(launch_at__gt=now).order_by("launch_at", "pk")
+
+    def standing(self, now: datetime) -> Self:
+        """What readers see, what is planned and what is worked on; no former launches.
+
+        `is_shown` tells the first kind. In no set order.
+        """
+        due = Edition.objects.due(now).filter(front=OuterRef("front")).values("pk")[:1]
+        rows = self.annotate(shown_id=Coalesce(Subquery(due), F("front__live_id")))
+        counts = Q(pk=F("shown_id")) | Q(launch_at__gt=now) | Q(draft_of__isnull=False)
+        return rows.filter(counts)
+
+
 class Edition(models.Model):
-    """One state of a front: its picks and its rule. Kept for ever once it was launched."""
+    """One state of a front: its picks and its rule. Kept for ever once it was launched.
+
+    With `launch_at` it was planned: it shows from that moment on, and no job is needed.
+    """
 
     front = models.ForeignKey(
         Front, models.CASCADE, related_name="editions", verbose_name=_("front")
@@ -83,6 +144,7 @@ class Edition(models.Model):
     # overwrite unseen is told against them.
     base = models.JSONField(default=dict, blank=True)
     launched_at = models.DateTimeField(_("launched"), null=True, blank=True)
+    launch_at = models.DateTimeField(_("launches at"), null=True, blank=True)
     launched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -108,6 +170,8 @@ class Edition(models.Model):
         verbose_name=_("tag of the rule"),
     )
 
+    objects = EditionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("edition of a front")
         verbose_name_plural = _("editions of fronts")
@@ -115,10 +179,19 @@ class Edition(models.Model):
         indexes = [
             # the launches of a front, newest first, to roll back to
             models.Index(F("front"), F("launched_at").desc(), name="edition_launches"),
+            # the next moment at which a front changes as a whole: page cache; what is planned
+            models.Index(
+                F("launch_at"), name="edition_planned", condition=Q(launch_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.front} № {self.pk}"
+
+    @property
+    def live_from(self) -> datetime | None:
+        """Since when, or from when, readers see it; None for a draft and for the first state."""
+        return self.launched_at or self.launch_at
 
     @property
     def rule(self) -> Rule:
@@ -141,8 +214,12 @@ class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
         ).order_by("position", "id")
 
     def live(self) -> Self:
-        """Slots of the editions that readers see, in no set order."""
-        return self.filter(edition__live_of__isnull=False)
+        """Slots of the editions that readers see or will see by a plan, in no set order."""
+        return self.filter(Q(edition__live_of__isnull=False) | Q(edition__launch_at__isnull=False))
+
+    def standing(self, now: datetime) -> Self:
+        """Slots of what readers see, what is planned and what is worked on, in no set order."""
+        return self.filter(edition__in=Edition.objects.standing(now).values("pk"))
 
 
 class FrontSlot(models.Model):

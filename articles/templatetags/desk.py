@@ -63,6 +63,6 @@ def name_lists() -> SafeString:
 
 
 @register.filter
-def at(mapping: Mapping[str, str] | str, key: str) -> str:
+def at(mapping: Mapping[str, str] | str, key: str | int) -> str:
     """What the mapping holds under the key; "" when nothing, or when there is no mapping."""
-    return mapping.get(key, "") if isinstance(mapping, Mapping) else ""
+    return mapping.get(str(key), "") if isinstance(mapping, Mapping) else ""

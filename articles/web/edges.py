@@ -6,16 +6,16 @@ from typing import Any
 from django.db.models import QuerySet, Subquery
 
 from articles.enums import Status
-from articles.models import Article, FrontSlot, Publication
+from articles.models import Article, Edition, FrontSlot, Publication
 
 
 def opening(now: datetime) -> tuple[Publication, datetime | None]:
     """The publication and the next edge after `now`, None when nothing is planned. One query.
 
-    An edge is a schedule or embargo ending, a right of use expiring, a live slot's time beginning
-    or ending: each is one step into an index. A page that shows an unlisted article or a picture
-    with a limit of its own adds those moments itself. An installation without its row is
-    never cached: its edge is now.
+    An edge is a schedule or embargo ending, a right of use expiring, a front launched by plan, a
+    slot's time on a front beginning or ending: each is one step into an index. A page that shows
+    an unlisted article or a picture with a limit of its own adds those moments itself. An
+    installation without its row is never cached: its edge is now.
     """
     row = (
         Publication.objects.filter(pk=1)
@@ -24,12 +24,15 @@ def opening(now: datetime) -> tuple[Publication, datetime | None]:
             next_expiry=_first(_expiring(now), "expires_at"),
             next_begin=_first(FrontSlot.objects.live().filter(from_at__gt=now), "from_at"),
             next_end=_first(FrontSlot.objects.live().filter(until_at__gt=now), "until_at"),
+            next_launch=_first(Edition.objects.planned(now), "launch_at"),
         )
         .first()
     )
     if row is None:
         return Publication(pk=1), now
-    edges = (row.next_visible, row.next_expiry, row.next_begin, row.next_end)
+    edges = (
+        row.next_visible, row.next_expiry, row.next_begin, row.next_end, row.next_launch,
+    )  # fmt: skip
     return row, min((edge for edge in edges if edge), default=None)
 
 

@@ -108,10 +108,10 @@ def compose(
 ) -> FrontPage:
     """The front of the site at `now`; the number of queries does not grow with what it shows.
 
-    `edition` is shown in place of the live one: for a preview.
+    `edition` is shown in place of what readers see: for a preview.
     """
     shown = Shown()
-    cards = tuple(front_articles(front_of(None), now, edition=edition))
+    cards = tuple(front_articles(front_of(None, now), now, edition=edition))
     shown.take([(card.article.pk, card.article.story_id) for card in cards], len(cards))
     top_stories = frozenset(shown.stories)
     listed = Article.objects.listed(now).newest_first()
@@ -143,7 +143,7 @@ def top_of_section(
     section: Section, now: datetime, *, edition: Edition | None = None
 ) -> list[Card]:
     """The top of a section's page: what its editor picked, the rule for the rest."""
-    return front_articles(front_of(section), now, edition=edition)[:TOP]
+    return front_articles(front_of(section, now), now, edition=edition)[:TOP]
 
 
 def _newest_by_section(window: Sequence[Row], sections: Iterable[Section], now: datetime) -> Picks:

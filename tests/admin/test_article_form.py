@@ -335,6 +335,7 @@ class TestRights:
             "Publish",
             "Schedule",
             "Embargo",
+            "Legal hold",
             "Spike",
             "Front",
         ]

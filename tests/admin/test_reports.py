@@ -12,8 +12,9 @@ from django.utils import timezone
 from articles.admin import charts, reports
 from articles.desk import editing
 from articles.enums import Status
-from articles.models import Article, Image, NewsDay
+from articles.models import Article, BulkRun, Image, NewsDay
 from tests import factories
+from tests.admin import pages
 
 LIST = "/admin/articles/article/"
 PAGE = "/admin/reports/"
@@ -209,3 +210,29 @@ def test_days_without_anything_draw_flat_bars() -> None:
     chart = charts.lately([NewsDay(day=timezone.localdate())])[2]
 
     assert (chart.now, chart.usual, chart.bars[0].height) == ("–", "–", "0.0")
+
+
+def test_repeats_of_a_source_open_as_a_list_that_ends_in_a_bulk_act(desk: Client) -> None:
+    wire, other = factories.make_source(name="Wire"), factories.make_source(name="Other")
+    leader = factories.make_article(headline="Leader", source=wire)
+    for headline, source, fields in (
+        ("Copy", wire, {}),
+        ("Out", wire, {"status": "published"}),
+        ("Old", wire, {"arrived_at": factories.NOW - timedelta(days=15)}),
+        ("Theirs", other, {}),
+    ):
+        if fields.get("status"):
+            factories.make_published(headline=headline, source=source, copy_of=leader)
+        else:
+            factories.make_article(headline=headline, source=source, copy_of=leader, **fields)
+
+    (link,) = pages.values(
+        desk.get(PAGE), f"//a[contains(@href, 'report=repeats&source={wire.slug}')]/@href"
+    )
+    listed = desk.get(link)
+    asked = desk.post(link, {"action": "spike_selected", "select_across": "1"})
+
+    assert pages.texts(listed, "//th[contains(@class, 'field-title')]//a") == ["Copy"]
+    run = BulkRun.objects.get()
+    assert asked.url.startswith(f"/admin/bulk/{run.pk}/")
+    assert [Article.objects.get(pk=pk).headline for pk in run.articles] == ["Copy"]

@@ -156,16 +156,16 @@ class FrontArticlesTest(TestCase):
                     if section is None:
                         make_slot(front, article, place)
             with CaptureQueriesContext(connection) as queries:
-                cards = composing.front_articles(front, NOW)
+                cards = composing.front_articles(composing.front_of(front.section, NOW), NOW)
             counts.append((len(cards), len(queries)))
 
-        assert counts == [(2, 5), (6, 5)]
+        assert counts == [(2, 6), (6, 6)]
 
     def test_front_that_was_never_used_is_filled_by_the_rule(self) -> None:
         section = make_section()
         article = make_published(section=section)
 
-        assert shown(composing.front_of(section)) == [(article.pk, False)]
+        assert shown(composing.front_of(section, NOW)) == [(article.pk, False)]
         assert not Front.objects.filter(section=section).exists()
 
 
@@ -224,7 +224,7 @@ class FillSlotTest(TestCase):
         article = make_published(section=section)
 
         curating.fill_slot(
-            composing.front_of(section), position=1, article=article, by=None, at=NOW
+            composing.front_of(section, NOW), position=1, article=article, by=None, at=NOW
         )
 
         front = Front.objects.get(section=section)

@@ -143,7 +143,7 @@ class DraftTest(LaunchCase):
     def test_front_that_was_never_used_gets_its_editions(self) -> None:
         section = make_section(name="World")
 
-        draft = launching.begin_draft(composing.front_of(section), by=None, at=NOW)
+        draft = launching.begin_draft(composing.front_of(section, NOW), by=None, at=NOW)
 
         front = Front.objects.get(section=section)
         assert (front.draft, picks(front.live)) == (draft, [])
@@ -286,7 +286,7 @@ class RollBackTest(LaunchCase):
         self.begin()
         self.launch()
 
-        assert launching.former_editions(fresh(self.front)) == [second, self.former]
+        assert launching.former_editions(fresh(self.front), NOW) == [second, self.former]
         live = fresh(self.front).live
         assert live is not None
         assert live.former == second
@@ -424,7 +424,7 @@ class LookTest(TestCase):
 
     def look(self) -> composing.View:
         front = fresh(self.front)
-        return composing.look(front, NOW, front.shown)[0]
+        return composing.look(front, NOW, front.shown_at(NOW))[0]
 
     def test_desk_sees_the_cards_that_readers_see(self) -> None:
         story = make_story()

@@ -12,12 +12,16 @@ from articles.desk import (
     correcting,
     curating,
     editing,
+    emptying,
+    holding,
     launching,
     linking,
     merging,
     merging_nouns,
     namesakes,
     naming,
+    planned_changes,
+    planning,
     proposing,
     publishing,
     quoting,
@@ -26,10 +30,21 @@ from articles.desk import (
     tagging,
     takedown,
     undoing,
+    version_naming,
 )
 from articles.enums import CorrectionKind, Decision, Door, Grave, Status, WithdrawalKind
 from articles.errors import ActRefused, NotPermitted
-from articles.models import Act, Article, Change, Edition, SavedView, Suggestion
+from articles.models import (
+    Act,
+    Article,
+    Change,
+    Edition,
+    Hold,
+    PlannedChange,
+    SavedView,
+    Suggestion,
+    VersionName,
+)
 from tests.factories import (
     EARLIER,
     LATER,
@@ -92,6 +107,10 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
     former = Edition.objects.create(front=drafted, launched_at=EARLIER)
     drafted.draft = Edition.objects.create(front=drafted, begun_at=EARLIER)
     drafted.save()
+    timed, planned = make_front(make_section()), make_front(make_section())
+    timed.draft = Edition.objects.create(front=timed, begun_at=EARLIER)
+    timed.save()
+    later = Edition.objects.create(front=planned, begun_at=EARLIER, launch_at=LATER)
     words: dict[str, Any] = {"headline": "Sharper", "standfirst": "", "image_id": None}
     words |= {"from_at": None, "until_at": LATER}
     link = make_link(draft)
@@ -122,6 +141,20 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
     view, dropped = (SavedView(name=n, screen=inbox, query="q=x", owner=chief) for n in "ab")
     SavedView.objects.bulk_create([view, dropped])
     person, gone = make_colleague(), make_colleague(is_active=False)
+    binned, held = make_article(source=source), make_draft()
+    publishing.spike(binned, by=None, at=NOW - timedelta(days=31))
+    make_capture(binned)
+    make_contribution(binned)
+    tag_article(binned, tag)
+    Hold.objects.create(article=held, reason="Court", at=EARLIER)
+    called = VersionName.objects.create(
+        article=changed, act=change.act, name="Sent", named_at=EARLIER
+    )
+    named = editing.edit(make_draft(), by=None, at=NOW, fields={"kicker": "Then"})
+    naming_act = Act.objects.latest("pk")
+    waiting = PlannedChange.objects.create(
+        article=held, fields={"kicker": "Then"}, base={"kicker": ""}, due_at=LATER, planned_at=NOW
+    )
     killed, asked = make_article(status=Status.KILLED), {"by": chief, "at": NOW}
     sealed = make_article(status=Status.KILLED, sealed_at=EARLIER)
     return {
@@ -137,6 +170,8 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
         "begin-draft": lambda: launching.begin_draft(front, **now),
         "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),
+        "call-off": lambda: planning.call_off(later, **now),
+        "call-off-change": lambda: planned_changes.call_off_change(waiting, **now),
         "change-view": lambda: saving_views.change_view(view, name="New", is_shared=True, **now),
         "clear-slot": lambda: curating.clear_slot(slot, **now),
         "correct": lambda: correcting.correct(
@@ -150,7 +185,9 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         "edit": lambda: editing.edit(draft, fields={"body_html": "<p>New.</p>"}, **now),
         "edit-story": lambda: linking.edit_story(story, fields={"title": "Flood"}, **now),
         "embargo": lambda: publishing.embargo(live, until=LATER, **now),
+        "empty-bin": lambda: emptying.remove(binned, door=Door.FORM, **now),
         "fill-slot": lambda: curating.fill_slot(front, position=2, article=live, **now),
+        "hold": lambda: holding.hold(draft, reason="Court", **now),
         "join-stories": lambda: linking.join_stories(joined, into=story, **now),
         "judge-pair": lambda: linking.judge_pair(
             leader, copy, decision=Decision.NOT_THE_SAME, **now
@@ -162,18 +199,32 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
             despite_changes=True,
             **now,
         ),
+        "launch-at": lambda: planning.launch_at(
+            timed,
+            when=LATER,
+            seen=launching.plan_launch(timed, LATER).seen,
+            despite_changes=True,
+            **now,
+        ),
         "link": lambda: linking.link(draft, to=live, position=0, **now),
         "merge-authors": lambda: merging_nouns.merge(authors[0], into=authors[1], **now),
         "merge-sources": lambda: merging_nouns.merge(doubles[0], into=doubles[1], **now),
         "merge-tags": lambda: tagging.merge_tags(old, into=tag, **now),
         "move-address": lambda: naming.move_address(section, slug="moved", **now),
         "move-to-story": lambda: linking.move_to_story(copy, story=None, **now),
+        "name-version": lambda: version_naming.name_version(
+            named, act=naming_act, name="To the lawyer", **now
+        ),
+        "plan-change": lambda: planned_changes.plan_change(
+            draft, fields={"headline": "Then"}, when=LATER, **now
+        ),
         "publish": lambda: publishing.publish(draft, published_at=LATER, **now),
         "put-aside": lambda: launching.put_aside(drafted, **now),
         "quote": lambda: quoting.add_with_credit(draft, account=quoted, **passage, **now),
         "reactivate": lambda: staffing.reactivate(gone, **now),
         "refuse": lambda: editing.refuse_suggestion(other, **now),
         "reinstate": lambda: publishing.reinstate(retracted, **now),
+        "release": lambda: holding.release(held, **now),
         "remove-view": lambda: saving_views.remove_view(dropped, **now),
         "rename": lambda: tagging.rename(tag, name="Renamed", **now),
         "reorder": lambda: linking.reorder(draft, link_ids=[second.pk, link.pk], **now),
@@ -202,6 +253,7 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         ),
         "tell-tags-apart": lambda: namesakes.tell_apart(kinds.TAG, *pair, **now),
         "unlink": lambda: linking.unlink(link, **now),
+        "unname-version": lambda: version_naming.unname_version(called, **now),
         "unpublish": lambda: publishing.unpublish(live, note="Gone", **now),
         "untag": lambda: tagging.untag(tagged, tags=[old], **now),
     }

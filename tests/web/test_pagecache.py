@@ -16,7 +16,7 @@ from django.db import close_old_connections
 from django.test import override_settings
 
 from articles import cachekeys
-from articles.desk import launching
+from articles.desk import launching, planning
 from articles.models import Edition, Front, Publication
 from articles.web import pagecache, pagekey
 from articles.web.page import MARK
@@ -499,6 +499,32 @@ def test_site_front_is_another_after_a_launch_and_after_a_roll_back(
 
     told = [b"As launched" in body for body in (before, launched, ask(site, "/").body)]
     assert told == [False, True, False]
+
+
+def test_site_front_is_another_from_the_moment_on_that_its_launch_was_planned_for(
+    site: PageCache, clock: time_machine.Traveller, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Planning empties the cache, so that no page outlives the moment it did not know of."""
+    front, when = factories.make_front(), NOW + timedelta(seconds=15)
+    article = factories.make_published(headline="As filed")
+    draft = launching.begin_draft(front, by=None, at=NOW)
+    factories.make_slot(front, article, edition=draft, headline="As planned")
+    before = ask(site, "/").body
+
+    with django_capture_on_commit_callbacks(execute=True):
+        front = Front.objects.get(pk=front.pk)
+        seen = launching.plan_launch(front, when).seen
+        planning.launch_at(front, when=when, seen=seen, by=None, at=NOW)
+    planned = ask(site, "/")
+    clock.move_to(when)
+    after = ask(site, "/").body
+
+    assert planned.headers["Cache-Control"] == "public, max-age=15"
+    assert [b"As planned" in body for body in (before, planned.body, after)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_site_pages_are_served_without_queries(

@@ -35,8 +35,9 @@ def front_preview(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     front = get_object_or_404(Front.objects.select_related("section", "live"), pk=pk)
     publication = Publication.current()
-    page = Page(_moment(request.GET.get("at", "")), publication, None, request.path)
-    page.edition = _edition(front, request.GET.get("edition", ""))
+    at = _moment(request.GET.get("at", ""))
+    page = Page(at, publication, None, request.path)
+    page.edition = _edition(front, request.GET.get("edition", ""), at)
     with translation.override(publication.language), timezone.override(publication.tzinfo):
         response = _shown(page, front)
     response.headers["Content-Language"] = publication.language
@@ -53,10 +54,10 @@ def _shown(page: Page, front: Front) -> HttpResponse:
     return lists.show_section(page, front.section)
 
 
-def _edition(front: Front, number: str) -> Edition:
-    """The edition of that number on this front; what is live when none is given."""
+def _edition(front: Front, number: str, at: datetime) -> Edition:
+    """The edition of that number on this front; what readers see then when none is given."""
     if not number:
-        return front.shown
+        return front.shown_at(at)
     if not number.isdecimal() or len(number) > 18:
         raise Http404
     return get_object_or_404(Edition, pk=int(number), front=front)
