@@ -270,6 +270,7 @@ DOING_ONLY = {
 DJANGOS = {
     "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
     "view_on_site", "app_list", None,
+    "language",  # tests/admin/test_language.py
     # Before anybody is logged in: see tests/admin/test_signing_in.py, test_people_screen.py.
     "login-code", "choose-password",
 }  # fmt: skip
@@ -889,7 +890,7 @@ NOTHING_TO_POST = {
     "sitting-beat", "sitting-keep",
     "factor", "sessions", "second-names", "palette", "complete",
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
-    "reports",
+    "reports", "planned",
     "articles_article_field",
     "articles_article_reading",
     "articles_article_versions",

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.admin import badges, charts, clock, reports, second_names
+from articles.admin.answers import first_ids
 from articles.desk import sittings
-from articles.enums import CaptureOutcome, Status
+from articles.enums import Status
 from articles.ingest import newsdays
-from articles.models import Act, Article, Capture, Change, Source, Suggestion
+from articles.models import Act, Article, Change, Source, Suggestion
 from articles.text import language
 
 SHOWN = 8
@@ -26,7 +27,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     incoming, drafts, scheduled = _waiting(now)
     publication = clock.publication_of(request)
     days = newsdays.lately(now, publication.tzinfo)
-    queues, found = reports.tiles(now, request.user.pk)
+    queues, found = reports.tiles(now, request.user)
     return {
         "tiles": queues,
         "found": [tile for tile in found if tile.count],
@@ -40,19 +41,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "-failure_count", "id"
         )[:SHOWN],
         "proposals": second_names.waiting(request),
-        "held": _held(request.user),
         "unsaved": sittings.unsaved(by=request.user, limit=SHOWN),
         "my_acts": _acts(request.user.pk),
         "publication": publication,
     }
-
-
-def _held(user: Any) -> list[Capture]:
-    """Arrivals that say what the law withholds, for those who may let them in."""
-    if not user.has_perm("articles.kill_article"):
-        return []
-    rows = Capture.objects.filter(outcome=CaptureOutcome.HELD).order_by("-id")
-    return list(rows.select_related("source").defer("report", "headers", "fields")[:SHOWN])
 
 
 def _waiting(now: datetime) -> tuple[list[Article], list[Article], list[Article]]:
@@ -63,10 +55,8 @@ def _waiting(now: datetime) -> tuple[list[Article], list[Article], list[Article]
         status=Status.PUBLISHED, retracted_at=None, copy_of=None, visible_at__gt=now
     ).order_by("visible_at", "id")
     drafts = rows.filter(status=Status.DRAFT).order_by("-arrived_at", "-pk")
-    # A part of a union is not cut by itself on SQLite.
     first, *others = (
-        rows.filter(pk__in=part.values("pk")[:SHOWN]).values("pk")
-        for part in (Article.objects.incoming(), drafts, scheduled)
+        first_ids(part, SHOWN) for part in (Article.objects.incoming(), drafts, scheduled)
     )
     lines = rows.select_related("section", "source").defer("body_html", "editor_note")
     found = sorted(

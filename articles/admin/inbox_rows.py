@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles import search
 from articles.admin import moments, waiting
+from articles.admin.answers import first_ids
 from articles.admin.waiting import Tie, Twin
 from articles.desk import choosing, sittings
 from articles.enums import Status, Verdict
@@ -276,19 +277,13 @@ def _ids(stories: set[int], roots: set[int]) -> Any:
     incoming = Article.objects.incoming()
     of_stories = incoming.filter(story__in=stories)
     newest = Article.objects.filter(story__in=stories, visible_at__isnull=False).newest_first()
-    return _first(of_stories, MEMBERS).union(
-        _first(of_stories.exclude(copy_of=None), MEMBERS, "copy_of_id"),
-        _first(incoming.filter(copy_of__in=roots, story=None), MEMBERS),
+    return first_ids(of_stories, MEMBERS).union(
+        first_ids(of_stories.exclude(copy_of=None), MEMBERS, "copy_of_id"),
+        first_ids(incoming.filter(copy_of__in=roots, story=None), MEMBERS),
         Article.objects.order_by().filter(pk__in=roots).values("pk"),
-        _first(newest, PUBLISHED),
+        first_ids(newest, PUBLISHED),
         all=True,
     )
-
-
-def _first(rows: Any, most: int, name: str = "pk") -> Any:
-    """The ids of the first rows, for a union: SQLite cuts none of its parts by itself."""
-    cut = rows.values(name)[:most]
-    return Article.objects.order_by().filter(pk__in=cut).values("pk")
 
 
 def _grouped(mine: Iterable[Article], found: Mapping[int, Article]) -> Groups:

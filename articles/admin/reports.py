@@ -22,11 +22,12 @@ from articles.admin import charts, clock, performing
 from articles.admin.answers import Different, UpTo, answers
 from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
 from articles.desk import emptying
-from articles.enums import Status
+from articles.enums import CaptureOutcome, Status
 from articles.ingest import newsdays
 from articles.models import (
     Act,
     Article,
+    Capture,
     Change,
     Contribution,
     Credit,
@@ -282,22 +283,28 @@ class Repeating:
         return round(100 * self.copies / self.arrived) if self.arrived else 0
 
 
-def tiles(now: datetime, person: int | None) -> tuple[list[Tile], list[Tile]]:
+def tiles(now: datetime, user: Any) -> tuple[list[Tile], list[Tile]]:
     """The desk's queues, and the reports, each with its number. One query for all."""
-    rows = {r.slug: r.rows(Article.objects.all(), now, person) for r in BY_SLUG.values()}
+    rows = {r.slug: r.rows(Article.objects.all(), now, user.pk) for r in BY_SLUG.values()}
     own = {
         "inbox": Article.objects.incoming(),
         "drafts": Article.objects.filter(status=Status.DRAFT),
         "ailing": Source.objects.filter(active=True, failure_count__gt=0),
+        "held": Capture.objects.filter(outcome=CaptureOutcome.HELD),
     }
     counts = {name: UpTo(one, MOST + 1) for name, one in {**rows, **own}.items()}
-    found = answers({**counts, "bin": _count_of_the_bin(now)}, person=person)
+    found = answers({**counts, "bin": _count_of_the_bin(now)}, person=user.pk)
     articles = reverse("admin:articles_article_changelist")
     inbox = Tile(_("Inbox"), found["inbox"], reverse("admin:inbox"))
     drafts = Tile(_("Drafts"), found["drafts"], f"{articles}?status__exact=draft")
     ailing = Tile(_("Ailing sources"), found["ailing"], reverse("admin:articles_source_changelist"))
     mine, *queues = [_tile(report, found, articles) for report in QUEUES]
-    return [inbox, mine, drafts, *queues, ailing], [_tile(r, found, articles) for r in REPORTS]
+    told = [_tile(report, found, articles) for report in REPORTS]
+    if user.has_perm("articles.kill_article"):
+        captures = reverse("admin:articles_capture_changelist")
+        held = _("Held: says what the law withholds")
+        told.append(Tile(held, found["held"], f"{captures}?outcome__exact=held"))
+    return [inbox, mine, drafts, *queues, ailing], told
 
 
 def _tile(report: Report, found: dict[str, int], articles: str) -> Tile:
@@ -350,7 +357,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Reports"),
-        "tiles": tiles(now, request.user.pk)[1],
+        "tiles": tiles(now, request.user)[1],
         "charts": charts.lately(days),
         "takings": takings(days, most=newsdays.MOST_TAKEN),
         "repeatings": repeatings(days),

@@ -23,7 +23,7 @@ class Entry:
 def entries_of_article(
     article_id: int, *, limit: int = 50, only: Collection[int] | None = None
 ) -> list[Entry]:
-    """The newest acts that touched the article or rows of its own, newest first. Three queries.
+    """The newest acts that touched the article or rows of its own, newest first. Two queries.
 
     `only` are the acts looked at, however old; all when it is None.
     """

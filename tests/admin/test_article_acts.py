@@ -146,7 +146,7 @@ def test_grave_act_names_the_fronts_and_links_it_breaks(desk: Client) -> None:
     response = desk.get(url_of(article, "kill"))
 
     told = pages.texts(response, "//div[contains(@class, 'uses')]//li")
-    assert sorted(told) == ["Background Readers see it", "Home 2: Fire"]
+    assert sorted(told) == ["Background Readers see it", "Home 2: Fire live"]
 
 
 def test_illegal_move_is_refused_with_a_reason(desk: Client) -> None:
@@ -190,11 +190,11 @@ def verbs(article: Article) -> list[str]:
 @pytest.mark.parametrize(
     ("fields", "offered"),
     [
-        ({"status": "incoming"}, ["publish", "schedule", "draft", "embargo", "spike"]),
-        ({"status": "draft"}, ["publish", "schedule", "embargo", "spike"]),
+        ({"status": "incoming"}, ["publish", "schedule", "draft", "embargo", "hold", "spike"]),
+        ({"status": "draft"}, ["publish", "schedule", "embargo", "hold", "spike"]),
         (
             {"status": "published"},
-            ["embargo", "correct", "unpublish", "retract", "kill", "take-down"],
+            ["embargo", "correct", "unpublish", "retract", "kill", "take-down", "hold"],
         ),
         (
             {"status": "published", "published_at": factories.LATER},
@@ -207,15 +207,16 @@ def verbs(article: Article) -> list[str]:
                 "retract",
                 "kill",
                 "take-down",
+                "hold",
             ],
         ),
         (
             {"status": "published", "retracted_at": factories.EARLIER},
-            ["embargo", "correct", "unpublish", "reinstate", "kill", "take-down"],
+            ["embargo", "correct", "unpublish", "reinstate", "kill", "take-down", "hold"],
         ),
-        ({"status": "spiked"}, ["draft", "revive"]),
-        ({"status": "killed"}, ["take-down", "revive"]),
-        ({"status": "killed", "sealed_at": factories.EARLIER}, ["lift"]),
+        ({"status": "spiked"}, ["draft", "hold", "revive"]),
+        ({"status": "killed"}, ["take-down", "hold", "revive"]),
+        ({"status": "killed", "sealed_at": factories.EARLIER}, ["hold", "lift"]),
     ],
 )
 def test_buttons_fit_the_state(db: None, fields: dict[str, Any], offered: list[str]) -> None:

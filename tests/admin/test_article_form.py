@@ -399,7 +399,7 @@ class TestPage:
             factories.make_match(article, factories.make_article())
         desk.get(url_of(article))
 
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             desk.get(url_of(article))
 
     def test_last_acts_are_told(self, desk: Client) -> None:

@@ -155,9 +155,9 @@ class TestWhatIsGone:
         assert (back.kicker, back.section, back.lead_image) == ("Then", None, None)
         assert [tag.name for tag in back.tags.all()] == ["Boats"]
         said = " ".join(pages.said(answer))
-        lost = [part for part in ("Section", "Lead image", "Tags", "Byline")
+        lost = [part for part in ("Section", "Lead picture", "Tags", "Byline")
                 if f"{part}: “№ " in said and "did not come back" in said]  # fmt: skip
-        assert lost == ["Section", "Lead image", "Tags", "Byline"]
+        assert lost == ["Section", "Lead picture", "Tags", "Byline"]
 
 
 class TestWrongPerson:

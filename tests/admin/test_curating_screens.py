@@ -147,7 +147,7 @@ class TestTag:
         before = Tag.objects.count()
         response = desk.post(url, {"into": str(other.pk), "confirm": "1"})
 
-        assert pages.texts(shown, "//ul[@class='plain-list']/li") == [
+        assert pages.texts(shown, "(//ul[@class='plain-list'])[1]/li") == [
             "1 article gets the tag",
             "1 article has both",
             "Spellings: Walkout",

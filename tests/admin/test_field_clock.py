@@ -62,7 +62,7 @@ def test_timeline_tells_who_when_door_before_and_after(desk: Client, chief: Any)
 
     response = clock(desk, article, "headline")
 
-    acts = pages.texts(response, pages.classed("act", "li") + "/header")
+    acts = pages.texts(response, pages.classed("act", "li") + "/div[@class='act-head']")
     assert acts == [
         "the machine · 20 Nov 2026, 12:05 · Inbox edit",
         "chief · 20 Nov 2026, 12:00 · Inbox edit",

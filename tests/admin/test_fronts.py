@@ -677,7 +677,7 @@ def test_screen_takes_as_many_queries_for_twenty_places_as_for_one(
         assert len(pages.texts(response, HEADS)) == size * 2
         counts.append(len(queries))
 
-    assert counts == [13, 13, 13]
+    assert counts == [12, 12, 12]
 
 
 def test_push_takes_as_many_queries_for_three_places_as_for_one(desk: Client) -> None:

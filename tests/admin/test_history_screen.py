@@ -136,7 +136,7 @@ def test_queries_do_not_grow_with_the_changes(desk: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         history(desk, article)
 
-    assert len(many) == len(few) == 10
+    assert len(many) == len(few) == 12
 
 
 def test_markup_in_values_stays_text(desk: Client) -> None:

@@ -19,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, reverse
 
-from articles.desk import proposing, sessions, sittings
+from articles.desk import planned_changes, proposing, sessions, sittings
 from articles.enums import Door, Grave, SignInEvent, Verdict
 from articles.history import record
 from articles.models import Article, Image, Match, Story
@@ -162,9 +162,19 @@ def the_article(by: Any) -> list[int]:
     return [article.pk]
 
 
+def plan(by: Any, number: int) -> None:
+    """One thing of each kind that time will do."""
+    factories.make_published(published_at=factories.LATER, section=factories.make_section())
+    article = factories.make_draft()
+    planned_changes.plan_change(
+        article, fields={"kicker": "Then"}, when=factories.LATER, by=by, at=factories.NOW
+    )
+
+
 SCREENS: dict[str, Screen] = {
     "index": Screen(make_for_home),
     "inbox": Screen(make_incoming),
+    "planned": Screen(plan),
     "reports": Screen(make_for_home),
     "namesakes": Screen(make_pair_of_names, "?kind=tag"),
     "namesakes-bulk": Screen(make_pair_of_names, "?kind=tag&why=plural"),
@@ -184,7 +194,8 @@ NO_LISTS = {
             "articles_act_undo", "articles_article_act", "articles_article_restore",
             "articles_article_restore_to", "articles_article_suggestion", "articles_colleague_act",
             "articles_front_slots", "articles_match_decide", "articles_story_members",
-            "articles_tag_alias", "bulk-act", "bulk-state",
+            "articles_article_version_name", "articles_capture_let_in", "articles_tag_alias",
+            "bulk-act", "bulk-state",
             "compare-act", "inbox-act", "judgement-save", "logout", "merge-apply", "merge-undo",
             "namesakes-act", "sitting-beat", "sitting-keep", "view-act",
         ),
@@ -193,7 +204,8 @@ NO_LISTS = {
     **dict.fromkeys(
         (
             "articles_article_field", "articles_article_reading", "articles_article_sealed",
-            "articles_article_suggestion_changes", "articles_article_versions",
+            "articles_article_later", "articles_article_suggestion_changes",
+            "articles_article_versions", "articles_image_pick", "complete", "palette",
             "articles_front_place", "articles_front_preview", "articles_front_words",
             "articles_tag_merge", "choose-password",
             "compare", "compare-board", "factor", "judgement", "login-code", "merge-detail",
@@ -203,8 +215,8 @@ NO_LISTS = {
     ),
     **dict.fromkeys(
         (
-            "autocomplete", "jsi18n", "login", "password_change", "password_change_done",
-            "view_on_site", "auth_user_password_change",
+            "autocomplete", "jsi18n", "language", "login", "password_change",
+            "password_change_done", "view_on_site", "auth_user_password_change",
         ),
         DJANGO,
     ),

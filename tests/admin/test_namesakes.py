@@ -243,7 +243,7 @@ def test_preview_and_plan_take_as_many_queries_for_three_as_for_one(
     with django_assert_num_queries(8):
         preview = desk.get(bulk_url, {"kind": "tag", "why": "plural"})
     # the two tags, what points at them (three relations), their former names
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         plan = desk.get(plan_url, pair)
 
     assert len(pages.values(preview, "//input[@name='pick']/@value")) == count

@@ -566,7 +566,7 @@ class TestPresence:
         assert pages.texts(page, pages.classed("badge-here")) == ["Open at ben", "Open at ben"]
 
 
-FORM_QUERIES = 25
+FORM_QUERIES = 26
 
 
 class TestTakingOver:

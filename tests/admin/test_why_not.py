@@ -95,7 +95,9 @@ def test_bulk_acts_that_are_left_out_are_told(reporter: Client, desk: Client) ->
 
     told = pages.texts(reporter.get(url), pages.classed("reasons-why") + "/p")
 
-    assert [line.split(":")[0] for line in told] == ["Publish", "Spike", "Merge…"]
+    assert [line.split(":")[0] for line in told] == [
+        "Publish", "Spike", "Restore from the bin", "Merge…",
+    ]  # fmt: skip
     assert all(line.endswith(WHO) for line in told)
     assert not pages.texts(desk.get(url), pages.classed("reasons-why"))
 

@@ -220,7 +220,8 @@ class NothingLostTest(TestCase):
             "articles.correction.article", "articles.frontslot.article",
             "articles.label.a", "articles.label.b", "articles.merge.survivor",
             "articles.proposal.article", "articles.relatedlink.target",
-            "articles.sealedreading.article", "articles.story.lead",
+            "articles.sealedprint.article", "articles.sealedreading.article",
+            "articles.story.lead",
         }  # fmt: skip
 
 

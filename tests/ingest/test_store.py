@@ -66,6 +66,7 @@ def test_new_item_becomes_an_incoming_article_with_byline_and_credit(wire: Sourc
         "update": 0,
         "suggest": 0,
         "keep": 0,
+        "hold": 0,
         "failed": 0,
         "notes": [],
         "articles": [article.pk],
