@@ -127,7 +127,7 @@ def test_named_version_is_not_folded_into_the_saves_after_it(desk: Client, chief
     after = pages.texts(page(desk, article), f"{LINES}//header/strong")
 
     assert before == 1
-    assert after == ["name-version", "edit", "edit"]
+    assert after == ["name a version", "edit", "edit"]
 
 
 def test_key_names_the_newest_version_and_not_the_naming(desk: Client) -> None:
