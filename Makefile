@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo demo-reset test install install-test bench messages lint
+.PHONY: demo demo-reset test coverage install install-test bench messages lint
 
 .venv:
 	@$(PYTHON) -m venv .venv || (echo "Python's venv is missing. On Debian: apt install python3-venv. Or name another Python: make PYTHON=python3.12"; rm -rf .venv; exit 1)
@@ -22,6 +22,9 @@ demo-reset: install
 
 test: install-test
 	@$(BIN)/python -m tests.runner
+
+coverage: install-test
+	@$(BIN)/python -m tests.runner --coverage
 
 bench: install-test
 	@$(BIN)/python -m tests.benchmarks
