@@ -68,7 +68,7 @@ def test_everything_works_without_script(plain_desk: Desk) -> None:
 
     page.get_by_role("button", name="Keep this: “Dam walls”; merge “Dam wall” into it").click()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Undid: merge-tags.")).to_be_visible()
+    expect(page.get_by_text("Undid: merge tags.")).to_be_visible()
     page.get_by_role("button", name="Not the same").first.click()
     page.get_by_role("link", name="singular and plural").click()
     page.get_by_role("link", name="Merge all of this kind").click()

@@ -68,7 +68,7 @@ def test_picture_and_card_are_asked_for_in_a_dialog(chief_desk: Desk) -> None:
     page.locator(".ProseMirror[contenteditable=true] > p").first.click()
     page.keyboard.press("Alt+Shift+K")
     page.get_by_label("Address").last.fill("https://youtu.be/abcdefghijk")
-    page.get_by_label("Title", exact=True).last.fill("The storm <b>filmed")
+    page.locator("dialog[open]").get_by_label("Title", exact=True).fill("The storm <b>filmed")
     page.get_by_role("button", name="Insert", exact=True).click()
     save(chief_desk)
 
