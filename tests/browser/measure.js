@@ -115,9 +115,15 @@
     function sideways() {
         const { scrollWidth, clientWidth } = document.documentElement;
         if (scrollWidth <= clientWidth) return [];
+        const isCut = (e) => {
+            for (let box = e.parentElement; box && box !== document.body; box = box.parentElement) {
+                if (getComputedStyle(box).overflowX !== "visible") return true;
+            }
+            return false;
+        };
         const wide = [...document.body.querySelectorAll("*")].filter((e) => {
             const box = e.getBoundingClientRect();
-            return isSeen(e) && (box.right > clientWidth + 1 || box.left < -1) && !e.closest(".visually-hidden");
+            return isSeen(e) && (box.right > clientWidth + 1 || box.left < -1) && !e.closest(".visually-hidden") && !isCut(e);
         });
         return [`${scrollWidth - clientWidth}px too wide at ${clientWidth}: ${wide.slice(0, 3).map(name).join(", ")}`];
     }
