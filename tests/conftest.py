@@ -1,9 +1,11 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 
 # How long an example takes is the machine's affair: timings are benchmarks, never assertions.
@@ -11,6 +13,13 @@ settings.register_profile("newsroom", deadline=None)
 settings.load_profile("newsroom")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def speaks_english() -> Iterator[None]:
+    """A request in another language leaves it behind, for whatever test comes next."""
+    yield
+    translation.deactivate()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
