@@ -27,7 +27,7 @@ from tests import factories
 from tests.admin.conftest import logged_in
 
 MOST = 12
-MANY = 60
+MANY = 24
 
 Maker = Callable[[Any, int], object]
 
