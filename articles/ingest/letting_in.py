@@ -6,13 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.desk import acting, rights
-from articles.enums import CaptureOutcome, Door, Kind, Rights
+from articles.enums import CaptureOutcome, Door
 from articles.errors import ActRefused
-from articles.ingest import matching, turns
-from articles.ingest.drafting import UNTITLED
+from articles.formats.item import Item
+from articles.ingest import drafting, matching, turns
 from articles.models import Article, Capture
-from articles.models.article import HEADLINE_LENGTH
-from articles.text import language, markup
 
 VERB = "let-in"
 
@@ -38,28 +36,13 @@ def let_in(
         if fresh.outcome != CaptureOutcome.HELD or fresh.article is None:
             raise ActRefused(_("This arrival is not held any more."), _("Reload the page."))
         rights.require(by, "kill_article", fresh.article)
-        article = _article_from(fresh, at)
+        article = drafting.article_from(_item_of(fresh), source=fresh.source, now=at)
         recorder.create(article)
         recorder.change(fresh, article_id=article.pk, outcome=CaptureOutcome.CREATED)
         matching.match(article, now=at, recorder=recorder)
     return article
 
 
-def _article_from(capture: Capture, at: datetime) -> Article:
-    said = capture.fields
-    body = str(said.get("body_html") or "")
-    headline = str(said.get("headline") or "")[:HEADLINE_LENGTH]
-    is_link = capture.source.rights == Rights.LINK
-    spoken = language.guess(f"{headline} {markup.to_text(body)}")
-    return Article(
-        headline=headline or UNTITLED,
-        standfirst=str(said.get("standfirst") or ""),
-        body_html=body,
-        word_count=markup.word_count(body),
-        language=spoken or capture.source.language,
-        source=capture.source,
-        kind=Kind.LINK_OUT if is_link else Kind.REPUBLISHED,
-        canonical_url=capture.url,
-        arrived_at=at,
-        written_at=capture.version_at,
-    )
+def _item_of(capture: Capture) -> Item:
+    """What the arrival said, as far as its capture keeps it: no byline, credit or tags."""
+    return Item(**capture.fields, url=capture.url, published_at=capture.version_at)
