@@ -297,6 +297,7 @@ def acts_of_the_desk() -> dict[str, Place]:
     return {name: place for name, place in found.items() if name.partition(".")[2] not in WITHIN}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_every_act_of_the_desk_tells_history_all_that_it_did() -> None:
     chief = factories.make_chief()
@@ -322,6 +323,7 @@ def test_every_act_of_the_desk_tells_history_all_that_it_did() -> None:
     assert untold == {}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_no_act_of_the_desk_is_left_out_of_the_walk() -> None:
     undoable, others = acts(), more_acts(None) | acts_of_people(None)
