@@ -91,7 +91,7 @@ def _page(article: Article, now: datetime) -> Standing:
 
 def _fronts(article: Article, now: datetime) -> Iterator[Reached]:
     """Places of fronts that it was picked for: those that readers see now."""
-    rows = article.slots.live().select_related("edition__front").order_by("pk")
+    rows = article.slots.shown(now).select_related("edition__front").order_by("pk")
     current = set(rows.current(now).values_list("pk", flat=True))
     is_listed = article.is_listed(now)
     for slot in rows[:MOST]:

@@ -119,12 +119,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def standing(self, now: datetime) -> Self:
         """What readers see, what is planned and what is worked on; no former launches.
 
-        `is_shown` tells the first kind. In no set order.
+        `shown_id` is the first kind of its front. In no set order.
         """
-        due = Edition.objects.due(now).filter(front=OuterRef("front")).values("pk")[:1]
-        rows = self.annotate(shown_id=Coalesce(Subquery(due), F("front__live_id")))
         counts = Q(pk=F("shown_id")) | Q(launch_at__gt=now) | Q(draft_of__isnull=False)
-        return rows.filter(counts)
+        return self._told_what_shows(now).filter(counts)
+
+    def shown(self, now: datetime) -> Self:
+        """What readers see of each front at that moment. In no set order."""
+        return self._told_what_shows(now).filter(pk=F("shown_id"))
+
+    def _told_what_shows(self, now: datetime) -> Self:
+        due = Edition.objects.due(now).filter(front=OuterRef("front")).values("pk")[:1]
+        return self.annotate(shown_id=Coalesce(Subquery(due), F("front__live_id")))
 
 
 class Edition(models.Model):
@@ -216,6 +222,10 @@ class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
     def live(self) -> Self:
         """Slots of the editions that readers see or will see by a plan, in no set order."""
         return self.filter(Q(edition__live_of__isnull=False) | Q(edition__launch_at__isnull=False))
+
+    def shown(self, now: datetime) -> Self:
+        """Slots of the editions that readers see at that moment, in no set order."""
+        return self.filter(edition__in=Edition.objects.shown(now).values("pk"))
 
     def standing(self, now: datetime) -> Self:
         """Slots of what readers see, what is planned and what is worked on, in no set order."""

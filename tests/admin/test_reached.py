@@ -1,6 +1,7 @@
 """The places that an article reached: each stands as a reader finds it."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.urls import reverse
 from articles.admin import reached
 from articles.desk import publishing, takedown
 from articles.enums import Kind, Relation
-from articles.models import Article
+from articles.models import Article, Edition
 from tests import factories
 from tests.admin import pages
 
@@ -171,3 +172,19 @@ def test_places_cost_the_same_with_one_of_each_and_with_three() -> None:
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 16
+
+
+def test_place_counts_while_readers_see_its_edition() -> None:
+    article, front = factories.make_published(), factories.make_front()
+    planned = Edition.objects.create(front=front, begun_at=NOW, launch_at=factories.LATER)
+    factories.make_slot(front, article, edition=planned)
+    after = factories.LATER + timedelta(days=1)
+    later = Edition.objects.create(front=front, begun_at=NOW, launch_at=after)
+
+    def places(now: datetime) -> list[str]:
+        return [one.name for one in reached.places(article, now) if "/front/" in one.url]
+
+    assert places(NOW) == []
+    assert places(factories.LATER) == [front.name]
+    assert places(after) == []
+    assert later.slots.count() == 0
