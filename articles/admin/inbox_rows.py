@@ -207,7 +207,8 @@ def pool(filters: Filters, user: Any, now: datetime) -> tuple[Any, tuple[str, ..
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.text:
-        found = search.find_ids(filters.text, among=rows, now=now)
+        asked = search.parse(filters.text).narrowed("status", Status.INCOMING.value)
+        found = search.find_ids(asked, among=rows, now=now)
         return rows.filter(pk__in=found.ids), found.problems
     return rows, ()
 

@@ -26,10 +26,11 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 @dataclass(frozen=True)
 class Meaning:
-    """Facets of which an article has one (each a row of atoms), and what must hold of its row."""
+    """Facets of which an article has one, those it has none of, and what must hold of its row."""
 
     facets: tuple[Atom, ...] = ()
     holds: Q = field(default_factory=Q)
+    lacks: tuple[Atom, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _of_days(given: Filter, now: datetime) -> list[Meaning] | Unknown:
         holds = Q(visible_at__gte=start) | Q(visible_at=None, arrived_at__gte=start)
         return [Meaning(_since(start, now), holds)]
     holds = Q(visible_at__lt=start) | Q(visible_at=None, arrived_at__lt=start)
-    return [Meaning(_until(start), holds)]
+    return [Meaning(holds=holds, lacks=_past(start, now))]
 
 
 def moment(text: str, now: datetime) -> datetime | None:
@@ -88,18 +89,23 @@ def _since(start: datetime, now: datetime) -> tuple[Atom, ...]:
     last = now.year + 2
     if start.year > last:
         return (_at(start.year),)
-    months = [f"{start.year}{month:02}" for month in range(start.month, 13)]
-    years = range(max(start.year + 1, FIRST_YEAR), last + 1)
     if start.year < FIRST_YEAR:
         return ()
-    return tuple(map(_at, [*months, *years]))
+    return tuple(map(_at, [*_months(start, start.month), *range(start.year + 1, last + 1)]))
 
 
-def _until(start: datetime) -> tuple[Atom, ...]:
-    if start.year <= FIRST_YEAR:
+def _past(start: datetime, now: datetime) -> tuple[Atom, ...]:
+    """Facets of the months and years after the month of that day.
+
+    Those before it are many more, and each is one more list to read.
+    """
+    if start.year < FIRST_YEAR:
         return ()
-    months = [f"{start.year}{month:02}" for month in range(1, start.month + 1)]
-    return tuple(map(_at, [*months, *range(start.year - 1, FIRST_YEAR - 1, -1)]))
+    return tuple(map(_at, [*_months(start, start.month + 1), *range(start.year + 1, now.year + 3)]))
+
+
+def _months(start: datetime, first: int) -> list[str]:
+    return [f"{start.year}{month:02}" for month in range(first, 13)]
 
 
 def _at(value: object) -> Atom:

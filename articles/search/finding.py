@@ -25,8 +25,10 @@ from articles.text import markup
 WINDOW = 500
 LOOKED = 10_000
 """Matches that are looked at for one window where few of them pass the conditions."""
+MOST_AT_ONCE = 4 * WINDOW
+"""Matches read in one go where few of those before passed."""
 SECONDS = 0.25
-LEVELS = (14, 17)
+LEVELS = (14, 14, 14, 14, 17)
 
 
 @dataclass(frozen=True)
@@ -156,9 +158,9 @@ class Found:
     problems: tuple[str, ...] = ()
 
 
-def find_ids(asked: str, *, among: Any, now: datetime, most: int = WINDOW) -> Found:
+def find_ids(asked: str | Query, *, among: Any, now: datetime, most: int = WINDOW) -> Found:
     """The best of the newest matches `among` these, without their extracts. About four queries."""
-    query = parse(asked)
+    query = parse(asked) if isinstance(asked, str) else asked
     if not query:
         return Found()
     asking = _asking(query, among, now)
@@ -235,6 +237,7 @@ def _asking(query: Query, rows: Any, now: datetime) -> Asking:
         else:
             for part in meant:
                 wanted += [part.facets] if part.facets else []
+                unwanted += part.lacks
                 holds &= part.holds
     match = Match(tuple(wanted) or ((Atom((EVERY,)),),), tuple(unwanted))
     return Asking(match, rows.order_by().filter(holds), query.wanted, now, tuple(problems))
@@ -245,7 +248,10 @@ def _atom(term: Term) -> Atom:
 
 
 def _stretches(high: int) -> Iterator[Stretch]:
-    """From the newest id back, each stretch eight times as long as the last."""
+    """From the newest id back: four short stretches, a long one, and all that is left.
+
+    A word that few have costs a stretch next to nothing; one that all have costs its length.
+    """
     for level in LEVELS:
         low = max(((high >> level) - 1) << level, 0)
         yield Stretch(low, high, level if low else None)
@@ -261,9 +267,10 @@ def _window(asking: Asking, high: int, most: int) -> Window:
     until = time.monotonic() + SECONDS
     pending: list[int] = []
     looked = 0
+    size = WINDOW
     for stretch in _stretches(high):
         while True:
-            ids = index.newest(asking.match, stretch, WINDOW)
+            ids = index.newest(asking.match, stretch, size)
             pending += ids
             looked += len(ids)
             if len(window.found) + len(pending) >= most:
@@ -274,9 +281,11 @@ def _window(asking: Asking, high: int, most: int) -> Window:
                 window.rest = window.found[-1].pk - 1
                 return window
             is_over = looked >= LOOKED or time.monotonic() > until
-            if len(ids) < WINDOW:
+            if len(ids) < size:
                 break
             stretch = replace(stretch, high=ids[-1] - 1)
+            # The index reads the stretch anew each time, however few it gives.
+            size = min(2 * size, MOST_AT_ONCE)
             if is_over:
                 return _cut(window, asking, pending, stretch.high)
         if is_over and stretch.low:

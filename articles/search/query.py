@@ -72,6 +72,10 @@ class Query:
         """The terms that must be there: those that results are ranked and marked by."""
         return tuple(term for term in self.terms if not term.is_left_out)
 
+    def narrowed(self, field: str, value: str) -> "Query":
+        """The same, and the field is to have this value; what says nothing stays so."""
+        return replace(self, filters=(*self.filters, Filter(field, value))) if self else self
+
 
 def tokens(text: str) -> list[str]:
     """The words as the index has them: folded, in order, parted at apostrophes.

@@ -195,14 +195,19 @@ STATEMENTS = (
     FROM generate_series(%(pool)s + 1, %(size)s) g
     JOIN articles_searchtext t ON t.article_id = 1 + (g * 7919::bigint) %% %(pool)s
     """,
-    # The numbers of the blocks of ids that an article lies in: see articles.search.postgresql.
+    # The blocks of ids that an article lies in (see articles.search.postgresql), and its days.
     """
     INSERT INTO articles_searchindex (article_id, document)
-    SELECT g, ts_delete(i.document, ARRAY['14·0', '17·0'])
-        || ('''14·' || (g >> 14) || ''' ''17·' || (g >> 17) || ''' '''
+    SELECT g, ts_delete(i.document, ARRAY['14·0', '17·0',
+            'at·' || to_char(a.arrived_at, 'YYYY'), 'at·' || to_char(a.arrived_at, 'YYYYMM')])
+        || ('''14·' || (g >> 14) || ''' ''17·' || (g >> 17) || ''' ''at·'
+            || to_char(own.arrived_at, 'YYYY') || ''' ''at·'
+            || to_char(own.arrived_at, 'YYYYMM') || ''' '''
             || CASE WHEN g %% 500 = 0 THEN 'rare' || g / 5000 ELSE g::text END || ''':9')::tsvector
-    FROM generate_series(%(pool)s + 1, %(size)s) g
+    FROM articles_article own
+    JOIN generate_series(%(pool)s + 1, %(size)s) g ON own.id = g
     JOIN articles_searchindex i ON i.article_id = 1 + (g * 7919::bigint) %% %(pool)s
+    JOIN articles_article a ON a.id = i.article_id
     """,
     """
     INSERT INTO articles_match (a_id, b_id, verdict, copy_score, event_score, evidence, reason,
