@@ -152,13 +152,15 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     older, newer = _act(request, "from", pk), _act(request, "to", pk)
     if older and newer and newer.at < older.at:
         older, newer = newer, older
+    fields = _compared(article, older, newer)
     context = _context(request, Article, article, [])
     context |= {
         "title": _("Compare versions"),
         "older": older,
         "newer": newer,
         "names": {str(each.act_id): each.name for each in article.version_names.all()},
-        "fields": _compared(article, older, newer),
+        "fields": fields,
+        "same": [field for field in fields if not field.differs],
     }
     return TemplateResponse(request, "admin/articles/versions.html", context)
 

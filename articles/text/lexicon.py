@@ -117,6 +117,7 @@ lascia un commento | lees ook | reageer
 """
 
 _WHOLE = """
+gift this article | gift article | gift
 recommended | like this | check also | e-paper | epaper | next up | السابق | التالي
 شاركها | شئیر کیجئے
 print opens in new window | join our whatsapp channel | weiterlesen | teilen | kommentar
