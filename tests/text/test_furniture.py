@@ -14,9 +14,9 @@ from articles.text.sections import section_names
 @pytest.mark.parametrize(
     "text",
     [
-        "Share this", "Share this:", "SHARE", "Share  Print  Gift this article", "Tweet", "FacebookTwitterWhatsApp", "Read more »",
+        "Share this", "Share this:", "SHARE", "Tweet", "FacebookTwitterWhatsApp", "Read more »",
         "Back to Top ↑", "Leave a Reply", "Cancel reply", "12 Comments", "1.2k Shares",
-        "2 hours ago",
+        "2 hours ago", "Share  Print  Gift this article",
         "© 2025 The Velmora Post",
         "All rights reserved.", "***", "3", "• • •", "Advertisement",
         "Subscribe to our newsletter", "Sign up for our free daily newsletter",
