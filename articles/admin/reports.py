@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,7 +24,7 @@ from articles.admin import charts, clock, performing
 from articles.admin.answers import Different, UpTo, answers
 from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
 from articles.desk import emptying
-from articles.enums import CaptureOutcome, Status
+from articles.enums import CaptureOutcome, Relation, Status
 from articles.ingest import newsdays
 from articles.models import (
     Act,
@@ -126,6 +128,20 @@ def _dead_ends(rows: QuerySet[Article], now: datetime, person: int | None) -> Qu
     return _shown_lately(rows, now).filter(Exists(dead))
 
 
+def _behind(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
+    """What came first is the one translated; it changed after its translation last did."""
+    changed = Coalesce(
+        OuterRef("updated_at"), OuterRef("visible_at"), output_field=models.DateTimeField()
+    )
+    newer = RelatedLink.objects.filter(
+        article=OuterRef("pk"),
+        kind=Relation.TRANSLATION,
+        target__lt=OuterRef("pk"),
+        target__updated_at__gt=changed,
+    )
+    return _shown_lately(rows, now).filter(Exists(newer))
+
+
 def _in_the_bin(rows: QuerySet[Article], now: datetime, person: int | None) -> QuerySet[Article]:
     """Walked from the acts, so that the bins of former years cost nothing."""
     acts = Act.objects.filter(verb__in=BINNING, at__gt=now - emptying.KEPT_FOR).values("pk")
@@ -224,6 +240,12 @@ REPORTS = (
         gettext_lazy("Dead ends"),
         gettext_lazy("Linked to an article that readers cannot open; the page leaves it out."),
         _dead_ends,
+    ),
+    Report(
+        "behind",
+        gettext_lazy("Translation behind"),
+        gettext_lazy("What it was translated from has been updated since."),
+        _behind,
     ),
 )
 BY_SLUG = {report.slug: report for report in (*QUEUES, *REPORTS)}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.admin import charts, reports
 from articles.desk import editing
-from articles.enums import Status
+from articles.enums import Relation, Status
 from articles.models import Article, BulkRun, Image, NewsDay
 from tests import factories
 from tests.admin import pages
@@ -80,6 +80,21 @@ def test_link_to_what_readers_cannot_open_is_a_dead_end(db: None) -> None:
 
     Article.objects.filter(pk=target.pk).update(status=Status.DRAFT)
     assert slugs_of(full) == ["dead-ends"]
+
+
+def test_translation_is_behind_once_what_came_first_is_updated_and_no_longer_then(
+    db: None,
+) -> None:
+    first, translated = whole(), whole()
+    for a, b in ((first, translated), (translated, first)):
+        factories.make_link(a, b, kind=Relation.TRANSLATION)
+    assert slugs_of(translated) == []
+
+    Article.objects.filter(pk=first.pk).update(updated_at=timezone.now() - timedelta(minutes=9))
+    assert (slugs_of(first), slugs_of(translated)) == ([], ["behind"])
+
+    Article.objects.filter(pk=translated.pk).update(updated_at=timezone.now())
+    assert (slugs_of(first), slugs_of(translated)) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,29 @@ def headlines_of(part: Any) -> list[str]:
     return text(part, ".//h3")
 
 
+def test_translations_that_readers_may_open_are_named_in_their_own_language(
+    client: Client, article: Article
+) -> None:
+    urdu = factories.make_published(headline="بند ٹوٹ گیا", slug="بند", language="ur")
+    hidden = factories.make_draft(headline="السد", language="ar")
+    for target in (urdu, hidden):
+        factories.make_link(article, target, kind=Relation.TRANSLATION)
+    factories.make_link(article, url="https://gauge.example/de", title="Auf Deutsch",
+                        kind=Relation.TRANSLATION)  # fmt: skip
+
+    tree = page(client, article)
+
+    alternates = tree.xpath("//link[@rel='alternate'][@hreflang]")
+    here = f"https://paper.example{article.get_absolute_url()}"
+    there = f"https://paper.example{urdu.get_absolute_url()}"
+    assert [(one.get("hreflang"), one.get("href")) for one in alternates] == [
+        ("en", here), ("ur", there),
+    ]  # fmt: skip
+    ways = tree.xpath("//div[@class='story__meta']//a[@hreflang]")
+    assert [(a.text, a.get("lang"), a.get("dir")) for a in ways] == [("اردو", "ur", "rtl")]
+    assert headlines_of(tree.xpath("//aside/section")[0]) == ["Auf Deutsch"]
+
+
 def test_article_names_the_other_accounts_of_its_story(client: Client, article: Article) -> None:
     story = factories.make_story(title="Dyke breaks", slug="dyke")
     Article.objects.filter(pk=article.pk).update(story=story)

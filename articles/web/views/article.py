@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.conf.locale import LANG_INFO
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.enums import Relation
 from articles.models import Article, RelatedLink, Withdrawal
+from articles.text import language
 from articles.web import addresses, feeds, stories, structured
 from articles.web.page import Page, public, render
 from articles.web.stories import PublicStory
@@ -21,8 +23,31 @@ _ORDER = list(Relation)
 class LinkGroup:
     """Related links of one kind, in the desk's order."""
 
-    label: str
+    kind: str
     links: tuple[RelatedLink, ...]
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return str(Relation(self.kind).label)
+
+    @property
+    def beside(self) -> "LinkGroup":
+        """What stands beside the text: our own translations are named above it."""
+        if self.kind != Relation.TRANSLATION:
+            return self
+        return LinkGroup(self.kind, tuple(link for link in self.links if link.target is None))
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The same article in one language: its code, that language's own name, and where it is."""
+
+    code: str
+    name: str
+    direction: str
+    url: str
+    is_here: bool = False
 
 
 @public
@@ -45,13 +70,15 @@ def _show(page: Page, shown: Article) -> HttpResponse:
     if shown.section:
         page.feeds += feeds.links("section", shown.section.name, slug=shown.section.slug)
     retraction = _retraction(shown)
+    links = [] if retraction else related(page, shown)
     published, modified = structured.stamps(shown)
     context = {
         "article": shown,
         "published": published,
         "modified": modified,
         "retraction": retraction,
-        "links": [] if retraction else related(page, shown),
+        "links": [group.beside for group in links if group.beside.links],
+        "tongues": _tongues(page, shown, links),
         "story": _story(page, shown),
         "section_latest": _section_latest(page, shown),
         "canonical": page.absolute(_canonical(page, shown).get_absolute_url()),
@@ -84,9 +111,34 @@ def related(page: Page, shown: Article) -> list[LinkGroup]:
     )
     ordered = sorted(links, key=lambda link: _ORDER.index(Relation(link.kind)))
     return [
-        LinkGroup(str(Relation(kind).label), tuple(group))
+        LinkGroup(kind, tuple(group))
         for kind, group in groupby(ordered, key=lambda link: link.kind)
     ]
+
+
+def _tongues(page: Page, shown: Article, links: list[LinkGroup]) -> list[Tongue]:
+    """This article and its translations, each language once; empty when there is no other."""
+    own = shown.language or page.publication.language
+    found = {own: _tongue(page, shown, own, is_here=True)}
+    for group in links:
+        if group.kind != Relation.TRANSLATION:
+            continue
+        for link in group.links:
+            if link.target is not None and link.target.language:
+                code = link.target.language
+                found.setdefault(code, _tongue(page, link.target, code))
+    return list(found.values()) if len(found) > 1 else []
+
+
+def _tongue(page: Page, article: Article, code: str, *, is_here: bool = False) -> Tongue:
+    own = LANG_INFO.get(code.lower()) or LANG_INFO.get(code.lower().partition("-")[0], {})
+    return Tongue(
+        code,
+        own.get("name_local", code),
+        language.direction(code),
+        page.absolute(article.get_absolute_url()),
+        is_here,
+    )
 
 
 def _story(page: Page, shown: Article) -> PublicStory | None:
