@@ -272,6 +272,21 @@ class Check(models.TextChoices):
     LINKS_DEAD = "links-dead", _("Related links that lead nowhere")
 
 
+class Statement(models.TextChoices):
+    """What a paper says of its own rules, each on a page of its own; the value is its address."""
+
+    STANDARDS = "standards", _("Editorial standards")
+    CORRECTIONS = "corrections-policy", _("How we correct errors")
+    OWNERSHIP = "ownership", _("Ownership and funding")
+    PRIVACY = "privacy", _("Privacy")
+    CONTACT = "contact", _("Contact")
+
+    @property
+    def field(self) -> str:
+        """The publication's field that holds it."""
+        return self.value.replace("-", "_")
+
+
 # Without these there is nothing to show or to link; no publication can let them pass.
 FIXED_CHECKS: frozenset[Check] = frozenset({Check.HEADLINE_MISSING, Check.LINK_MISSING})
 # What stops publishing unless the publication decides otherwise; all else warns.

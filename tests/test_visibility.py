@@ -156,6 +156,7 @@ PATHS: dict[str, Callable[[World], str]] = {
     "archive": lambda world: "/archive/2026/11/",
     "corrections": lambda world: "/corrections/",
     "about": lambda world: "/about/",
+    "statement": lambda world: "/about/standards/",
     "sitemap-index": lambda world: "/sitemap.xml",
     "sitemap-pages": lambda world: "/sitemap-pages.xml",
     "sitemap-news": lambda world: "/sitemap-news.xml",
@@ -174,7 +175,15 @@ OF_THE_DESK = frozenset({"front-preview"})
 
 # Pages that name no single article, or only the one that they are about.
 SILENT = frozenset(
-    {"archive-index", "about", "sitemap-index", "sitemap-pages", "robots", "article-short"}
+    {
+        "archive-index",
+        "about",
+        "statement",
+        "sitemap-index",
+        "sitemap-pages",
+        "robots",
+        "article-short",
+    }
 )
 
 

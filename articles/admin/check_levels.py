@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
 
 from articles.enums import FIXED_CHECKS, Check, CheckLevel
 from articles.models import Publication
@@ -63,19 +62,3 @@ class CheckLevelsField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether any level is another one."""
         return self.to_python(initial) != self.to_python(data)
-
-
-class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
-    """The publication with what it looks for before an article goes out."""
-
-    check_levels = CheckLevelsField(
-        label=gettext_lazy("What a fault does"),
-        help_text=Publication._meta.get_field("check_levels").help_text,
-        required=False,
-    )
-
-    class Meta:
-        model = Publication
-        fields = (
-            "name", "tagline", "base_url", "email", "language", "zone", "about", "check_levels",
-        )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import clock
 from articles.admin.base import NewsroomAdmin
-from articles.admin.check_levels import PublicationForm
+from articles.admin.statements import STATEMENT_FIELDS, PublicationForm
 from articles.models import Publication
 
 
@@ -21,6 +21,16 @@ class PublicationAdmin(NewsroomAdmin):
     fieldsets = (
         (None, {"fields": ("name", "tagline", "base_url", "email")}),
         (None, {"fields": (("language", "zone"), "about")}),
+        (
+            gettext_lazy("What the paper says of its own rules"),
+            {
+                "fields": STATEMENT_FIELDS,
+                "description": gettext_lazy(
+                    "Each is a page of the site, linked in its foot. An empty line ends a "
+                    "paragraph, “## ” begins a heading, “- ” an item of a list."
+                ),
+            },
+        ),
         (gettext_lazy("Before an article goes out"), {"fields": ("check_levels",)}),
     )
 

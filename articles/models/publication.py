@@ -9,7 +9,8 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.enums import FIXED_CHECKS, STOPPING_CHECKS, Check, CheckLevel
+from articles.enums import FIXED_CHECKS, STOPPING_CHECKS, Check, CheckLevel, Statement
+from articles.models.statement import starter
 from articles.text import language
 
 
@@ -29,6 +30,12 @@ class Publication(models.Model):
     zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     email = models.EmailField(_("contact address"), blank=True)
     about = models.TextField(_("about"), blank=True)
+    # What each page of articles.enums.Statement says; "" is our starter text, see `statement`.
+    standards = models.TextField(_("editorial standards"), blank=True)
+    corrections_policy = models.TextField(_("how errors are corrected"), blank=True)
+    ownership = models.TextField(_("ownership and funding"), blank=True)
+    privacy = models.TextField(_("privacy"), blank=True)
+    contact = models.TextField(_("contact"), blank=True)
     check_levels = models.JSONField(
         _("before an article goes out"),
         default=dict,
@@ -62,6 +69,11 @@ class Publication(models.Model):
     def absolute(self, path: str) -> str:
         """The public address of a path on this site; a whole address stays as it is."""
         return urljoin(self.base_url.rstrip("/") + "/", path)
+
+    def statement(self, kind: Statement) -> str:
+        """What the paper says there, see text.passages; our words until it has its own."""
+        own: str = getattr(self, kind.field)
+        return own.strip() or starter(kind, self.name)
 
     def level_of(self, check: Check) -> CheckLevel:
         """What a fault of this kind does; the usual unless the publication set another."""

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.enums import Role
+from articles.enums import Role, Statement
 from articles.models import Article, Image
 from articles.text import language
 from articles.web import bodies, bylines, structured
@@ -28,6 +28,7 @@ from articles.web.structured import ShareImage, stamp
 register = template.Library()
 
 LOCALES = {"en": "en_GB", "ur": "ur_PK", "ar": "ar_AR"}
+SOON = timedelta(minutes=10)  # a change within it is part of publishing
 HUES = frozenset({"red", "blue", "teal", "amber", "violet", "green"})
 
 
@@ -46,6 +47,19 @@ def moment(when: datetime) -> SafeString:
     local = timezone.localtime(when)
     text = f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')} {_zone(local)}"
     return format_html('<time datetime="{}" dir="auto">{}</time>', stamp(when), text)
+
+
+@register.filter
+def shown_update(article: Article) -> datetime | None:
+    """When it last changed materially; None for a change so soon that nobody missed it."""
+    out, changed = article.visible_at, article.updated_at
+    return changed if out and changed and changed - out > SOON else None
+
+
+@register.filter
+def is_live(kicker: str) -> bool:
+    """Whether an article is told while it happens: its kicker says so, in the desk's own word."""
+    return kicker.strip().casefold() in {"live", _("Live").casefold()}
 
 
 @register.simple_tag
@@ -136,6 +150,14 @@ def body(context: dict[str, Any], article: Article, abroad: bool | str = False) 
 def share_image(context: dict[str, Any], article: Article | None) -> ShareImage:
     """What other sites show beside a link to the page: the article's picture, else the card."""
     return structured.share_image(context["page"], article)
+
+
+@register.simple_tag
+def statements() -> list[tuple[str, str]]:
+    """(path, title) of each page on which the paper states its rules."""
+    return [
+        (reverse("statement", kwargs={"kind": kind.value}), str(kind.label)) for kind in Statement
+    ]
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
-from articles.enums import Status
+from articles.enums import Statement, Status
 from articles.models import Article, Edition, FrontSlot, Publication
 
 
@@ -19,6 +19,7 @@ def opening(now: datetime) -> tuple[Publication, datetime | None]:
     """
     row = (
         Publication.objects.filter(pk=1)
+        .defer(*(kind.field for kind in Statement))  # long, and each is read on one page only
         .annotate(
             next_visible=_first(_planned(now), "visible_at"),
             next_expiry=_first(_expiring(now), "expires_at"),

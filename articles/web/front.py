@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 
@@ -14,12 +14,16 @@ from articles.web.stories import PublicStory
 LATEST = 7  # lines of the column "Latest"
 TOP = 5  # places on top of a section's page
 BAND = 5  # articles of a section
+TOLD_MOST = 5  # stories in the row of those that most sources tell
+WIDELY = 3  # sources that tell a story before it counts as widely told
+TOLD_AGE = timedelta(days=7)  # what was told longer ago is no news
 FULL_BAND = 4  # from here on a section gets a band of its own, else a column beside others
 _DEPTH = 300  # newest articles looked through for events that are new to the page
 _SPARE = 5  # more are looked at than shown, because some events stand higher up already
 
 Key = tuple[int, int | None]  # an article's id and its story's
-Row = tuple[int, int | None, int | None]  # and its section's
+# An article's id, its story's, its section's and its source's, and when it came out.
+Row = tuple[int, int | None, int | None, int | None, datetime | None]
 Picks = dict[int | None, list[Key]]
 
 
@@ -71,6 +75,7 @@ class FrontPage:
     latest: tuple[Article, ...]
     bands: tuple[Band, ...]
     coverage: dict[int, PublicStory]
+    told_most: tuple[PublicStory, ...] = ()
 
     @property
     def lead(self) -> Card | None:
@@ -115,8 +120,9 @@ def compose(
     shown.take([(card.article.pk, card.article.story_id) for card in cards], len(cards))
     top_stories = frozenset(shown.stories)
     listed = Article.objects.listed(now).newest_first()
-    window = list(listed.values_list("pk", "story_id", "section_id")[:_DEPTH])
-    latest = shown.take([(pk, story) for pk, story, _section in window], LATEST)
+    narrow = listed.values_list("pk", "story_id", "section_id", "source_id", "visible_at")
+    window = list(narrow[:_DEPTH])
+    latest = shown.take([(pk, story) for pk, story, *_rest in window], LATEST)
     by_section = _newest_by_section(window, sections, now)
     picked = {section: shown.take(by_section.get(section.pk, []), BAND) for section in sections}
     ids = [*latest, *(pk for pks in picked.values() for pk in pks)]
@@ -125,12 +131,29 @@ def compose(
         Band(section, tuple(found[pk] for pk in pks if pk in found))
         for section, pks in picked.items()
     ]
+    widest = _widest(window, now - TOLD_AGE)
+    coverage = stories.coverage(top_stories.union(widest), now)
     return FrontPage(
         cards,
         tuple(found[pk] for pk in latest if pk in found),
         tuple(band for band in bands if band.articles),
-        stories.coverage(top_stories, now),
+        coverage,
+        tuple(coverage[pk] for pk in widest if pk in coverage),
     )
+
+
+def _widest(window: Sequence[Row], since: datetime) -> list[int]:
+    """The stories of the window that most sources tell, the widest first, then the newest.
+
+    Nobody's reading is counted anywhere, so "most read" would be an invention; how many sources
+    tell a story is known.
+    """
+    tellers: dict[int, set[int]] = {}
+    for _pk, story, _section, source, at in window:
+        if story is not None and source is not None and at is not None and at >= since:
+            tellers.setdefault(story, set()).add(source)
+    wide = [story for story, sources in tellers.items() if len(sources) >= WIDELY]
+    return sorted(wide, key=lambda story: -len(tellers[story]))[:TOLD_MOST]
 
 
 def leading(articles: Sequence[Article]) -> Article:
@@ -153,7 +176,7 @@ def _newest_by_section(window: Sequence[Row], sections: Iterable[Section], now: 
     none is while the window holds the whole archive.
     """
     found: Picks = {}
-    for pk, story, section in window:
+    for pk, story, section, *_rest in window:
         found.setdefault(section, []).append((pk, story))
     depth = BAND + _SPARE
     quiet = [section.pk for section in sections if len(found.get(section.pk, [])) < depth]

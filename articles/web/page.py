@@ -20,12 +20,13 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
-from articles.models import Edition, Image, Publication, Section
+from articles.models import Article, Edition, Image, Publication, Section
 from articles.web import edges
 from articles.web.paging import BadKeyError
 
 LIFE = timedelta(seconds=60)  # words such as "5 min ago" may be this old, and no older
 MARK = "newsroom.page"  # where the page cache finds what the view knows of its answer
+NEWEST = 6  # headlines on the page for an address that leads nowhere
 CACHED = frozenset({200, 301, 404, 410})
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -134,7 +135,7 @@ def _answer(
         return HttpResponsePermanentRedirect(moved.path + query)
     except (Http404, BadKeyError):
         page.feeds = []  # what is not shown is not named either
-        return render(page, "404.html", status=404)
+        return nothing_here(page)
 
 
 def render(
@@ -143,6 +144,12 @@ def render(
     """A page of the site. No context processor runs, so nothing of a session can get in."""
     body = loader.get_template(template).render({"page": page, **(context or {})})
     return HttpResponse(body, status=status)
+
+
+def nothing_here(page: Page) -> HttpResponse:
+    """The page for an address that leads nowhere, with the newest to go on to. One query."""
+    newest = Article.objects.listed(page.now).newest_first().for_list().prefetch_related(None)
+    return render(page, "404.html", {"newest": newest[:NEWEST]}, status=404)
 
 
 def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:

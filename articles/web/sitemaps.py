@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
 
+from articles.enums import Statement
 from articles.models import Article
 from articles.web import months
 from articles.web.feedformats import writable
@@ -99,6 +100,7 @@ def pages(request: HttpRequest, page: Page) -> HttpResponse:
     page.settle(reverse("sitemap-pages"))
     paths = [reverse("home"), *(section.get_absolute_url() for section in page.sections)]
     paths += [reverse(name) for name in ("corrections", "archive-index", "about")]
+    paths += [reverse("statement", kwargs={"kind": kind.value}) for kind in Statement]
     locations = [Location(page.absolute(path), "") for path in paths]
     return _xml("feeds/sitemap.xml", {"locations": locations})
 

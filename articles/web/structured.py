@@ -1,6 +1,7 @@
 """What machines read of a page: JSON-LD after schema.org, and the description of an article."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Correction, Image, Withdrawal
+from articles.enums import Statement
+from articles.models import Article, Author, Correction, Image, Withdrawal
 from articles.text import markup
 from articles.web import bylines
 from articles.web.bylines import Maker
@@ -89,17 +91,49 @@ def website(page: Page) -> SafeString:
     return script(site, _publisher(page))
 
 
-def collection(page: Page, name: str) -> SafeString:
-    """A list, and the way to it."""
-    listed = {
-        "@type": "CollectionPage",
+def collection(page: Page, name: str, rows: Iterable[Article] = ()) -> SafeString:
+    """A list with what it shows, newest first, and the way to it."""
+    listed = _page_of(page, "CollectionPage", name)
+    entries = [
+        {"@type": "ListItem", "position": n, "url": page.absolute(row.get_absolute_url())}
+        for n, row in enumerate(rows, start=1)
+    ]
+    if entries:
+        listed["mainEntity"] = {"@type": "ItemList", "itemListElement": entries}
+    return script(listed, _way(page, (name, page.path)))
+
+
+def profile(page: Page, author: Author) -> SafeString:
+    """An author's page: the person, and whom they work for."""
+    person: Data = {
+        "@type": "Person",
+        "@id": f"{page.absolute(page.path)}#person",
+        "name": author.name,
+        "url": page.absolute(page.path),
+        "jobTitle": author.job_title,
+        "description": Truncator(author.bio).chars(DESCRIPTION_LENGTH),
+        "worksFor": {"@id": page.absolute("/#publisher")},
+    }
+    person = {name: value for name, value in person.items() if value}
+    told = _page_of(page, "ProfilePage", author.name) | {"mainEntity": person}
+    return script(told, _publisher(page), _way(page, (author.name, page.path)))
+
+
+def statement(page: Page, name: str) -> SafeString:
+    """A page on which the paper speaks of itself."""
+    told = _page_of(page, "AboutPage", name) | {"about": {"@id": page.absolute("/#publisher")}}
+    return script(told, _publisher(page), _way(page, (name, page.path)))
+
+
+def _page_of(page: Page, kind: str, name: str) -> Data:
+    return {
+        "@type": kind,
         "@id": page.url,
         "url": page.url,
         "name": name,
         "inLanguage": page.publication.language,
         "isPartOf": {"@id": page.absolute("/#website")},
     }
-    return script(listed, _way(page, (name, page.path)))
 
 
 def article(page: Page, article: Article, retraction: Withdrawal | None = None) -> SafeString:
@@ -123,8 +157,8 @@ def _news_article(page: Page, article: Article, retraction: Withdrawal | None) -
         "image": [_image(page, None if retraction else article.lead_image)],
         "datePublished": published,
         "dateModified": modified,
-        "author": [_maker(page, maker) for maker in bylines.writers(article)] or _publisher(page),
-        "publisher": {"@id": page.absolute("/#publisher")} | _publisher(page),
+        "author": [_maker(page, maker) for maker in bylines.writers(article)] or _signed(page),
+        "publisher": _signed(page),
         "articleSection": article.section.name if article.section else _("News"),
         "inLanguage": article.language or page.publication.language,
         "isAccessibleForFree": True,
@@ -200,6 +234,32 @@ def _shared(page: Page, image: Image | None) -> ShareImage:
 
 
 def _publisher(page: Page) -> Data:
+    """The paper with the rules it states, as trust in it is judged by them."""
+    paper = page.publication
+
+    def stated(kind: Statement) -> str:
+        return page.absolute(reverse("statement", kwargs={"kind": kind.value}))
+
+    contact = {
+        "@type": "ContactPoint",
+        "contactType": "newsroom",
+        "url": stated(Statement.CONTACT),
+        "email": paper.email,
+    }
+    told: Data = _signed(page) | {
+        "description": paper.tagline,
+        "publishingPrinciples": stated(Statement.STANDARDS),
+        "ethicsPolicy": stated(Statement.STANDARDS),
+        "correctionsPolicy": stated(Statement.CORRECTIONS),
+        "ownershipFundingInfo": stated(Statement.OWNERSHIP),
+        "actionableFeedbackPolicy": stated(Statement.CONTACT),
+        "contactPoint": {name: value for name, value in contact.items() if value},
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _signed(page: Page) -> Data:
+    """The paper as an article names it; the rest stands once beside it, under the same id."""
     path, width, height = LOGO
     return {
         "@type": "NewsMediaOrganization",
@@ -212,7 +272,6 @@ def _publisher(page: Page) -> Data:
             "width": width,
             "height": height,
         },
-        "correctionsPolicy": page.absolute(reverse("corrections")),
     }
 
 

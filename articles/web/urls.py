@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     *_page("archive/<year:year>/<month:month>/", archive.archive, "archive"),
     *_page("corrections/", paper.corrections, "corrections"),
     *_page("about/", paper.about, "about"),
+    *_page("about/<slug:kind>/", paper.statement, "statement"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),

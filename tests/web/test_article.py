@@ -65,6 +65,12 @@ def test_article_update_is_shown_only_when_it_was_material(
 ) -> None:
     assert "Updated" not in client.get(article.get_absolute_url()).content.decode()
 
+    out = article.visible_at
+    assert out is not None
+    Article.objects.filter(pk=article.pk).update(updated_at=out + timedelta(minutes=10))
+
+    assert "Updated" not in client.get(article.get_absolute_url()).content.decode()
+
     Article.objects.filter(pk=article.pk).update(updated_at=NOW)
 
     assert text(page(client, article), "//p[@class='stamp']")[1] == (
@@ -315,6 +321,25 @@ def test_article_offers_more_from_its_section_but_not_its_own_story(
     last = page(client, article).xpath("//aside/section")[-1]
 
     assert (one(last, "h2"), headlines_of(last)) == ("More from Region", ["Something else"])
+
+
+def test_article_can_be_passed_on_by_plain_links(client: Client, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(headline="Floods & 'fears'")
+
+    hrefs = page(client, article).xpath("//nav[@class='share']//a/@href")
+
+    here = f"https%3A%2F%2Fpaper.example%2Fnews%2F{article.pk}%2Fdyke-breaks%2F"
+    assert hrefs[0] == f"mailto:?subject=Floods%20%26%20%27fears%27&body={here}"
+    assert len(hrefs) == 5
+    assert all(here in href for href in hrefs)
+
+
+def test_related_link_says_why_it_is_there(client: Client, article: Article) -> None:
+    factories.make_link(article, factories.make_published(), reason="The law of 1994.")
+
+    assert text(page(client, article), "//p[contains(@class, 'around__reason')]") == [
+        "The law of 1994."
+    ]
 
 
 def test_article_in_urdu_is_marked_as_urdu_and_runs_from_the_right(

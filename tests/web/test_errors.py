@@ -12,7 +12,7 @@ from django.views.csrf import csrf_failure
 
 from articles.models import Publication
 from tests import factories
-from tests.web.reading import one
+from tests.web.reading import one, text
 
 
 def test_unknown_address_is_404_in_the_papers_own_page(client: Client, paper: Publication) -> None:
@@ -25,6 +25,18 @@ def test_unknown_address_is_404_in_the_papers_own_page(client: Client, paper: Pu
     assert one(tree, "//h1") == "There is no page at this address"
     assert one(tree, "//header//p[@class='masthead__name']") == "The Test Paper"
     assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_404_leads_on_to_the_newest_that_readers_may_see(
+    client: Client, paper: Publication
+) -> None:
+    factories.make_published(headline="Dyke breaks")
+    factories.make_draft(headline="Hidden")
+
+    for path in ("/no/such/page/", "/section/none/"):
+        tree = lxml.html.fromstring(client.get(path).content)
+        assert text(tree, "//main//h3") == ["Dyke breaks"]
+        assert "/archive/" in tree.xpath("//main//a/@href")
 
 
 def test_404_speaks_the_language_of_the_paper(client: Client, paper: Publication) -> None:

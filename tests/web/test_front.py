@@ -123,6 +123,36 @@ def test_front_tells_how_many_reports_a_story_has(client: Client, paper: Publica
     ]
 
 
+def test_front_numbers_the_stories_that_most_sources_tell(
+    client: Client, paper: Publication
+) -> None:
+    sources = [factories.make_source() for _ in range(4)]
+    told = (("Strike", 3, 1), ("Flood", 4, 2), ("Two alone", 2, 3), ("Last month", 4, 24 * 30))
+    for title, tellers, hours in told:
+        story = factories.make_story(title=title, slug="x")
+        for source in sources[:tellers]:
+            factories.make_published(
+                headline=title, story=story, source=source,
+                published_at=EARLIER - timedelta(hours=hours),
+            )  # fmt: skip
+
+    listed = text(read(client, "/"), "//section[@class='told-most']//li")
+
+    assert listed == ["Flood4 sources", "Strike3 sources"]
+
+
+def test_front_marks_what_is_told_while_it_happens(client: Client, paper: Publication) -> None:
+    factories.make_published(headline="A", kicker="Live")
+    factories.make_published(headline="B", kicker="Living")
+
+    kickers = read(client, "/").xpath("//article//p[starts-with(@class, 'kicker')]")
+
+    assert {k.text_content(): k.get("class") for k in kickers} == {
+        "Live": "kicker live",
+        "Living": "kicker",
+    }
+
+
 def test_front_picture_is_loaded_first_and_the_others_late(
     client: Client, paper: Publication
 ) -> None:

@@ -30,6 +30,8 @@ PATHS = (
     "/archive/2026/11/",
     "/corrections/",
     "/about/",
+    "/about/standards/",
+    "/about/corrections-policy/",
     "/nothing/here/",
 )
 
@@ -180,7 +182,7 @@ def test_sheet_is_small_and_knows_no_left_and_right() -> None:
     sheet = SHEET.read_text()
 
     assert len(gzip.compress(sheet.encode(), 9)) <= 12 * 1024
-    physical = r"(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)|float:"
+    physical = r"(?:margin|padding|border)-(?:left|right)|(?:text-align|float):\s*(?:left|right)"
     assert re.findall(physical, sheet) == []
 
 
@@ -203,6 +205,8 @@ def test_every_colour_of_text_stands_out_from_both_grounds(scheme: str) -> None:
         for name in ("ink", "soft", "red", "blue", "teal", "amber", "violet", "green"):
             pair = sorted((_light(colours[ground]), _light(colours[name])))
             assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, (scheme, ground, name)
+        ring = sorted((_light(colours[ground]), _light(colours["focus"])))
+        assert (ring[1] + 0.05) / (ring[0] + 0.05) >= 3, (scheme, ground, "focus")
 
 
 def test_longest_headline_and_no_standfirst_keep_the_page_whole(

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from articles.desk import publishing
+from articles.enums import Statement
 from articles.models import Publication
-from articles.web import paging
+from articles.web import edges, paging
 from articles.web.views import paper as views
 from tests import factories
 from tests.factories import EARLIER, LATER, NOW
@@ -70,3 +71,33 @@ def test_about_says_who_makes_the_paper_and_how_to_reach_them(
 
     assert text(tree, "//div[@class='body']/p")[:2] == ["We are <three>.", "And a cat."]
     assert "mailto:desk@paper.example" in tree.xpath("//a/@href")
+
+
+@pytest.mark.parametrize("kind", Statement)
+def test_statement_speaks_our_words_for_the_paper_until_it_has_its_own(
+    client: Client, paper: Publication, kind: Statement
+) -> None:
+    path = f"/about/{kind.value}/"
+    started = one(read(client, path), "//div[@class='body']")
+
+    Publication.objects.update(**{kind.field: "Ours & <theirs>.\n## Money\n- One\n\n- Two"})
+
+    tree = read(client, path)
+    assert "The Test Paper" in started
+    assert one(tree, "//h1") == str(kind.label)
+    assert text(tree, "//div[@class='body']/p")[0] == "Ours & <theirs>."
+    assert text(tree, "//div[@class='body']/h2") == ["Money"]
+    assert text(tree, "//div[@class='body']//li") == ["One", "Two"]
+    assert path in tree.xpath("//footer//a/@href")
+
+
+def test_statement_that_the_paper_does_not_make_is_404(client: Client, paper: Publication) -> None:
+    assert client.get("/about/horoscope/").status_code == 404
+
+
+def test_statements_are_read_from_the_database_on_their_own_page_only(
+    paper: Publication,
+) -> None:
+    publication, _edge = edges.opening(NOW)
+
+    assert publication.get_deferred_fields() == {kind.field for kind in Statement}

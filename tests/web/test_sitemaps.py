@@ -84,6 +84,11 @@ def test_pages_sitemap_names_front_sections_and_the_pages_of_the_paper(
         "https://paper.example/corrections/",
         "https://paper.example/archive/",
         "https://paper.example/about/",
+        "https://paper.example/about/standards/",
+        "https://paper.example/about/corrections-policy/",
+        "https://paper.example/about/ownership/",
+        "https://paper.example/about/privacy/",
+        "https://paper.example/about/contact/",
     ]
 
 

@@ -48,7 +48,6 @@ def test_news_article_tells_everything_recommended(client: Client, paper: Public
             "width": 512,
             "height": 512,
         },
-        "correctionsPolicy": "https://paper.example/corrections/",
     }
 
     told = graph(read(client, article.get_absolute_url()))
@@ -92,6 +91,20 @@ def test_news_article_tells_everything_recommended(client: Client, paper: Public
             }
         ],
         "locationCreated": {"@type": "Place", "name": "HARROW BAY"},
+    }
+    assert told["NewsMediaOrganization"] == publisher | {
+        "description": "All of it made up",
+        "publishingPrinciples": "https://paper.example/about/standards/",
+        "ethicsPolicy": "https://paper.example/about/standards/",
+        "correctionsPolicy": "https://paper.example/about/corrections-policy/",
+        "ownershipFundingInfo": "https://paper.example/about/ownership/",
+        "actionableFeedbackPolicy": "https://paper.example/about/contact/",
+        "contactPoint": {
+            "@type": "ContactPoint",
+            "contactType": "newsroom",
+            "url": "https://paper.example/about/contact/",
+            "email": "desk@paper.example",
+        },
     }
     assert [step["name"] for step in told["BreadcrumbList"]["itemListElement"]] == [
         "The Test Paper",
@@ -176,3 +189,36 @@ def test_retracted_article_tells_machines_the_notice_only(
     assert (told["description"], told["image"][0]["url"][-8:]) == ("It was not true.", "card.png")
     assert "correction" not in told
     assert "locationCreated" not in told
+
+
+def test_authors_page_tells_machines_of_the_person(client: Client, paper: Publication) -> None:
+    author = factories.make_author(name="Ann Bee", slug="ann", job_title="Editor", bio="Of dykes.")
+    factories.make_contribution(factories.make_published(), author=author)
+
+    told = graph(read(client, "/author/ann/"))["ProfilePage"]
+
+    assert told["mainEntity"] == {
+        "@type": "Person",
+        "@id": "https://paper.example/author/ann/#person",
+        "name": "Ann Bee",
+        "url": "https://paper.example/author/ann/",
+        "jobTitle": "Editor",
+        "description": "Of dykes.",
+        "worksFor": {"@id": "https://paper.example/#publisher"},
+    }
+
+
+def test_list_tells_machines_what_it_shows_each_once(client: Client, paper: Publication) -> None:
+    section = factories.make_section(slug="world")
+    made = [
+        factories.make_published(
+            section=section, slug=f"n{n}", published_at=EARLIER - timedelta(minutes=n)
+        )
+        for n in range(7)
+    ]
+
+    told = graph(read(client, "/section/world/"))["CollectionPage"]["mainEntity"]
+
+    assert [entry["url"] for entry in told["itemListElement"]] == [
+        f"https://paper.example/news/{article.pk}/n{n}/" for n, article in enumerate(made)
+    ]

@@ -56,7 +56,7 @@ def archive(request: HttpRequest, page: Page, year: int, month: int) -> HttpResp
         "slice": slice_,
         "earlier": months.before(this, page.now),
         "later": months.after(this, page.now),
-        "data": structured.collection(page, str(this)),
+        "data": structured.collection(page, str(this), slice_.rows),
     }
     return render(page, "articles/archive_month.html", context)
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from articles.enums import Relation
 from articles.models import Article, RelatedLink, Withdrawal
 from articles.text import language
-from articles.web import addresses, feeds, stories, structured
+from articles.web import addresses, feeds, sharing, stories, structured
 from articles.web.page import Page, public, render
 from articles.web.stories import PublicStory
 
@@ -82,6 +82,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "story": _story(page, shown),
         "section_latest": _section_latest(page, shown),
         "canonical": page.absolute(_canonical(page, shown).get_absolute_url()),
+        "share": sharing.links(shown, page.absolute(shown.get_absolute_url())),
         "data": structured.article(page, shown, retraction),
         "description": structured.description(shown, retraction),
     }

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from articles.web.page import PERMISSIONS, Page, render
+from articles.web.page import PERMISSIONS, Page, nothing_here
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -13,7 +13,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         translation.override(page.publication.language),
         timezone.override(page.publication.tzinfo),
     ):
-        response = render(page, "404.html", status=404)
+        response = nothing_here(page)
     response.headers["Content-Language"] = page.publication.language
     response.headers["Permissions-Policy"] = PERMISSIONS
     return response

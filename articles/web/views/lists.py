@@ -2,6 +2,7 @@
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
@@ -89,9 +90,15 @@ def _list(
         "slice": slice_,
         "rows": [row for row in slice_.rows if row.pk not in on_top],
         "running": _running(page, slice_.rows),
-        "data": structured.collection(page, str(thing)),
+        "data": _data(page, thing, [*(card.article for card in top), *slice_.rows]),
     }
     return render(page, template, context)
+
+
+def _data(page: Page, thing: Model, shown: list[Article]) -> SafeString:
+    if isinstance(thing, Author):
+        return structured.profile(page, thing)
+    return structured.collection(page, str(thing), dict.fromkeys(shown))
 
 
 def _running(page: Page, rows: list[Article]) -> list[PublicStory]:

@@ -1,9 +1,13 @@
 """What the paper says of itself: corrections, and the page about it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
+from articles.enums import Statement
 from articles.models import Article, Correction
+from articles.text import passages
 from articles.web import paging, structured
 from articles.web.page import Page, public, render
 
@@ -27,3 +31,24 @@ def about(request: HttpRequest, page: Page) -> HttpResponse:
     page.before = ""
     page.settle(reverse("about"))
     return render(page, "articles/about.html", {"data": structured.website(page)})
+
+
+@public
+def statement(request: HttpRequest, page: Page, kind: str) -> HttpResponse:
+    """One of the paper's rules in its own words, and the way to the others."""
+    page.before = ""
+    if kind not in Statement.values:
+        raise Http404
+    told = Statement(kind)
+    page.settle(reverse("statement", kwargs={"kind": told.value}))
+    found = passages.read(page.publication.statement(told))
+    names = {"title": told.label, "paper": page.publication.name, "start": found[0].lines[0]}
+    start = _("%(title)s of %(paper)s. %(start)s") % names
+    context = {
+        "title": str(told.label),
+        "passages": found,
+        "description": Truncator(start).chars(structured.DESCRIPTION_LENGTH),
+        "is_corrections": told == Statement.CORRECTIONS,
+        "data": structured.statement(page, str(told.label)),
+    }
+    return render(page, "articles/statement.html", context)

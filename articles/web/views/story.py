@@ -27,7 +27,7 @@ def story(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResp
         "story": told,
         "first": stories.first_told(told, page.now),
         "days": [(day, list(members)) for day, members in days],
-        "data": structured.collection(page, told.title),
+        "data": structured.collection(page, told.title, told.members),
     }
     return render(page, "articles/story_detail.html", context)
 
