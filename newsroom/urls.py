@@ -8,8 +8,14 @@ from articles.web.views import errors, media
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     re_path(
-        r"^media/images/(?P<folder>[0-9a-f]{2})/(?P<name>[0-9a-f]{32})\.(?P<suffix>[a-z0-9]{1,5})$",
-        media.picture,
+        r"^media/images/(?P<folder>[0-9a-f]{2})/(?P<name>[0-9a-f]{32}[-_0-9A-Za-z]{0,20})"
+        r"\.(?P<suffix>[a-z0-9]{1,5})$",
+        media.original,
+    ),
+    re_path(
+        r"^media/renditions/(?P<folder>[0-9a-f]{2})/(?P<uid>[0-9a-f]{32})"
+        r"/(?P<name>[0-9a-f]{12}-[wcs]\d{1,4}\.(?:avif|webp|jpg))$",
+        media.rendition,
     ),
     path("", include("articles.web.urls")),
 ]

@@ -1,23 +1,32 @@
 """Pictures: what must be known before one may be shown."""
 
-from django import forms
-from django.contrib import admin
-from django.urls import URLPattern, path
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles.admin import badges, picking
+from articles.admin import badges, performing, picking, uploading
 from articles.admin.base import NewsroomAdmin
 from articles.admin.choosing import SourceChoice
 from articles.admin.uses import UsesFilter
+from articles.desk import picturing
+from articles.media import renditions
 from articles.models import Image
 
 
-class ImageForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class ImageForm(uploading.PictureForm):
     """A picture's fields, its source by name."""
 
-    source = SourceChoice(label=_("Source"), required=False)
+    file = uploading.PictureFile(label=gettext_lazy("File"), widget=AdminFileWidget)
+    source = SourceChoice(label=gettext_lazy("Source"), required=False)
 
 
 @admin.register(Image)
@@ -33,45 +42,125 @@ class ImageAdmin(NewsroomAdmin):
     search_fields = ("caption", "alt", "credit_line")
     sortable_by = ()
     ordering = ("-pk",)
+    readonly_fields = ("crops", "original")
     fieldsets = (
-        (None, {"fields": ("file", "alt", "caption")}),
-        (_("Rights"), {"fields": ("credit_line", "source", "expires_at")}),
-        (_("Focal point"), {"fields": (("focal_x", "focal_y"),)}),
+        (None, {"fields": ("file", "original", "alt", "caption", "source_type")}),
+        (
+            gettext_lazy("Rights"),
+            {"fields": ("credit_line", "creator", "rights_notice", "source", "expires_at")},
+        ),
+        (gettext_lazy("Focal point"), {"fields": (("focal_x", "focal_y"), "crops")}),
     )
-    follow_ups = {"file": ("width", "height")}
+    follow_ups = {"file": ("width", "height", "sha256", "likeness", "has_credentials")}
 
     def get_urls(self) -> list[URLPattern]:
-        """The library to pick from."""
-        view = self.admin_site.admin_view(picking.pick)
-        return [path("pick/", view, name="articles_image_pick"), *super().get_urls()]
+        """The library to pick from, and the bytes as they came."""
+        view = self.admin_site.admin_view
+        own = [
+            path("pick/", view(picking.pick), name="articles_image_pick"),
+            path("<int:pk>/original/", view(original), name="articles_image_original"),
+        ]
+        return [*own, *super().get_urls()]
 
-    @admin.display(description=_("Number"))
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write the form as one act; a look-alike in the library is named, never in the way."""
+        if form.reading is not None:
+            picturing.describe(obj, form.reading)
+        super().save_model(request, obj, form, change)
+        if form.reading is None:
+            return
+        if alike := picturing.alike(form.reading.likeness, besides=obj.pk):
+            messages.warning(request, uploading.alike_said(alike))
+
+    @admin.display(description=gettext_lazy("Number"))
     def number(self, image: Image) -> str:
         """What other forms ask for."""
         return str(image.pk)
 
-    @admin.display(description=_("Picture"))
+    @admin.display(description=gettext_lazy("Picture"))
     def view(self, image: Image) -> SafeString | str:
         """A small view; the page reserves no more room than the list has."""
         if not image.file:
             return "–"
         return format_html(
             '<img class="thumb" src="{}" alt="{}" loading="lazy" width="64" height="40">',
-            image.file.url,
+            renditions.one(image, "card", 160, "webp").url,
             image.alt,
         )
 
-    @admin.display(description=_("Caption"))
+    @admin.display(description=gettext_lazy("Caption"))
     def words(self, image: Image) -> str:
         """The caption, or what stands for it."""
         return str(image)
 
-    @admin.display(description=_("Size"))
+    @admin.display(description=gettext_lazy("Size"))
     def size(self, image: Image) -> str:
         """Width and height in pixels."""
         return f"{image.width} × {image.height}"
 
-    @admin.display(description=_("Rights end"))
+    @admin.display(description=gettext_lazy("Rights end"))
     def rights_end(self, image: Image) -> SafeString:
         """When it must be gone."""
         return badges.moment(image.expires_at)
+
+    @admin.display(description=gettext_lazy("As it came"))
+    def original(self, image: Image) -> SafeString | str:
+        """The way to the uploaded bytes, which readers never get, and what they carry."""
+        if not image.file or image.sealed_at is not None:
+            return "–"
+        told = _("with Content Credentials (C2PA)") if image.has_credentials else ""
+        return format_html(
+            '<a href="{}">{}</a> · <bdi>{}</bdi> {}',
+            reverse("admin:articles_image_original", args=[image.pk]),
+            _("Fetch the original"),
+            self.size(image),
+            told,
+        )
+
+    @admin.display(description=gettext_lazy("What readers see"))
+    def crops(self, image: Image) -> SafeString | str:
+        """How the focal point cuts the picture for lists and for links on other sites."""
+        if not image.renditions or image.sealed_at is not None:
+            return _("The crops are made when the picture is saved.")
+        shown = (
+            (renditions.one(image, "card", 320, "webp"), _("In lists and on fronts")),
+            (renditions.one(image, "share", 640), _("Beside a link on other sites")),
+        )
+        return format_html(
+            '<span class="crops">{}{}</span>',
+            *(
+                format_html(
+                    '<span class="crop"><img src="{}" alt="" width="{}" height="{}">{}</span>',
+                    one.url,
+                    round(160 * one.width / one.height),
+                    160,
+                    said,
+                )
+                for one, said in shown
+            ),
+        )
+
+
+@performing.needs("view_image")
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bytes as they were uploaded, for the desk alone; to be kept, not shown."""
+    image = get_object_or_404(Image, pk=pk)
+    if image.sealed_at is not None:
+        raise PermissionDenied(_("This picture is withheld for legal reasons."))
+    try:
+        file = image.file.storage.open(image.file.name or "", "rb")
+    except OSError as error:
+        raise Http404 from error
+    suffix = (image.file.name or "").rpartition(".")[2]
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"picture-{image.pk}.{suffix}",
+        content_type="application/octet-stream",
+        headers=headers,
+    )
+    return cast(HttpResponse, response)  # as Django's own views that stream are handed on

@@ -24,10 +24,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import performing
+from articles.admin import performing, uploading
 from articles.admin.posted import number
-from articles.desk import acting, rights
+from articles.desk import picturing, rights
 from articles.enums import Door
+from articles.media import renditions
 from articles.models import Article, Image
 from articles.text import beginnings, markup, normalise
 
@@ -40,31 +41,36 @@ MEMBERS = 100
 IDS = "picture_%s"
 
 
-class UploadForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class UploadForm(uploading.PictureForm):
     """A new picture with what must be known before it may be shown."""
 
-    file = forms.ImageField(
+    file = uploading.PictureFile(
         label=gettext_lazy("File"),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
         error_messages={"required": gettext_lazy("Choose the picture’s file.")},
     )
     alt = forms.CharField(
         label=gettext_lazy("Alternative text"),
         max_length=400,
+        required=False,
         help_text=gettext_lazy("What a person who cannot see the picture should know."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        error_messages={"required": gettext_lazy("Say what the picture shows.")},
     )
     credit_line = forms.CharField(
         label=gettext_lazy("Credit"),
         max_length=200,
+        required=False,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        error_messages={"required": gettext_lazy("Say whose picture it is.")},
     )
+    # Set once the desk was shown what looks like it: what is sent then is another picture.
+    is_another = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    must = {
+        "alt": gettext_lazy("Say what the picture shows."),
+        "credit_line": gettext_lazy("Say whose picture it is."),
+    }
 
     class Meta:
         model = Image
-        fields = ("file", "alt", "caption", "credit_line")
+        fields = ("file", "alt", "caption", "credit_line", "source_type")
         widgets = {"caption": forms.Textarea(attrs={"rows": 2, "dir": "auto"})}
 
 
@@ -102,11 +108,12 @@ class PictureInput(forms.NumberInput):
 
 @dataclass(frozen=True)
 class Tile:
-    """One picture of the grid; `refusal` says why it may not be picked."""
+    """One picture of the grid, with its small view; `refusal` says why it may not be picked."""
 
     image: Image
     refusal: str
     remark: str
+    src: str
 
 
 def pick_url(article_id: int | None = None) -> str:
@@ -123,7 +130,7 @@ def view(image: Image, now: datetime) -> SafeString:
         return SafeString("–")
     return format_html(
         '<img class="thumb" src="{}" alt="{}" width="96" height="64" loading="lazy">',
-        image.file.url,
+        renditions.one(image, "card", 320, "webp").url,
         image.alt,
     )
 
@@ -140,16 +147,24 @@ def why_not_shown(image: Image, now: datetime) -> str:
 @performing.needs("view_image")
 def pick(request: HttpRequest) -> HttpResponse:
     """A page of the library, newest first; posted, a new picture. `part=1` is the dialog's part."""
-    form = UploadForm(auto_id=IDS)
+    form, alike = UploadForm(auto_id=IDS), []
     if request.method == "POST":
         if refusal := rights.why_not(request.user, "add_image"):
             raise PermissionDenied(f"{refusal.message} {refusal.hint}")
         form = UploadForm(request.POST, request.FILES, auto_id=IDS)
         if form.is_valid():
-            return _taken(request, _add(request, form))
+            alike = _alike(form)
+            # Without script the file would have to be chosen again: it is told afterwards there.
+            if not alike or "part" not in request.GET or form.cleaned_data["is_another"]:
+                return _taken(request, _add(request, form), alike)
+            posted = request.POST.copy()
+            posted["is_another"] = "on"
+            form.data = posted
     context = {
         **_grid(request),
         "form": form,
+        "known": _tiles(form.known),
+        "alike": _tiles(*alike),
         "may_add": rights.may(request.user, "add_image"),
         "opts": Image._meta,
     }
@@ -160,18 +175,28 @@ def pick(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, form: UploadForm) -> Image:
-    image: Image = form.instance
+    assert form.reading is not None  # a form without a file is not valid
     at = timezone.now()
-    with acting.act("add-image", by=request.user, at=at, door=Door.FORM) as recorder:
-        recorder.create(image)
-    return image
+    return picturing.add(form.instance, form.reading, by=request.user, at=at, door=Door.FORM)
 
 
-def _taken(request: HttpRequest, image: Image) -> HttpResponse:
+def _alike(form: UploadForm) -> list[Image]:
+    return picturing.alike(form.reading.likeness) if form.reading else []
+
+
+def _tiles(*images: Image | None) -> list[Tile]:
+    now = timezone.now()
+    return [_tile(image, now) for image in images if image is not None]
+
+
+def _taken(request: HttpRequest, image: Image, alike: list[Image]) -> HttpResponse:
     """The new picture for the dialog; without script its page, which tells its number."""
     if "part" in request.GET:
-        return JsonResponse({"number": image.pk, "src": image.file.url, "alt": image.alt})
+        src = renditions.one(image, "card", 320, "webp").url
+        return JsonResponse({"number": image.pk, "src": src, "alt": image.alt})
     messages.success(request, _("The picture is № %(number)s.") % {"number": image.pk})
+    if alike:
+        messages.warning(request, uploading.alike_said(alike))
     return HttpResponseRedirect(reverse("admin:articles_image_change", args=[image.pk]))
 
 
@@ -251,7 +276,8 @@ def _tile(image: Image, now: datetime) -> Tile:
         remark = _("Right ends %(day)s") % {"day": _day(image.expires_at)}
     if not image.alt.strip():
         remark = " · ".join(filter(None, (remark, _("No alternative text"))))
-    return Tile(image, why_not_shown(image, now), remark)
+    src = renditions.one(image, "card", 320, "webp").url if image.file else ""
+    return Tile(image, why_not_shown(image, now), remark, src)
 
 
 def _day(at: datetime) -> str:

@@ -34,6 +34,7 @@ UNTOLD: dict[str, str] = {
     "articles.label": "an example that the machine is measured by",
     "articles.match": "what the machine found two texts to be",
     "articles.merge": "an act; its merged articles are told as such",
+    "articles.picturekey": "read again from the picture",
     "articles.proposal": "a request for a second name; it has a page of its own",
     "articles.sealedprint": "what an arrival is held by while a text is sealed",
     "articles.sealedreading": "a line of the log of readings",

@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.core.files import File
+from django.core.files.base import ContentFile
 
 from articles.demo import documents, pictures, steps
+from articles.desk import picturing
+from articles.enums import Door, SourceType
+from articles.media import reading
 from articles.models import Image
 
 
@@ -39,14 +42,22 @@ def _add(picture_id: str, words: dict[str, str], anchor: datetime) -> None:
         with steps.once(f"picture {picture_id}", anchor) as fresh:
             if not fresh:
                 return
+            data = path.read_bytes()
             image = Image(
                 uid=_uid(picture_id),
+                file=ContentFile(data, path.name),
                 alt=words["alt"],
                 caption=words["caption"],
                 credit_line=words["credit"],
+                source_type=_came_about(words["credit"]),
             )
-            with path.open("rb") as file:
-                image.file.save(path.name, File(file), save=True)
+            picturing.add(image, reading.read(data), by=None, at=anchor, door=Door.DEMO)
+
+
+def _came_about(credit: str) -> SourceType:
+    """The graphics desk drew it, or drew it from figures."""
+    is_data = credit.startswith(("Chart", "Map"))
+    return SourceType.DATA if is_data else SourceType.CREATION
 
 
 def _uid(picture_id: str) -> UUID:

@@ -16,7 +16,7 @@ from articles.models.fingerprint import Fingerprint, FingerprintHash, Fingerprin
 from articles.models.front import Edition, Front, FrontSlot
 from articles.models.history import Act, Change, Text
 from articles.models.hold import Hold
-from articles.models.image import Image
+from articles.models.image import Image, PictureKey
 from articles.models.label import Label
 from articles.models.match import Match
 from articles.models.merge import Merge
@@ -68,6 +68,7 @@ __all__ = [
     "Merge",
     "Namesake",
     "NewsDay",
+    "PictureKey",
     "PlannedChange",
     "Proposal",
     "Publication",

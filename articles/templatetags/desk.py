@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import choosing
 from articles.desk import rights
-from articles.models import verbs
+from articles.media import renditions
+from articles.models import Image, verbs
 
 register = template.Library()
 
@@ -25,6 +26,12 @@ def why_not(context: dict[str, Any], *permissions: str) -> dict[str, Any]:
     missing = [right for right in permissions if not user.has_perm(f"articles.{right}")]
     rights.look_up(user, missing)
     return {"refusals": [(right, rights.lacking(user, right)) for right in missing]}
+
+
+@register.simple_tag
+def thumb(image: Image) -> str:
+    """The address of a small view of a picture."""
+    return renditions.one(image, "card", 160, "webp").url
 
 
 CUT = {

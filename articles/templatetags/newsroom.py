@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from articles.enums import Role, Statement
 from articles.models import Article, Image
 from articles.text import language
-from articles.web import bodies, bylines, structured
+from articles.web import bodies, bylines, pictures, structured
 from articles.web.bylines import CreditLine, Maker
 from articles.web.page import Page
 from articles.web.stories import PublicStory
@@ -140,6 +140,20 @@ def showable(context: dict[str, Any], image: Image | None) -> Image | None:
     return image
 
 
+@register.simple_tag
+def picture(image: Image, place: str = "", eager: bool | str = False) -> SafeString:
+    """The picture for a place of the page: lead, second, feature, row, figure or text."""
+    return pictures.element(
+        image, place if place in pictures.PLACES else "row", is_eager=bool(eager)
+    )
+
+
+@register.simple_tag
+def caption(image: Image) -> SafeString:
+    """Caption, credit and what the picture is if no photograph; nothing where nothing is known."""
+    return pictures.caption(image, image.caption)
+
+
 @register.simple_tag(takes_context=True)
 def body(context: dict[str, Any], article: Article, abroad: bool | str = False) -> str:
     """The text with the pictures that may be shown now; `abroad` with whole addresses."""
@@ -164,12 +178,6 @@ def statements() -> list[tuple[str, str]]:
 def locale(tongue: str) -> str:
     """A language as Open Graph writes it, with a territory."""
     return LOCALES.get(_primary(tongue), tongue.replace("-", "_"))
-
-
-@register.filter
-def focus(image: Image) -> str:
-    """Classes that keep the focal point in view, in steps of ten per cent."""
-    return f"fx{round(image.focal_x, -1)} fy{round(image.focal_y, -1)}"
 
 
 @register.filter

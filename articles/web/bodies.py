@@ -11,12 +11,15 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.enums import Rights
+from articles.media import renditions
 from articles.models import Article, Image
 from articles.text import embeds, markup, tables
+from articles.web import pictures
 from articles.web.page import Page
 
 # By what text.markup writes: its attributes hold no "<" and no ">", and these never nest.
@@ -28,7 +31,7 @@ _ANCHOR: Final = re.compile(r'\bid="(p-[0-9a-z]{8})"')
 # An upload's own address, pasted as a plain picture: its right counts all the same.
 _UPLOAD: Final = re.compile(
     r'<img [^>]*?\bsrc="(?P<site>https?://[^"/]*)?/(?:[^"]*/)?images/[0-9a-f]{2}/'
-    r"(?P<uid>[0-9a-f]{32})\.[^>]*>"
+    r"(?P<uid>[0-9a-f]{32})[-_0-9A-Za-z]{0,20}\.[^>]*>"
 )
 
 
@@ -81,19 +84,19 @@ def _picture(page: Page, found: re.Match[str], is_abroad: bool) -> str:
     if image is None or not _may(page, image):
         return ""
     own = _CAPTION.search(found[3])
-    words = own[1] if own else escape(image.caption)
-    credit = (
-        format_html(' <span class="credit">{}</span>', image.credit_line)
-        if image.credit_line
-        else ""
-    )
-    src = page.absolute(image.file.url) if is_abroad else image.file.url
-    picture = format_html(
-        '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">',
-        src, image.alt, image.width, image.height,
-    )  # fmt: skip
-    caption = f"<figcaption>{words}{credit}</figcaption>" if words or credit else ""
+    words = SafeString(own[1]) if own else image.caption  # what text.markup wrote is clean
+    caption = pictures.caption(image, words)
+    picture = _abroad(page, image) if is_abroad else pictures.element(image, "text")
     return f'<figure{_id(found[1])} class="figure">{picture}{caption}</figure>'
+
+
+def _abroad(page: Page, image: Image) -> SafeString:
+    """The picture for readers' apps: one file of the kind that every one of them shows."""
+    one = renditions.one(image, "whole", renditions.WIDTHS[-1])
+    return format_html(
+        '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async">',
+        page.absolute(one.url), image.alt, one.width, one.height,
+    )  # fmt: skip
 
 
 def _card(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
+from articles.media import renditions
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
 from articles.web import addresses, bodies, bylines, stories, structured
@@ -154,11 +155,12 @@ def _picture(page: Page, article: Article) -> Picture | None:
     if image is None or not image.may_be_shown(page.now):
         return None
     page.holds_until(image.expires_at)
+    shown = renditions.one(image, "whole", renditions.WIDTHS[-1])
     return Picture(
-        page.absolute(image.file.url),
-        image.width,
-        image.height,
-        writable(image.caption),
+        page.absolute(shown.url),
+        shown.width,
+        shown.height,
+        writable(" ".join(filter(None, (image.caption, image.notice)))),
         writable(image.credit_line),
     )
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from PIL import Image as Picture
 
 import articles
 from articles import desk
@@ -30,6 +31,7 @@ from articles.desk import (
     merging,
     merging_nouns,
     namesakes,
+    picturing,
     proposing,
     publishing,
     restoring,
@@ -42,11 +44,13 @@ from articles.desk import (
 from articles.enums import Decision, Door, Grave
 from articles.history import values
 from articles.ingest import store
-from articles.models import Act, Article, Change, Proposal, verbs
+from articles.media import reading
+from articles.models import Act, Article, Change, Image, Proposal, verbs
 from tests import factories
 from tests.desk.test_undoing import acts
 from tests.factories import LATER, NOW, make_factor
 from tests.ingest.documents import make_item, make_parsed
+from tests.media.samples import bytes_of
 
 # Models without a past of their own, and why.
 UNWATCHED = {
@@ -59,6 +63,7 @@ UNWATCHED = {
     "articles.fingerprint": "read again from the text at any time",
     "articles.fingerprinthash": "read again from the text at any time",
     "articles.fingerprintterm": "read again from the text at any time",
+    "articles.picturekey": "read again from the picture's own hash",
     "articles.termday": "read again from the texts at any time",
     "articles.sourceline": "what the cleaner has seen of a source; learnt again from captures",
     "articles.newsday": "sums of a day, reckoned again at any time",
@@ -104,6 +109,10 @@ PAST_THE_RECORDER = {
     "desk/merging.py undo_merge": "when the plan was undone; the undoing is an act",
     "desk/planned_changes.py _settle": "undoing the change must not set its plan waiting again",
     "desk/publishing.py second": "the plan of the act",
+    "desk/rendering.py _clear": "which renditions there are; made again from the original",
+    "desk/rendering.py _identify": "read from the file of a picture that was there before",
+    "desk/rendering.py _index": "read again from the picture's own hash",
+    "desk/rendering.py _keep": "which renditions there are; made again from the original",
     "desk/sealed_words.py follow": "keys, made again from the text whenever it is sealed",
     "desk/sealed_words.py remember": "keys, made again from the text whenever it is sealed",
     "desk/second_name.py settle": "taking the act back must not set the request waiting again",
@@ -184,8 +193,13 @@ def more_acts(by: Any) -> dict[str, Callable[[], Any]]:
             namesakes.Kind.TAG, [(tags[0].pk, tags[1].pk)], **{**now, "door": Door.BULK}
         ),
         "thresholds": lambda: tuning.set_thresholds(limits, seen=DEFAULT, reason="Twins", **now),
+        "add a picture": lambda: picturing.add(Image(file="images/aa/x.gif"), read_pixel(), **now),
         "decide": lambda: linking.judge_pair(pair.a, pair.b, decision=Decision.CONFIRMED, **now),
     }
+
+
+def read_pixel() -> reading.Reading:
+    return reading.read(bytes_of(Picture.new("RGB", (1, 1)), "GIF"))
 
 
 def acts_of_people(by: Any) -> dict[str, Callable[[], Any]]:

@@ -109,8 +109,8 @@ def test_article_picture_has_size_alt_caption_and_credit(client: Client, article
     assert dict(img.attrib) == {
         "src": "/media/images/aa/dyke.jpg",
         "alt": "What dyke shows",
-        "width": "1600",
-        "height": "1067",
+        "width": "1280",
+        "height": "854",
         "fetchpriority": "high",
     }
     assert one(figure, "figcaption") == "The gap. Jo Doe"

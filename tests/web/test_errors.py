@@ -114,23 +114,3 @@ def test_form_refused_for_its_token_says_what_to_do() -> None:
 )
 def test_media_hands_out_nothing_but_pictures_under_our_names(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
-
-
-@pytest.mark.django_db
-def test_picture_is_kept_by_browsers_and_runs_nothing(client: Client, tmp_path: Path) -> None:
-    name = "a" * 32
-    (tmp_path / "images" / "aa").mkdir(parents=True)
-    for suffix in ("webp", "svg"):
-        (tmp_path / "images" / "aa" / f"{name}.{suffix}").write_bytes(b"picture")
-    path = f"/media/images/aa/{name}"
-
-    with override_settings(MEDIA_ROOT=tmp_path):
-        response = client.get(f"{path}.webp")
-        assert b"".join(response.streaming_content) == b"picture"  # type: ignore[arg-type]
-        assert client.get(f"{path}.svg").status_code == 404
-        known = client.get(f"{path}.webp", headers={"if-none-match": response["ETag"]})
-
-    assert (response["Content-Type"], known.status_code) == ("image/webp", 304)
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert response["X-Content-Type-Options"] == "nosniff"

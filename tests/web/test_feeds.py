@@ -233,8 +233,8 @@ def test_feed_shows_a_picture_while_its_right_of_use_runs(
     assert shown.media_content == [
         {
             "url": "https://paper.example/media/images/aa/x.jpg",
-            "width": "1600",
-            "height": "1067",
+            "width": "1280",
+            "height": "854",
             "medium": "image",
         }
     ]

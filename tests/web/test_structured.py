@@ -63,8 +63,8 @@ def test_news_article_tells_everything_recommended(client: Client, paper: Public
             {
                 "@type": "ImageObject",
                 "url": "https://paper.example/media/images/aa/dyke.jpg",
-                "width": 1600,
-                "height": 1067,
+                "width": 1280,
+                "height": 854,
                 "caption": "The gap.",
                 "creditText": "Jo Doe",
             }

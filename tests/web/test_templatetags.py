@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Image, Publication, Section
 from articles.templatetags import newsroom
+from articles.web import pictures
 from articles.web.page import Page
 from tests.factories import NOW
 
@@ -91,7 +92,7 @@ def test_showable_picture_ends_the_page_with_its_right_of_use() -> None:
 
 
 def test_focus_is_rounded_to_the_classes_that_the_sheet_has() -> None:
-    assert newsroom.focus(Image(focal_x=33, focal_y=0)) == "fx30 fy0"
+    assert pictures.focus(Image(focal_x=33, focal_y=0)) == "fx30 fy0"
 
 
 def test_hue_that_the_design_does_not_know_is_ink() -> None:

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -102,11 +103,25 @@ class Command(BaseCommand):
             self.stdout.write("Note: running as root; an ordinary user is enough.")
         self.stdout.flush()
         os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
+        _render_beside()
         granian = Path(sys.executable).parent / "granian"
         arguments = ["--interface", "wsgi", "--host", HOST, "--port", str(port)]
         arguments += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"]
         command = [str(granian), *arguments, "newsroom.wsgi:application"]
         os.execv(command[0], command)  # noqa: S606  the server takes this process over
+
+
+def _render_beside() -> None:
+    """What pictures lack is made while the site is up, by a process that ends by itself.
+
+    Forty seconds of work that nobody shall wait for: until then pages show one plain size.
+    """
+    code = "from django.core.management import execute_from_command_line as run; run()"
+    command = [sys.executable, "-c", code, "render_pictures", "--nice", "--verbosity", "0"]
+    silent = subprocess.DEVNULL
+    subprocess.Popen(  # noqa: S603  this very Python with words of our own
+        command, cwd=settings.BASE_DIR, stdin=silent, stdout=silent, stderr=silent
+    )
 
 
 class _only_one:  # noqa: N801  reads as a phrase in its with statement

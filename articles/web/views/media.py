@@ -1,44 +1,93 @@
-"""Pictures from the disk, where no web server in front hands them out."""
+"""Pictures for readers: only ever files that we made, and only while they may be shown."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from articles.errors import NewsroomError
+from articles.media import rendering, renditions
 from articles.models import Image
 
-YEAR = 365 * 24 * 60 * 60
+YEAR = timedelta(days=365)
+HOUR = timedelta(hours=1)
 # Python's own table lacks some of these on a bare machine; nothing else is handed out.
-TYPES = {
-    "avif": "image/avif",
-    "gif": "image/gif",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-}
+TYPES = {".avif": "image/avif", ".jpg": "image/jpeg", ".webp": "image/webp"}
 
 
 @require_safe
-def picture(request: HttpRequest, folder: str, name: str, suffix: str) -> HttpResponseBase:
-    """A picture under the name that we gave it; the name changes with the picture.
+def rendition(request: HttpRequest, folder: str, uid: str, name: str) -> HttpResponseBase:
+    """A file made from a picture; a name that was there once leads to the present one."""
+    image = _asked(uid, folder)
+    if refused := _refused(request, image):
+        return refused
+    path = Path(settings.MEDIA_ROOT) / renditions.folder(image.uid) / name
+    if path.is_file():
+        return _file(request, image, path, YEAR)
+    present = renditions.standing_in(image, name)
+    if present and not present.endswith(name):
+        return HttpResponseRedirect(f"{settings.MEDIA_URL}{present}")
+    return HttpResponseRedirect(image.file.url)
 
-    The address admits nothing but such names, and the browser is told to run nothing of it. One
-    that the law withholds is not on the disk any more and answers 451.
+
+@require_safe
+def original(request: HttpRequest, folder: str, name: str, suffix: str) -> HttpResponseBase:
+    """What readers get at an original's address: the picture, made anew without its metadata.
+
+    Pages name it only while there are no renditions yet. The bytes that were uploaded are for the
+    desk (`admin.image`).
     """
-    path = Path(settings.MEDIA_ROOT) / "images" / folder / f"{name}.{suffix}"
-    if suffix not in TYPES or not path.is_file():
-        if Image.objects.filter(file=f"images/{folder}/{name}.{suffix}").exclude(sealed_at=None):
-            return HttpResponse(status=451)
+    image = _asked(name[:32], folder)
+    if refused := _refused(request, image):
+        return refused
+    try:
+        return _file(request, image, rendering.first(image), HOUR)
+    except (OSError, NewsroomError) as error:
+        raise Http404 from error
+
+
+def _asked(uid: str, folder: str) -> Image:
+    image = Image.objects.filter(uid=uid).first() if uid.startswith(folder) else None
+    if image is None:
         raise Http404
-    known = get_conditional_response(request, etag=f'"{name}"')
+    return image
+
+
+def _refused(request: HttpRequest, image: Image) -> HttpResponse | None:
+    """451 for what the law withholds; 410 once the right has ended, but for the desk."""
+    if image.sealed_at is not None:
+        return HttpResponse(status=451, headers={"Cache-Control": "no-cache"})
+    if image.may_be_shown(timezone.now()) or request.user.is_staff:
+        return None
+    return HttpResponse(status=410, headers={"Cache-Control": "no-cache"})
+
+
+def _file(request: HttpRequest, image: Image, path: Path, life: timedelta) -> HttpResponseBase:
+    etag = f'"{path.stem}"'
+    headers = {
+        "ETag": etag,
+        "Cache-Control": _life(image, timezone.now(), life),
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    known = get_conditional_response(request, etag=etag)
     if known is not None:
+        known.headers["Cache-Control"] = headers["Cache-Control"]
         return known
-    response = FileResponse(path.open("rb"), content_type=TYPES[suffix])
-    response.headers["ETag"] = f'"{name}"'
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return FileResponse(path.open("rb"), content_type=TYPES[path.suffix], headers=headers)
+
+
+def _life(image: Image, now: datetime, life: timedelta) -> str:
+    """How long caches may keep it: never beyond the right of use."""
+    if image.expires_at is None:
+        return f"public, max-age={int(life.total_seconds())}" + (
+            ", immutable" if life == YEAR else ""
+        )
+    left = min(life, image.expires_at - now)
+    if left <= timedelta():
+        return "private, no-store"
+    return f"public, max-age={int(left.total_seconds())}"

@@ -29,8 +29,7 @@ function withPart(url) {
 function fill(html, then) {
     const read = new DOMParser().parseFromString(html, "text/html");
     part.replaceChildren(...read.body.childNodes);
-    const grid = part.querySelector(".picture-grid");
-    grid.setAttribute("role", "listbox");
+    for (const grid of part.querySelectorAll(".picture-grid")) grid.setAttribute("role", "listbox");
     for (const [place, tile] of tiles().entries()) {
         const isUnusable = tile.hasAttribute("data-unusable");
         tile.setAttribute("role", "option");

@@ -1,0 +1,138 @@
+"""Renditions follow every act that changes a picture, whichever door it came through.
+
+What readers get is made from the original after the act is committed: the cheap kinds at once,
+so that a page shows them seconds later with no worker running, the rest as a task.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import transaction
+
+from articles import cachekeys, jobs
+from articles.errors import NewsroomError
+from articles.history import values
+from articles.media import likeness, reading, rendering, renditions
+from articles.media.renditions import KINDS, QUICK, Kind
+from articles.models import Change, Image, PictureKey
+
+TASK = "articles.tasks.render_picture"
+# What the files are made of (media.renditions.key_of), and whether there may be any.
+_SHOWN = frozenset(
+    {
+        "file", "sha256", "focal_x", "focal_y", "alt", "credit_line", "creator", "rights_notice",
+        "source_type", "sealed_at",
+    }
+)  # fmt: skip
+_BATCH = 100
+
+log = logging.getLogger(__name__)
+
+
+def follow(changes: Iterable[Change], *, at_once: bool = True) -> None:
+    """Within a running act: keep the keys of its pictures, and have their renditions made.
+
+    `at_once` is False for the demo, which makes them all when it is up.
+    """
+    label = values.label(Image)
+    told = [change for change in changes if change.model == label]
+    made = [change for change in told if change.kind == Change.Kind.CREATE]
+    looks = {change.row for change in [*made, *(c for c in told if c.field == "likeness")]}
+    shown = {change.row for change in [*made, *(c for c in told if c.field in _SHOWN)]}
+    for image in Image.objects.filter(pk__in=looks):
+        _index(image)
+    if shown and at_once:
+        transaction.on_commit(lambda: _begin(sorted(map(int, shown))))
+
+
+def render(image_id: int, kinds: Sequence[Kind] = KINDS) -> bool:
+    """Make what is missing of a picture's renditions, remove what is outdated; True if it did so.
+
+    Can be run twice, or be cut off. A sealed picture loses its renditions; a picture that was
+    changed meanwhile is left to the run that its change asked for. Raises BadInput for an
+    original that is no sound picture, OSError for one that cannot be read.
+    """
+    image = Image.objects.filter(pk=image_id).first()
+    if image is None or not image.file:
+        return False
+    if image.sealed_at is not None:
+        return _clear(image)
+    if renditions.is_complete(image, kinds):
+        return False
+    data = rendering.original(image)
+    if not image.sha256:
+        _identify(image, data)
+    made = rendering.render(image, kinds, data)
+    return _keep(image, made)
+
+
+def incomplete() -> Iterator[int]:
+    """Pictures that lack a rendition or are not identified yet, newest first.
+
+    Reads all of them, a hundred in a query.
+    """
+    rows = Image.objects.exclude(file="").order_by("-pk")
+    batch = list(rows[:_BATCH])
+    while batch:
+        for image in batch:
+            is_right = not image.renditions if image.sealed_at else renditions.is_complete(image)
+            if not is_right:
+                yield image.pk
+        batch = list(rows.filter(pk__lt=batch[-1].pk)[:_BATCH])
+
+
+def _begin(image_ids: list[int]) -> None:
+    for pk in image_ids:
+        try:
+            render(pk, QUICK)
+        except (NewsroomError, OSError) as error:
+            # The act stands: `render_pictures` names the picture again until its file is sound.
+            log.warning("Picture %d has no renditions: %s", pk, error)
+            continue
+        jobs.enqueue(TASK, image=pk)
+
+
+def _clear(image: Image) -> bool:
+    rendering.remove(image)
+    cleared = Image.objects.filter(pk=image.pk).exclude(renditions={}).update(renditions={})
+    return bool(cleared)
+
+
+def _identify(image: Image, data: bytes) -> None:
+    """Hashes and true size of a picture that was added before they were asked for."""
+    found = reading.read(data)
+    image.sha256, image.likeness = found.sha256, found.likeness
+    image.width, image.height = found.width, found.height
+    image.has_credentials = found.has_credentials
+    known = {name: getattr(image, name) for name in _KNOWN}
+    with transaction.atomic():
+        if Image.objects.filter(pk=image.pk, file=image.file.name, sha256="").update(**known):
+            _index(image)
+
+
+_KNOWN = ("sha256", "likeness", "width", "height", "has_credentials")
+
+
+def _index(image: Image) -> None:
+    PictureKey.objects.filter(image=image).delete()
+    PictureKey.objects.bulk_create(
+        [PictureKey(image=image, key=key) for key in likeness.keys(image.likeness)]
+    )
+
+
+def _keep(image: Image, made: dict[str, object]) -> bool:
+    """Write down what was made, unless the picture is another by now; then nothing of it stays."""
+    with transaction.atomic():
+        fresh = Image.objects.select_for_update().filter(pk=image.pk).first()
+        if fresh is None or fresh.sealed_at or renditions.key_of(fresh) != made["key"]:
+            return False
+        kept = fresh.renditions if fresh.renditions.get("key") == made["key"] else {}
+        together = {name: _joined(kept.get(name), value) for name, value in made.items()}
+        Image.objects.filter(pk=image.pk).update(renditions=together)
+        cachekeys.touch(cachekeys.SITE)
+    rendering.remove(image, but=str(made["key"]))
+    return True
+
+
+def _joined(kept: object, made: object) -> object:
+    return {**kept, **made} if isinstance(kept, dict) and isinstance(made, dict) else made
