@@ -78,4 +78,6 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic
         model = Publication
         fields = (
             "name", "tagline", "base_url", "email", "language", "zone", "about", "check_levels",
+            "comments_on", "comments_close_after", "comments_trusted_after", "comments_links",
+            "comments_blocked_words",
         )  # fmt: skip

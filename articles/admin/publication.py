@@ -21,6 +21,16 @@ class PublicationAdmin(NewsroomAdmin):
     fieldsets = (
         (None, {"fields": ("name", "tagline", "base_url", "email")}),
         (None, {"fields": (("language", "zone"), "about")}),
+        (
+            gettext_lazy("Comments"),
+            {
+                "fields": (
+                    "comments_on",
+                    ("comments_close_after", "comments_trusted_after", "comments_links"),
+                    "comments_blocked_words",
+                )
+            },
+        ),
         (gettext_lazy("Before an article goes out"), {"fields": ("check_levels",)}),
     )
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.enums import Relation
 from articles.models import Article, RelatedLink, Withdrawal
-from articles.web import addresses, feeds, stories, structured
+from articles.web import addresses, feeds, stories, structured, threads
 from articles.web.page import Page, public, render
 from articles.web.stories import PublicStory
 
@@ -53,6 +53,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "retraction": retraction,
         "links": [] if retraction else related(page, shown),
         "story": _story(page, shown),
+        "discussion": None if retraction else threads.under(page, shown),
         "section_latest": _section_latest(page, shown),
         "canonical": page.absolute(_canonical(page, shown).get_absolute_url()),
         "data": structured.article(page, shown, retraction),
