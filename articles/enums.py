@@ -172,6 +172,16 @@ class CorrectionKind(models.TextChoices):
     CLARIFICATION = "clarification", _("Clarification")
 
 
+class CommentStatus(models.TextChoices):
+    """What became of a reader's comment; only an approved one is shown."""
+
+    HELD = "held", _("Held")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    SPAM = "spam", _("Spam")
+    REMOVED = "removed", _("Taken down")
+
+
 class StoryStatus(models.TextChoices):
     """Whether a story still takes in new members by itself."""
 

@@ -90,3 +90,11 @@ class NotReady(ActRefused):
     def __init__(self, message: str, hint: str, reasons: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint)
         self.reasons = reasons
+
+
+class TooFast(ActRefused):
+    """More came from one place than is taken in so short a time; try again later."""
+
+    def __init__(self, message: str, hint: str, *, retry_after: int) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after

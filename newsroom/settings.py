@@ -19,6 +19,8 @@ MODE = environment.mode()
 DEBUG = False
 
 SECRET_KEY = environment.secret_key(MODE, VAR_DIR) or secrets.token_urlsafe(50)
+# Former keys: what was signed or hashed with them is still known.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 SECRET_KEY_GIVEN = bool(environment.secret_key(MODE, VAR_DIR))
 ALLOWED_HOSTS = environment.hosts(MODE)
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
@@ -209,3 +211,5 @@ FETCH_ALLOW_PRIVATE = environment.flag("FETCH_ALLOW_PRIVATE", default=False)
 EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
 EMBEDDINGS_WEIGHTS = os.environ.get("EMBEDDINGS_WEIGHTS", "").strip()
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=MODE != "test")
+# Dotted path of a function that is asked about every comment: docs/operators.md. Off by default.
+COMMENT_JUDGE = os.environ.get("COMMENT_JUDGE", "").strip()

@@ -11,10 +11,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from articles.desk import rights
+from articles.desk import commenters, rights
 from articles.enums import (
     Autopilot,
     CaptureOutcome,
+    CommentStatus,
     CorrectionKind,
     Door,
     Question,
@@ -30,6 +31,7 @@ from articles.models import (
     Author,
     Capture,
     Colleague,
+    Comment,
     Contribution,
     Correction,
     Credit,
@@ -274,6 +276,21 @@ def make_correction(article: Article, **fields: Any) -> Correction:
     fields.setdefault("text", "A name was wrong.")
     fields.setdefault("made_at", EARLIER)
     return Correction.objects.create(article=article, **fields)
+
+
+def make_comment(article: Article, **fields: Any) -> Comment:
+    """A held comment of a reader of its own; with `status` approved it was so from the start."""
+    number = next(_numbers)
+    fields.setdefault("name", f"Reader {number}")
+    email = fields.setdefault("email", f"reader-{number}@example.org")
+    fields.setdefault("email_hash", commenters.email_hash(email))
+    fields.setdefault("address", f"198.51.{number // 250 % 250}.{number % 250}")
+    fields.setdefault("network", commenters.network_of(fields["address"] or ""))
+    fields.setdefault("text", f"What reader {number} thinks of it.")
+    fields.setdefault("made_at", EARLIER)
+    if fields.get("status", CommentStatus.HELD) != CommentStatus.HELD:
+        fields.setdefault("decided_at", EARLIER)
+    return Comment.objects.create(article=article, **fields)
 
 
 def make_capture(article: Article | None = None, **fields: Any) -> Capture:

@@ -203,6 +203,8 @@ ADDING = {
 LOOKING: dict[str, set[str]] = {
     "index": {*STAFF, "nobody"},
     "inbox": STAFF,
+    "comments": DECIDE,
+    "comment-bans": DECIDE,
     "compare": STAFF,
     "compare-board": STAFF,
     "merge": DECIDE,  # and in another section only who answers for all
@@ -247,6 +249,7 @@ LOOKING: dict[str, set[str]] = {
 DOING_ONLY = {
     "articles_colleague_act",
     "inbox-act",
+    "comments-act",
     "compare-act",
     "merge-apply",
     "merge-undo",
@@ -446,6 +449,14 @@ def in_pair(act: str) -> Callable[[World], Posted]:
     return posted
 
 
+def on_comment(act: str) -> Callable[[World], Posted]:
+    def posted(world: World) -> Posted:
+        comment = factories.make_comment(world.articles["published"])
+        return at("comments-act"), {"act": act, "pick": comment.pk}
+
+    return posted
+
+
 def on_article(verb: str, name: str, **fields: Any) -> Callable[[World], Posted]:
     return lambda world: (at("articles_article_act", world.articles[name].pk, verb), fields)
 
@@ -542,6 +553,12 @@ DEEDS: dict[str, Deed] = {
     "inbox same copy": Deed("inbox-act", DECIDE, two_in_inbox("fold")),
     "compare same copy": Deed("compare-act", DECIDE, in_pair("copy")),
     "inbox link": Deed("inbox-act", DECIDE, two_in_inbox("link")),
+    "approve a comment": Deed("comments-act", DECIDE, on_comment("approve")),
+    "ban who wrote it": Deed("comments-act", DECIDE, on_comment("ban")),
+    "close the comments": Deed(
+        "comments-act", DECIDE,
+        lambda w: (at("comments-act"), {"act": f"close {w.articles['published'].pk}"}),
+    ),
     "compare link": Deed("compare-act", DECIDE, in_pair("link")),
     "compare not the same": Deed("compare-act", DECIDE, in_pair("split")),
     "compare same story": Deed("compare-act", DECIDE, in_pair("story")),
@@ -892,7 +909,7 @@ NOTHING_TO_POST = {
     "sitting-beat", "sitting-keep",
     "factor", "sessions", "second-names", "palette", "complete",
     "index", "inbox", "compare", "judgement", "merge", "merge-detail", "namesakes",
-    "reports", "planned",
+    "reports", "planned", "comments", "comment-bans",
     "articles_article_field",
     "articles_article_reading",
     "articles_article_versions",

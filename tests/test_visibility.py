@@ -146,6 +146,9 @@ PATHS: dict[str, Callable[[World], str]] = {
     "home": lambda world: "/",
     "article-detail": lambda world: f"/news/{world.visible.pk}/in-plain-sight/",
     "article-short": lambda world: f"/news/{world.visible.pk}/",
+    "comments": lambda world: f"/news/{world.visible.pk}/in-plain-sight/comments/",
+    "reply": lambda world: f"/news/{world.visible.pk}/in-plain-sight/reply/",
+    "reply-received": lambda world: f"/news/{world.visible.pk}/in-plain-sight/reply/received/",
     "story-detail": lambda world: _at(world, STORY),
     "story-short": lambda world: _at(world, "/story/{story}/"),
     "section-detail": lambda world: "/section/world/",
@@ -176,6 +179,9 @@ OF_THE_DESK = frozenset({"front-preview"})
 # Pages that name no single article, or only the one that they are about.
 SILENT = frozenset(
     {
+        "comments",
+        "reply",
+        "reply-received",
         "archive-index",
         "about",
         "statement",

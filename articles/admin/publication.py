@@ -31,6 +31,16 @@ class PublicationAdmin(NewsroomAdmin):
                 ),
             },
         ),
+        (
+            gettext_lazy("Comments"),
+            {
+                "fields": (
+                    "comments_on",
+                    ("comments_close_after", "comments_trusted_after", "comments_links"),
+                    "comments_blocked_words",
+                )
+            },
+        ),
         (gettext_lazy("Before an article goes out"), {"fields": ("check_levels",)}),
     )
 

@@ -24,13 +24,14 @@ from articles.admin import charts, clock, performing
 from articles.admin.answers import Different, UpTo, answers
 from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
 from articles.desk import emptying
-from articles.enums import CaptureOutcome, Relation, Status
+from articles.enums import CaptureOutcome, CommentStatus, Relation, Status
 from articles.ingest import newsdays
 from articles.models import (
     Act,
     Article,
     Capture,
     Change,
+    Comment,
     Contribution,
     Credit,
     NewsDay,
@@ -313,6 +314,7 @@ def tiles(now: datetime, user: Any) -> tuple[list[Tile], list[Tile]]:
         "drafts": Article.objects.filter(status=Status.DRAFT),
         "ailing": Source.objects.filter(active=True, failure_count__gt=0),
         "held": Capture.objects.filter(outcome=CaptureOutcome.HELD),
+        "comments": Comment.objects.filter(status=CommentStatus.HELD),
     }
     counts = {name: UpTo(one, MOST + 1) for name, one in {**rows, **own}.items()}
     found = answers({**counts, "bin": _count_of_the_bin(now)}, person=user.pk)
@@ -326,7 +328,10 @@ def tiles(now: datetime, user: Any) -> tuple[list[Tile], list[Tile]]:
         captures = reverse("admin:articles_capture_changelist")
         held = _("Held: says what the law withholds")
         told.append(Tile(held, found["held"], f"{captures}?outcome__exact=held"))
-    return [inbox, mine, drafts, *queues, ailing], told
+    tiles = [inbox, mine, drafts, *queues, ailing]
+    if user.has_perm("articles.moderate_comments"):
+        tiles.append(Tile(_("Comments"), found["comments"], reverse("admin:comments")))
+    return tiles, told
 
 
 def _tile(report: Report, found: dict[str, int], articles: str) -> Tile:

@@ -91,3 +91,15 @@ NAMESAKES = (
     Key("u", _("undo your last act")),
     Key("?", _("this sheet")),
 )
+COMMENTS = (
+    Key("j / k", _("next comment, comment before")),
+    Key("x", _("tick the comment")),
+    Key("a", _("approve what is ticked, or the one in focus")),
+    Key("d", _("refuse it; one that readers see is taken down")),
+    Key("!", _("put it with the spam")),
+    Key("b", _("ban its writer: what comes next is put aside unseen")),
+    Key("n", _("ban its network for 30 days")),
+    Key("Enter", _("open the article")),
+    Key("u", _("undo your last act")),
+    Key("?", _("this sheet")),
+)

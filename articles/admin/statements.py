@@ -12,6 +12,13 @@ from articles.models import Publication
 from articles.models.statement import starter
 
 STATEMENT_FIELDS = tuple(kind.field for kind in Statement)
+COMMENT_FIELDS = (
+    "comments_on",
+    "comments_close_after",
+    "comments_trusted_after",
+    "comments_links",
+    "comments_blocked_words",
+)
 
 
 class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -31,7 +38,7 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic
         model = Publication
         fields = (
             "name", "tagline", "base_url", "email", "language", "zone", "about",
-            *STATEMENT_FIELDS, "check_levels",
+            *STATEMENT_FIELDS, "check_levels", *COMMENT_FIELDS,
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

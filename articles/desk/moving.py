@@ -107,6 +107,12 @@ def _follow(merging: Merging, field: Any) -> None:
         merging.recorder.change(row, **{field.attname: merging.survivor.pk})
 
 
+def _follow_all(merging: Merging, field: Any) -> None:
+    """Follow, however many there are, in one statement: a thread may have thousands."""
+    rows = field.model._base_manager.filter(**{f"{field.name}__in": merging.gone})
+    merging.recorder.change_all(rows, **{field.attname: merging.survivor.pk})
+
+
 def _follow_once(key: str) -> Mover:
     """Follow, unless the survivor has a row with this key already."""
 
@@ -232,6 +238,7 @@ MOVERS: dict[str, Mover | None] = {
     "articles.article.copy_of": _join_leader,
     "articles.article.survivor": _follow,
     "articles.capture.article": _follow,  # so that the next version finds the survivor
+    "articles.comment.article": _follow_all,  # answers move with what they answer
     "articles.contribution.article": None,  # a byline is chosen as a field, not heaped up
     "articles.correction.article": _follow,
     "articles.credit.article": _credit,

@@ -9,8 +9,11 @@ from articles.models.account import Account, Colleague, DeskSession, SignIn
 from articles.models.address import Address
 from articles.models.article import Article
 from articles.models.author import Author, AuthorAlias, Contribution, Credit
+from articles.models.ban import Ban
 from articles.models.bulk_run import BulkRun
 from articles.models.capture import Capture, Raw
+from articles.models.comment import Comment
+from articles.models.comment_try import CommentTry
 from articles.models.correction import Correction
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
 from articles.models.front import Edition, Front, FrontSlot
@@ -47,10 +50,13 @@ __all__ = [
     "Article",
     "Author",
     "AuthorAlias",
+    "Ban",
     "BulkRun",
     "Capture",
     "Change",
     "Colleague",
+    "Comment",
+    "CommentTry",
     "Contribution",
     "Correction",
     "Credit",

@@ -180,6 +180,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     sealed_at = models.DateTimeField(
         null=True, blank=True, editable=False, verbose_name=_("sealed at")
     )
+    takes_comments = models.BooleanField(_("takes comments"), default=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ArticleQuerySet.as_manager()

@@ -43,6 +43,32 @@ class Publication(models.Model):
         help_text=_("What a fault does on every way to publish: stops it, warns, or nothing."),
     )
 
+    comments_on = models.BooleanField(
+        _("readers may comment"),
+        default=True,
+        help_text=_("Off: comments are neither taken nor shown anywhere."),
+    )
+    comments_close_after = models.PositiveSmallIntegerField(
+        _("days until an article takes no more comments"),
+        default=14,
+        help_text=_("0: articles take comments for ever."),
+    )
+    comments_trusted_after = models.PositiveSmallIntegerField(
+        _("approved comments after which a reader is trusted"),
+        default=3,
+        help_text=_("A trusted reader’s comments are shown at once. 0: each one waits."),
+    )
+    comments_links = models.PositiveSmallIntegerField(
+        _("links that a comment may have"),
+        default=2,
+        help_text=_("One with more waits for the desk, whoever wrote it."),
+    )
+    comments_blocked_words = models.TextField(
+        _("words that hold a comment"),
+        blank=True,
+        help_text=_("One word or phrase a line. A comment with one of them waits for the desk."),
+    )
+
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publication")

@@ -37,6 +37,12 @@ class Section(models.Model):
         help_text=_("Name of a colour of the design: red, blue, teal, amber, violet, green."),
     )
 
+    takes_comments = models.BooleanField(
+        _("takes comments"),
+        default=True,
+        help_text=_("Off: none of its articles takes new ones."),
+    )
+
     objects = SectionQuerySet.as_manager()
 
     class Meta:

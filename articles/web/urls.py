@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from articles.web import converters, feeds, sitemaps
-from articles.web.views import archive, article, home, lists, paper, preview, story
+from articles.web.views import archive, article, comments, home, lists, paper, preview, story
 
 register_converter(converters.Slug, "slug-any")
 register_converter(converters.Key, "key")
@@ -40,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     *_feeds("", "latest"),
     *_page(f"news/<key:pk>/{_SLUG}", article.article, "article-detail"),
     *_page("news/<key:pk>/", article.article, "article-short"),
+    *_page(f"news/<key:pk>/{_SLUG}comments/", comments.comments, "comments"),
+    *_page(f"news/<key:pk>/{_SLUG}reply/", comments.reply, "reply"),
+    *_page(f"news/<key:pk>/{_SLUG}reply/received/", comments.received, "reply-received"),
     *_page(f"story/<key:pk>/{_SLUG}", story.story, "story-detail"),
     *_page("story/<key:pk>/", story.story, "story-short"),
     *_feeds(f"story/<key:pk>/{_SLUG}", "story"),

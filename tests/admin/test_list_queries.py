@@ -22,7 +22,7 @@ from django.urls import URLResolver, reverse
 from articles.desk import planned_changes, proposing, sessions, sittings
 from articles.enums import Door, Grave, SignInEvent, Verdict
 from articles.history import record
-from articles.models import Article, Image, Match, Story
+from articles.models import Article, Ban, Image, Match, Story
 from tests import factories
 from tests.admin.conftest import logged_in
 
@@ -171,7 +171,21 @@ def plan(by: Any, number: int) -> None:
     )
 
 
+def make_comment(by: Any, number: int) -> None:
+    """A held answer under an article of a section of its own."""
+    article = factories.make_published(section=factories.make_section())
+    first = factories.make_comment(article, status="approved", decided_by=factories.make_user())
+    factories.make_comment(article, parent=first, reasons=[["links", "3"]])
+
+
+def make_ban(by: Any, number: int) -> None:
+    network = f"192.0.{number}.0/24"
+    Ban.objects.create(network=network, made_at=factories.NOW, made_by=factories.make_user())
+
+
 SCREENS: dict[str, Screen] = {
+    "comments": Screen(make_comment),
+    "comment-bans": Screen(make_ban),
     "index": Screen(make_for_home),
     "inbox": Screen(make_incoming),
     "planned": Screen(plan),
@@ -196,7 +210,8 @@ NO_LISTS = {
             "articles_front_slots", "articles_match_decide", "articles_story_members",
             "articles_article_version_name", "articles_capture_let_in", "articles_tag_alias",
             "bulk-act", "bulk-state",
-            "compare-act", "inbox-act", "judgement-save", "logout", "merge-apply", "merge-undo",
+            "comments-act", "compare-act", "inbox-act", "judgement-save", "logout",
+            "merge-apply", "merge-undo",
             "namesakes-act", "sitting-beat", "sitting-keep", "view-act",
         ),
         ACT,

@@ -217,8 +217,9 @@ class NothingLostTest(TestCase):
         assert decided <= known
         assert known - decided == {
             "articles.article.copy_of", "articles.article.survivor",
-            "articles.correction.article", "articles.frontslot.article",
-            "articles.label.a", "articles.label.b", "articles.merge.survivor",
+            "articles.comment.article", "articles.correction.article",
+            "articles.frontslot.article", "articles.label.a", "articles.label.b",
+            "articles.merge.survivor",
             "articles.proposal.article", "articles.relatedlink.target",
             "articles.sealedprint.article", "articles.sealedreading.article",
             "articles.story.lead",

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.test import TestCase
 
 from articles.desk import (
+    commenting,
     correcting,
     curating,
     editing,
@@ -37,6 +38,7 @@ from articles.errors import ActRefused, NotPermitted
 from articles.models import (
     Act,
     Article,
+    Ban,
     Change,
     Edition,
     Hold,
@@ -56,6 +58,7 @@ from tests.factories import (
     make_capture,
     make_chief,
     make_colleague,
+    make_comment,
     make_contribution,
     make_credit,
     make_draft,
@@ -157,6 +160,9 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
     )
     killed, asked = make_article(status=Status.KILLED), {"by": chief, "at": NOW}
     sealed = make_article(status=Status.KILLED, sealed_at=EARLIER)
+    said = [make_comment(live) for _ in range(5)]
+    switched_off = make_published(takes_comments=False)
+    ban = Ban.objects.create(network="192.0.2.0/24", made_at=EARLIER)
     return {
         "accept": lambda: editing.accept_suggestion(suggestion, fields=["headline"], **now),
         "add-alias": lambda: tagging.add_alias(tag, name="Alias", **now),
@@ -167,6 +173,14 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         ),
         "ask-lift": lambda: proposing.ask(sealed, verb=Grave.LIFT, **asked),
         "ask-revive": lambda: proposing.ask(killed, verb=Grave.REVIVE, **asked),
+        "approve-comment": lambda: commenting.approve(said[:1], **now),
+        "ban-network": lambda: commenting.ban_networks(said[1:2], **now),
+        "ban-writer": lambda: commenting.ban_writers(said[2:3], **now),
+        "close-comments": lambda: commenting.close_comments(live, **now),
+        "lift-ban": lambda: commenting.lift_ban(ban, **now),
+        "open-comments": lambda: commenting.open_comments(switched_off, **now),
+        "refuse-comment": lambda: commenting.refuse(said[3:4], **now),
+        "spam-comment": lambda: commenting.mark_spam(said[4:5], **now),
         "arrange": lambda: curating.arrange(front, article_ids=[live.pk], **now),
         "begin-draft": lambda: launching.begin_draft(front, **now),
         "byline": lambda: editing.set_byline(draft, names=[editing.Name(name="Sara")], **now),

@@ -77,6 +77,7 @@ UNWATCHED = {
     "articles.colleague": "Django's accounts; what the desk does to them is an act on Account",
     "articles.proposal": "who asked and what became of it stand in the row for good",
     "articles.account": "the second face of an account",
+    "articles.commenttry": "counts of some minutes",
 }
 # Parts of the desk that write within somebody else's act: they take its recorder.
 WITHIN = {"act", "together", "working", "pass_or_refuse", "settle"}
@@ -107,6 +108,10 @@ PAST_THE_RECORDER = {
     "desk/factor.py new_codes": "secrets; the log of sign-ins tells of them",
     "desk/merging.py apply_merge": "the plan of the act",
     "desk/merging.py undo_merge": "when the plan was undone; the undoing is an act",
+    "desk/forgetting.py erase_writer": "what a reader has erased must not stand in the history",
+    "desk/forgetting.py forget_addresses": "what is forgotten must not stand in the history",
+    "desk/pacing.py take_turn": "counts of some minutes",
+    "desk/receiving.py receive": "who wrote what is no act of the desk; history keeps no addresses",
     "desk/planned_changes.py _settle": "undoing the change must not set its plan waiting again",
     "desk/publishing.py second": "the plan of the act",
     "desk/rendering.py _clear": "which renditions there are; made again from the original",

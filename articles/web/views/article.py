@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from articles.enums import Relation
 from articles.models import Article, RelatedLink, Withdrawal
 from articles.text import language
-from articles.web import addresses, feeds, sharing, stories, structured
+from articles.web import addresses, feeds, sharing, stories, structured, threads
 from articles.web.page import Page, public, render
 from articles.web.stories import PublicStory
 
@@ -80,6 +80,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "links": [group.beside for group in links if group.beside.links],
         "tongues": _tongues(page, shown, links),
         "story": _story(page, shown),
+        "discussion": None if retraction else threads.under(page, shown),
         "section_latest": _section_latest(page, shown),
         "canonical": page.absolute(_canonical(page, shown).get_absolute_url()),
         "share": sharing.links(shown, page.absolute(shown.get_absolute_url())),
