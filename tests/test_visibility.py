@@ -14,6 +14,7 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from articles import search
 from articles.desk import publishing, takedown
 from articles.enums import Status
 from articles.models import Article, Front, Image, Publication
@@ -72,6 +73,7 @@ def make_world() -> World:
     factories.make_link(visible, hidden)
     factories.make_slot(factories.make_front(), hidden, position=1, headline=HEADLINE)
     factories.make_slot(factories.make_front(section), hidden, position=1, headline=HEADLINE)
+    search.index(Article.objects.values_list("pk", flat=True))
     return World(hidden, visible)
 
 
@@ -155,6 +157,9 @@ PATHS: dict[str, Callable[[World], str]] = {
     "archive-index": lambda world: "/archive/",
     "archive": lambda world: "/archive/2026/11/",
     "corrections": lambda world: "/corrections/",
+    "search": lambda world: "/search/?q=body",
+    "search-complete": lambda world: "/search/complete?q=quag",
+    "search-description": lambda world: "/opensearch.xml",
     "about": lambda world: "/about/",
     "sitemap-index": lambda world: "/sitemap.xml",
     "sitemap-pages": lambda world: "/sitemap-pages.xml",
@@ -175,6 +180,7 @@ OF_THE_DESK = frozenset({"front-preview"})
 # Pages that name no single article, or only the one that they are about.
 SILENT = frozenset(
     {"archive-index", "about", "sitemap-index", "sitemap-pages", "robots", "article-short"}
+    | {"search-description"}
 )
 
 
