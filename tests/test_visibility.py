@@ -14,6 +14,7 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from articles import search
 from articles.desk import publishing, takedown
 from articles.enums import Status
 from articles.models import Article, Front, Image, Publication
@@ -72,6 +73,7 @@ def make_world() -> World:
     factories.make_link(visible, hidden)
     factories.make_slot(factories.make_front(), hidden, position=1, headline=HEADLINE)
     factories.make_slot(factories.make_front(section), hidden, position=1, headline=HEADLINE)
+    search.index(Article.objects.values_list("pk", flat=True))
     return World(hidden, visible)
 
 
@@ -158,6 +160,9 @@ PATHS: dict[str, Callable[[World], str]] = {
     "archive-index": lambda world: "/archive/",
     "archive": lambda world: "/archive/2026/11/",
     "corrections": lambda world: "/corrections/",
+    "search": lambda world: "/search/?q=body",
+    "search-complete": lambda world: "/search/complete?q=quag",
+    "search-description": lambda world: "/opensearch.xml",
     "about": lambda world: "/about/",
     "statement": lambda world: "/about/standards/",
     "sitemap-index": lambda world: "/sitemap.xml",
@@ -188,6 +193,7 @@ SILENT = frozenset(
         "sitemap-index",
         "sitemap-pages",
         "robots",
+        "search-description",
         "article-short",
     }
 )

@@ -7,17 +7,21 @@
 from articles.search.extracts import Piece, excerpt, mark
 from articles.search.finding import WINDOW, Count, Found, Hit, Page, find, find_ids, newest_ids
 from articles.search.indexing import follow, forget, index, reread
-from articles.search.query import Query, begun, parse
-from articles.search.vocabulary import complete, distance, suggest
+from articles.search.query import READERS_FIELDS, Filter, Query, begun, parse, typed
+from articles.search.tallying import Tally
+from articles.search.vocabulary import complete, distance, looser, suggest
 
 __all__ = [
+    "READERS_FIELDS",
     "WINDOW",
     "Count",
+    "Filter",
     "Found",
     "Hit",
     "Page",
     "Piece",
     "Query",
+    "Tally",
     "begun",
     "complete",
     "distance",
@@ -27,9 +31,11 @@ __all__ = [
     "follow",
     "forget",
     "index",
+    "looser",
     "mark",
     "newest_ids",
     "parse",
     "reread",
     "suggest",
+    "typed",
 ]

@@ -40,11 +40,21 @@ class Unknown:
     why: str
 
 
-def meaning(given: Filter, now: datetime) -> list[Meaning] | Unknown:
-    """What the filter asks for, each part to hold. At most three queries."""
+# What no article has.
+_NOTHING = Meaning((Atom((facet("none", 0),)),), Q(pk=None))
+
+
+def meaning(given: Filter, now: datetime, *, is_desk: bool = True) -> list[Meaning] | Unknown:
+    """What the filter asks for, each part to hold. At most three queries.
+
+    Readers are not told whether there is a tag that nothing listed has: its name may tell too much.
+    """
     if given.field in ("after", "before"):
         return _of_days(given, now)
-    return _READERS[given.field](given.value)
+    meant = _READERS[given.field](given.value)
+    if given.field == "tag" and isinstance(meant, Unknown) and not is_desk:
+        return [_NOTHING]
+    return meant
 
 
 def _of_days(given: Filter, now: datetime) -> list[Meaning] | Unknown:

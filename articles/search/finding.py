@@ -12,14 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from articles.models import Article, SearchText
 from articles.models.article import ArticleQuerySet
-from articles.search import extracts, filters, ranking
-from articles.search.engine import Atom, Match, Stretch, engine
-from articles.search.query import Query, Term, parse
-from articles.search.terms import EVERY
+from articles.search import extracts, ranking, tallying
+from articles.search.asking import Asking, asking
+from articles.search.engine import Stretch, engine
+from articles.search.query import READERS_FIELDS, Query, parse
+from articles.search.tallying import NO_TALLY, Tally
 from articles.text import markup
 
 WINDOW = 500
@@ -29,6 +28,8 @@ MOST_AT_ONCE = 4 * WINDOW
 """Matches read in one go where few of those before passed."""
 SECONDS = 0.25
 LEVELS = (14, 14, 14, 14, 17)
+LEAST = 32
+"""Matches that are asked for at once where few are needed, and some will not pass."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Page:
     """Some hits, the best first; `next` is what to give as `after` for those behind them.
 
     `problems` say what in the query could not be understood: then nothing is found. `looked_to` is
-    the arrival of the oldest article that was looked at, where there was no time for older ones.
+    the moment of the oldest article that was looked at, where there was no time for older ones.
+    `tally` counts the hits of the whole window, for readers.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -67,6 +69,7 @@ class Page:
     problems: tuple[str, ...] = ()
     looked_to: datetime | None = None
     is_first: bool = True
+    tally: Tally = NO_TALLY
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,9 @@ class Candidate:
     pk: int
     at: datetime
     story_id: int | None
+    section_id: int | None
+    source_id: int | None
+    language: str
     words: ranking.Words | None
 
 
@@ -114,39 +120,42 @@ def find(
     now: datetime,
     among: Any = None,
     is_desk: bool = False,
+    is_newest_first: bool = False,
     limit: int = 20,
     after: str = "",
 ) -> Page:
     """A page of what fits the query `among` these articles (all, when None is given).
 
     Readers are shown what is listed at `now`, each story once, in words that the source's rights
-    allow. With `is_desk` everything is found, story or not. About six queries, or ten in an archive
-    of a million.
+    allow. With `is_desk` everything is found, story or not. The best come first, or the newest.
+    About six queries, or ten in an archive of a million.
     """
-    query = parse(asked) if isinstance(asked, str) else asked
-    if not query:
+    if isinstance(asked, str):
+        asked = parse(asked) if is_desk else parse(asked, fields=READERS_FIELDS)
+    if not asked:
         return Page()
-    rows = _rows(among, now, is_desk)
-    asking = _asking(query, rows, now)
-    if asking.problems:
-        return Page(problems=asking.problems)
+    meant = asking(asked, Article.objects.all() if among is None else among, now, is_desk=is_desk)
+    if meant.problems:
+        return Page(problems=meant.problems)
     place = Cursor.read(after) or Cursor(_newest())
-    window = _window(asking, place.high, WINDOW)
-    ranked = _ranked(asking, window.found)
-    groups = _grouped(ranked, is_folded=not is_desk)
+    window = _window(replace(meant, terms=()) if is_newest_first else meant, place.high, WINDOW)
+    groups = _grouped(_ranked(meant, window.found), is_folded=not is_desk)
     shown = groups[place.passed : place.passed + limit]
     passed = place.passed + len(shown)
     following = ""
     if passed < len(groups):
-        following = str(replace(place, passed=passed))
+        # Told by what was found: the newest id of all may be that of an article nobody may see.
+        following = str(Cursor(window.found[0].pk, passed))
     elif window.rest:
         following = str(Cursor(window.rest))
+    listed = Article.objects.all() if is_desk else Article.objects.listed(now)
     return Page(
-        _hits(query, rows, shown, is_desk),
+        _hits(asked, meant.rows, shown, is_desk),
         Count(len(groups), is_more=window.rest > 0),
         following,
-        looked_to=_arrival(window.rest) if window.is_cut else None,
+        looked_to=_moment(listed, window.rest) if window.is_cut else None,
         is_first=not after,
+        tally=NO_TALLY if is_desk else tallying.tally(window.found, _members(groups)),
     )
 
 
@@ -163,16 +172,22 @@ def find_ids(asked: str | Query, *, among: Any, now: datetime, most: int = WINDO
     query = parse(asked) if isinstance(asked, str) else asked
     if not query:
         return Found()
-    asking = _asking(query, among, now)
-    if asking.problems:
-        return Found(problems=asking.problems)
-    window = _window(asking, _newest(), WINDOW)
-    ranked = _ranked(asking, window.found)
+    meant = asking(query, among, now, is_desk=True)
+    if meant.problems:
+        return Found(problems=meant.problems)
+    window = _window(meant, _newest(), WINDOW)
+    ranked = _ranked(meant, window.found)
     return Found(tuple(candidate.pk for _score, candidate in ranked[:most]))
 
 
 def newest_ids(
-    asked: Query, *, among: Any, now: datetime, most: int, below: int | None = None
+    asked: Query,
+    *,
+    among: Any,
+    now: datetime,
+    most: int,
+    below: int | None = None,
+    is_desk: bool = True,
 ) -> Found:
     """The newest matches `among` these, unranked and with no text read, for completing a headline.
 
@@ -180,22 +195,16 @@ def newest_ids(
     """
     if not asked:
         return Found()
-    asking = replace(_asking(asked, among, now), terms=())
-    if asking.problems:
-        return Found(problems=asking.problems)
-    window = _window(asking, _newest() if below is None else below - 1, most)
+    meant = replace(asking(asked, among, now, is_desk=is_desk), terms=())
+    if meant.problems:
+        return Found(problems=meant.problems)
+    window = _window(meant, _newest() if below is None else below - 1, most)
     return Found(tuple(candidate.pk for candidate in window.found))
 
 
-def finds(query: Query, *, among: Any, now: datetime) -> bool:
-    """Whether there is any such article."""
-    asking = replace(_asking(query, among, now), terms=())
-    return not asking.problems and bool(_window(asking, _newest(), 1).found)
-
-
-def _rows(among: Any, now: datetime, is_desk: bool) -> ArticleQuerySet:
-    rows: ArticleQuerySet = Article.objects.all() if among is None else among
-    return rows if is_desk else rows.listed(now)
+def finds(query: Query, *, among: Any, now: datetime, is_desk: bool = True) -> bool:
+    """Whether there is any such article. About three queries."""
+    return bool(newest_ids(query, among=among, now=now, most=1, is_desk=is_desk).ids)
 
 
 def _newest() -> int:
@@ -204,47 +213,6 @@ def _newest() -> int:
 
 
 _WORDS = tuple(f"search_text__{name}" for name in ("headline", "lead", "names", "body"))
-
-
-@dataclass(frozen=True)
-class Asking:
-    """What to ask the index and the rows for; or the reasons why that cannot be said.
-
-    By the `terms` the candidates are ranked; without any they stay as they came in.
-    """
-
-    match: Match
-    rows: ArticleQuerySet
-    terms: tuple[Term, ...]
-    now: datetime
-    problems: tuple[str, ...] = ()
-
-
-def _asking(query: Query, rows: Any, now: datetime) -> Asking:
-    wanted: list[tuple[Atom, ...]] = [(_atom(term),) for term in query.wanted]
-    unwanted = [_atom(term) for term in query.terms if term.is_left_out]
-    holds = Q()
-    problems = []
-    for given in query.filters:
-        meant = filters.meaning(given, now)
-        if isinstance(meant, filters.Unknown):
-            problems.append(meant.why)
-            continue
-        if given.is_left_out and given.field not in ("after", "before"):
-            for part in meant:
-                unwanted += part.facets
-                holds &= ~part.holds if part.holds else Q()
-        else:
-            for part in meant:
-                wanted += [part.facets] if part.facets else []
-                unwanted += part.lacks
-                holds &= part.holds
-    match = Match(tuple(wanted) or ((Atom((EVERY,)),),), tuple(unwanted))
-    return Asking(match, rows.order_by().filter(holds), query.wanted, now, tuple(problems))
-
-
-def _atom(term: Term) -> Atom:
-    return Atom(term.words, term.is_prefix, term.in_headline)
 
 
 def _stretches(high: int) -> Iterator[Stretch]:
@@ -261,20 +229,20 @@ def _stretches(high: int) -> Iterator[Stretch]:
     yield Stretch(0, high)
 
 
-def _window(asking: Asking, high: int, most: int) -> Window:
+def _window(meant: Asking, high: int, most: int) -> Window:
     """The newest `most` matches up to `high` that pass. Two queries or more."""
     index, window = engine(), Window()
     until = time.monotonic() + SECONDS
     pending: list[int] = []
     looked = 0
-    size = WINDOW
+    size = _size(most)
     for stretch in _stretches(high):
         while True:
-            ids = index.newest(asking.match, stretch, size)
+            ids = index.newest(meant.match, stretch, size)
             pending += ids
             looked += len(ids)
             if len(window.found) + len(pending) >= most:
-                window.found += _passing(asking, pending)
+                window.found += _passing(meant, pending)
                 pending = []
             if len(window.found) >= most:
                 del window.found[most:]
@@ -284,47 +252,54 @@ def _window(asking: Asking, high: int, most: int) -> Window:
             if len(ids) < size:
                 break
             stretch = replace(stretch, high=ids[-1] - 1)
-            # The index reads the stretch anew each time, however few it gives.
-            size = min(2 * size, MOST_AT_ONCE)
+            # Where nearly all pass, few are missing; where hardly any does, four times as many are.
+            size = _size(4 * (most - len(window.found)))
             if is_over:
-                return _cut(window, asking, pending, stretch.high)
+                return _cut(window, meant, pending, stretch.high)
         if is_over and stretch.low:
-            return _cut(window, asking, pending, stretch.low - 1)
-    window.found += _passing(asking, pending)
+            return _cut(window, meant, pending, stretch.low - 1)
+    window.found += _passing(meant, pending)
     return window
 
 
-def _cut(window: Window, asking: Asking, pending: Sequence[int], rest: int) -> Window:
-    window.found += _passing(asking, pending)
+def _size(wanted: int) -> int:
+    return min(max(wanted, LEAST), MOST_AT_ONCE)
+
+
+def _cut(window: Window, meant: Asking, pending: Sequence[int], rest: int) -> Window:
+    window.found += _passing(meant, pending)
     window.rest, window.is_cut = rest, rest > 0
     return window
 
 
-def _passing(asking: Asking, ids: Sequence[int]) -> list[Candidate]:
+_COLUMNS = ("story_id", "section_id", "source_id", "language")
+
+
+def _passing(meant: Asking, ids: Sequence[int]) -> list[Candidate]:
     """Those of the ids that pass, in their order. One query."""
     if not ids:
         return []
-    found = asking.rows.filter(pk__in=ids).values_list(
-        "pk", "visible_at", "arrived_at", "story_id", *(_WORDS if asking.terms else ())
+    found = meant.rows.filter(pk__in=ids).values_list(
+        "pk", "visible_at", "arrived_at", *_COLUMNS, *(_WORDS if meant.terms else ())
     )
     passing = {}
-    for pk, seen, came, story, *columns in found:
+    for pk, seen, came, story, section, source, language, *columns in found:
         words = ranking.Words(*(column or "" for column in columns)) if columns else None
-        passing[pk] = Candidate(pk, seen or came, story, words)
+        passing[pk] = Candidate(pk, seen or came, story, section, source, language, words)
     return [passing[pk] for pk in ids if pk in passing]
 
 
-def _ranked(asking: Asking, found: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
+def _ranked(meant: Asking, found: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
     """The candidates with their scores, best first; newest first where nothing is to rank by."""
-    scored = [(_score(asking, candidate), candidate) for candidate in found]
-    return sorted(scored, key=lambda pair: (-pair[0], -pair[1].pk))
+    scored = [(_score(meant, candidate), candidate) for candidate in found]
+    return sorted(scored, key=lambda pair: (pair[0], pair[1].at, pair[1].pk), reverse=True)
 
 
-def _score(asking: Asking, candidate: Candidate) -> float:
+def _score(meant: Asking, candidate: Candidate) -> float:
     if candidate.words is None:
         return 0.0
-    fresh = ranking.freshness(candidate.at, asking.now)
-    return ranking.relevance(asking.terms, candidate.words) * fresh
+    fresh = ranking.freshness(candidate.at, meant.now)
+    return ranking.relevance(meant.terms, candidate.words) * fresh
 
 
 Group = tuple[float, int, tuple[int, ...]]
@@ -345,10 +320,14 @@ def _grouped(ranked: Sequence[tuple[float, Candidate]], *, is_folded: bool) -> l
     return list(groups.values())
 
 
+def _members(groups: Sequence[Group]) -> list[tuple[int, ...]]:
+    return [(pk, *more) for _score, pk, more in groups]
+
+
 def _hits(
     query: Query, rows: ArticleQuerySet, shown: Sequence[Group], is_desk: bool
 ) -> tuple[Hit, ...]:
-    """The hits with what they say. One query."""
+    """The hits with what they say. One query, and those that the given rows bring along."""
     articles = rows.select_related("source").defer(None).in_bulk([pk for _s, pk, _more in shown])
     terms = query.wanted
     return tuple(
@@ -371,6 +350,9 @@ def _text(article: Article, is_desk: bool) -> str:
     return f"{article.public_standfirst} {markup.bare(article.public_html)}"
 
 
-def _arrival(pk: int) -> datetime | None:
-    rows = Article.objects.filter(pk__lte=pk).order_by("-pk")
-    return rows.values_list("arrived_at", flat=True).first()
+def _moment(rows: ArticleQuerySet, pk: int) -> datetime | None:
+    """That of the newest of the rows from this id down."""
+    newest = rows.filter(pk__lte=pk).order_by("-pk").values_list("visible_at", "arrived_at")
+    for seen, came in newest[:1]:
+        return seen or came
+    return None

@@ -7,7 +7,7 @@ out, a star stands for any ending. `field:value` narrows; a field that is not kn
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from articles.text import normalise
@@ -16,6 +16,8 @@ MOST_CHARACTERS = 1000
 MOST_PARTS = 16
 # A star after fewer letters would stand for a large part of all words.
 LEAST_STEM = 2
+# PostgreSQL refuses words of more than 2,046 bytes, and with them the text.
+LONGEST_WORD = 200
 
 FIELDS = {
     "section": "section",
@@ -31,6 +33,9 @@ FIELDS = {
     "before": "before",
     "headline": "headline",
 }
+READERS_FIELDS = {name: field for name, field in FIELDS.items() if field != "status"}
+"""What readers narrow by: all that they find has one status, and the word means nothing to them."""
+
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = re.compile(
     r'(?P<minus>(?<!\S)[-−‐‑–])?(?:(?P<field>[A-Za-z]{2,8}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))'
@@ -80,23 +85,27 @@ class Query:
 def tokens(text: str) -> list[str]:
     """The words as the index has them: folded, in order, parted at apostrophes.
 
+    Of a longer one than people write, such as a picture put into text, the beginning stands.
+
     >>> tokens("Russia’s Café, 1,200 ڪتاب")
     ['russia', 's', 'cafe', '1', '200', 'کتاب']
     """
-    return [part for word in normalise.words(text) for part in word.split("'") if part]
+    return [
+        part[:LONGEST_WORD] for word in normalise.words(text) for part in word.split("'") if part
+    ]
 
 
-def parse(text: str) -> Query:
+def parse(text: str, *, fields: Mapping[str, str] = FIELDS) -> Query:
     """Read what was typed; never raises, whatever it was. What says nothing is left out.
+
+    `fields` are those that narrow; any other is text.
 
     >>> parse('-"port strike" harb* by:Ann').terms[1]
     Term(words=('harb',), is_prefix=True, is_left_out=False, in_headline=False)
     """
     terms: list[Term] = []
     filters: list[Filter] = []
-    # Halves of characters, which no database takes, say nothing.
-    whole = text[:MOST_CHARACTERS].encode(errors="ignore").decode()
-    found = _parts(whole)
+    found = _parts(typed(text), fields)
     for part in found:
         if isinstance(part, Filter):
             filters.append(part)
@@ -106,6 +115,14 @@ def parse(text: str) -> Query:
             break
     left = next(found, None)
     return Query(tuple(terms), tuple(filters), len(text) > MOST_CHARACTERS or left is not None)
+
+
+def typed(text: str) -> str:
+    """What was typed, fit for a database and no longer than anybody types.
+
+    Halves of characters and NULs, which no database takes, say nothing.
+    """
+    return text[:MOST_CHARACTERS].encode(errors="ignore").decode().replace("\x00", " ")
 
 
 def begun(text: str, *, in_headline: bool = True) -> Query:
@@ -129,9 +146,18 @@ def begun(text: str, *, in_headline: bool = True) -> Query:
     return replace(query, terms=tuple(terms))
 
 
-def _parts(text: str) -> Iterator[Term | Filter]:
+def parted(text: str) -> list[str]:
+    """The parts of what was typed, each as it was typed, phrases in straight quotation marks.
+
+    >>> parted("port “long strike” -ferry")
+    ['port', '"long strike"', '-ferry']
+    """
+    return [found[0] for found in _PART.finditer(typed(text).translate(_QUOTES))]
+
+
+def _parts(text: str, fields: Mapping[str, str]) -> Iterator[Term | Filter]:
     for found in _PART.finditer(text.translate(_QUOTES)):
-        field = FIELDS.get((found["field"] or "").lower(), "")
+        field = fields.get((found["field"] or "").lower(), "")
         value = found["phrase"] if found["word"] is None else found["word"]
         is_left_out = found["minus"] is not None
         if field and field != "headline":

@@ -15,6 +15,9 @@ from articles.text import markup
 MOST_WORDS = 15_000
 """Words of a body. PostgreSQL tells no positions above 16,383."""
 
+MOST_LETTERS = 200_000
+"""Letters of a body, twice what so many words have; PostgreSQL takes a megabyte of words."""
+
 DOT = "·"
 EVERY = DOT
 """The facet that every article has: a query that only leaves out begins with all."""
@@ -62,7 +65,7 @@ def entry_of(article: Article, bylines: Iterable[str], tags: Iterable[tuple[int,
         " ".join(word for text in lead for word in tokens(text)),
         " ".join(word for name in named for word in tokens(name)),
         " ".join(dict.fromkeys(facets)),
-        " ".join(tokens(markup.bare(article.body_html))[:MOST_WORDS]),
+        " ".join(tokens(markup.bare(article.body_html))[:MOST_WORDS])[:MOST_LETTERS],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,24 @@ from django.db.models import F, QuerySet
 
 from articles.models import Article, SearchWord
 from articles.search import finding
-from articles.search.query import Query, Term, parse, tokens
+from articles.search.query import (
+    FIELDS,
+    MOST_PARTS,
+    READERS_FIELDS,
+    Query,
+    Term,
+    parse,
+    parted,
+    tokens,
+    typed,
+)
 
 SHORTEST, LONGEST = 3, 40
 OFFERED = 8
 # Words of which a few are tried on the articles that the person may see.
 TRIED = 16
+# Words of one query that are put right, and queries offered that ask for less.
+MENDED, LOOSER = 3, 3
 # Words that are compared with one that was perhaps mistyped.
 COMPARED = 3000
 # Of words this long one letter may be wrong, of longer ones two.
@@ -45,53 +58,89 @@ def _is_kept(word: str) -> bool:
 
 
 def complete(
-    prefix: str, *, among: QuerySet[Article], now: datetime, limit: int = OFFERED
+    text: str,
+    *,
+    among: QuerySet[Article],
+    now: datetime,
+    limit: int = OFFERED,
+    is_desk: bool = True,
 ) -> list[str]:
-    """Words that begin so, the commonest first, each of which finds something `among` these.
+    """The text with its last word completed, the commonest word first.
 
-    Only the last word of `prefix` is completed. At most `TRIED` searches for one article each.
+    Each finds something `among` these, all of its words together. At most `TRIED` searches for one
+    article each.
     """
-    begun = tokens(prefix)[-1:]
-    if not begun or len(begun[0]) < 2 or len(begun[0]) > LONGEST:
+    *before, last = typed(text).split(" ")
+    begun = tokens(last)
+    if len(begun) != 1 or not 1 < len(begun[0]) <= LONGEST:
         return []
+    whole = parse(" ".join(before), fields=FIELDS if is_desk else READERS_FIELDS)
     rows = _beginning("word", begun[0]).order_by("-count", "word")
-    words = list(rows.values_list("word", flat=True)[:TRIED])
     found: list[str] = []
-    for word in words:
+    for word in list(rows.values_list("word", flat=True)[:TRIED]):
         if len(found) == limit:
             break
-        if _finds(Query((Term((word,)),)), among, now):
-            found.append(word)
+        query = replace(whole, terms=(*whole.terms, Term((word,))))
+        if finding.finds(query, among=among, now=now, is_desk=is_desk):
+            found.append(" ".join((*before, word)))
     return found
 
 
-def suggest(text: str, *, among: QuerySet[Article], now: datetime) -> str:
+def suggest(text: str, *, among: QuerySet[Article], now: datetime, is_desk: bool = True) -> str:
     """The query with words that nothing has put right, or "" where it cannot be done better.
 
     What is suggested finds something `among` these: a word that only hidden articles have is
-    never given away.
+    never given away. At most `MENDED` words are looked at closely.
     """
-    query = parse(text)
-    mended = text
-    for term in query.wanted:
+    fields = FIELDS if is_desk else READERS_FIELDS
+
+    def finds(query: Query) -> bool:
+        return finding.finds(query, among=among, now=now, is_desk=is_desk)
+
+    mended, unknown = text, 0
+    for term in parse(text, fields=fields).wanted:
         if len(term.words) > 1 or term.is_prefix:
             continue
         word = term.words[0]
-        if len(word) < LEAST_MENDED or _finds(Query((term,)), among, now):
+        if len(word) < LEAST_MENDED or finds(Query((term,))):
             continue
-        better = next(
-            (w for w in _alike(word)[:TRIED] if _finds(Query((Term((w,)),)), among, now)), ""
-        )
+        unknown += 1
+        better = ""
+        if unknown <= MENDED:
+            near = _alike(word)[:TRIED]
+            better = next((known for known in near if finds(Query((Term((known,)),)))), "")
         if not better:
             return ""
         mended = _replaced(mended, word, better)
-    if mended == text or not _finds(parse(mended), among, now):
+    if mended == text or not finds(parse(mended, fields=fields)):
         return ""
     return mended
 
 
-def _finds(query: Query, among: QuerySet[Article], now: datetime) -> bool:
-    return finding.finds(query, among=among, now=now)
+def looser(
+    text: str, *, among: QuerySet[Article], now: datetime, is_desk: bool = True
+) -> list[str]:
+    """Up to `LOOSER` queries that ask for less than this one and find something.
+
+    Without quotation marks, with one part left out, with the last word only begun; in this order,
+    at most `TRIED` searches for one article each.
+    """
+    parts = parted(text)[:MOST_PARTS]
+    plain = " ".join(parts).replace('"', " ")
+    ways = [" ".join(plain.split())] if '"' in "".join(parts) else []
+    if len(parts) > 1:
+        ways += [" ".join(parts[:place] + parts[place + 1 :]) for place in range(len(parts))]
+    if parts and len(tokens(parts[-1])) == 1 and not parts[-1].endswith(("*", '"')):
+        ways.append(" ".join((*parts[:-1], f"{parts[-1]}*")))
+    fields = FIELDS if is_desk else READERS_FIELDS
+    found: list[str] = []
+    for way in list(dict.fromkeys(ways))[:TRIED]:
+        query = parse(way, fields=fields)
+        if query.wanted and finding.finds(query, among=among, now=now, is_desk=is_desk):
+            found.append(way)
+        if len(found) == LOOSER:
+            break
+    return found
 
 
 def _beginning(column: str, begun: str) -> Any:

@@ -10,6 +10,8 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http.request import split_domain_port, validate_host
 from django.urls import reverse
 
+from articles.web import searching
+
 Environ = dict[str, Any]
 
 PARAMETERS = ("before",)  # what public views read of a query; all else is noise
@@ -26,15 +28,17 @@ def key_of(environ: Environ) -> tuple[str, str, str, str] | None:
         or not _is_ours(environ.get("HTTP_HOST", ""))
     ):
         return None
-    return _scheme(environ), environ["HTTP_HOST"].lower(), path, _query(environ)
+    return _scheme(environ), environ["HTTP_HOST"].lower(), path, _query(environ, path)
 
 
-def _query(environ: Environ) -> str:
+def _query(environ: Environ, path: str) -> str:
     given = environ.get("QUERY_STRING", "")
     if not given:
         return ""
-    named = dict(parse_qsl(given))
-    return urlencode([(name, named[name]) for name in PARAMETERS if name in named])
+    # The view reads the last of several; where that is blank, it is none.
+    named = dict(parse_qsl(given, keep_blank_values=True))
+    read = searching.PARAMETERS if path.startswith(_search()) else PARAMETERS
+    return urlencode([(name, named[name]) for name in read if named.get(name)])
 
 
 def _scheme(environ: Environ) -> str:
@@ -55,6 +59,12 @@ def _is_ours(host: str) -> bool:
 def _passed() -> tuple[str, ...]:
     """Paths that never hold a public page: the admin, static files, pictures."""
     return reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL
+
+
+@lru_cache(maxsize=1)
+def _search() -> str:
+    """Where the words that are looked for stand in the query."""
+    return reverse("search").rstrip("/")
 
 
 @lru_cache(maxsize=1)

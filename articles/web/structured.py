@@ -86,6 +86,14 @@ def website(page: Page) -> SafeString:
         "url": page.absolute("/"),
         "inLanguage": page.publication.language,
         "publisher": {"@id": page.absolute("/#publisher")},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": page.absolute(reverse("search")) + "?q={search_term_string}",
+            },
+            "query-input": "required name=search_term_string",
+        },
     }
     return script(site, _publisher(page))
 

@@ -6,7 +6,17 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 
 from articles.web import converters, feeds, sitemaps
-from articles.web.views import archive, article, comments, home, lists, paper, preview, story
+from articles.web.views import (
+    archive,
+    article,
+    comments,
+    home,
+    lists,
+    paper,
+    preview,
+    search,
+    story,
+)
 
 register_converter(converters.Slug, "slug-any")
 register_converter(converters.Key, "key")
@@ -56,6 +66,9 @@ urlpatterns: list[URLPattern] = [
     *_feeds(f"author/{_SLUG}", "author"),
     *_page("archive/", archive.archive_index, "archive-index"),
     *_page("archive/<year:year>/<month:month>/", archive.archive, "archive"),
+    *_page("search/", search.search, "search"),
+    path("search/complete", search.complete, name="search-complete"),
+    path("opensearch.xml", search.description, name="search-description"),
     *_page("corrections/", paper.corrections, "corrections"),
     *_page("about/", paper.about, "about"),
     *_page("about/<slug:kind>/", paper.statement, "statement"),

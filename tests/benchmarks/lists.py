@@ -17,12 +17,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import django
 
 from tests.benchmarks.desk import chief
+from tests.benchmarks.filling import article_columns, server_cpu, unindexed
 from tests.benchmarks.search import AT_ONCE, Made
 from tests.runner import postgresql
 
@@ -86,10 +86,10 @@ def fill(size: int) -> None:
             search.index(article.pk for article in articles)
     with connection.cursor() as cursor:
         cursor.execute("SET maintenance_work_mem = '512MB'")
-        with unindexed(cursor):
+        with unindexed(cursor, TABLES):
             given = {"pool": POOL, "size": size, "now": NOW, "a_day": A_DAY}
             for statement in STATEMENTS:
-                cursor.execute(statement.format(**article_columns()), given)
+                cursor.execute(statement.format(**article_columns(own_columns())), given)
                 print(f"    {time.strftime('%H:%M:%S')} {statement.split('(')[0].strip()}")
         for table in ("article", "act", "change", "match", "story", "contribution"):
             cursor.execute(
@@ -99,13 +99,11 @@ def fill(size: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def article_columns() -> dict[str, str]:
-    """What a multiplied article has of its own, and what it has of the one that it is made from."""
-    from articles.models import Article
-
+def own_columns() -> dict[str, str]:
+    """What a multiplied article has of its own."""
     arrived = "%(now)s - (%(size)s - g) * interval '1 day' / %(a_day)s"
     is_out = f"CASE WHEN a.status = 'published' THEN {arrived} + interval '5 minutes' END"
-    own = {
+    return {
         "id": "g",
         "uid": "gen_random_uuid()",
         "headline": "a.headline || ' ' || g",
@@ -116,11 +114,6 @@ def article_columns() -> dict[str, str]:
         # Every eleventh is a copy of the one before it, every third stands in a story.
         "copy_of_id": "CASE WHEN g %% 11 = 0 THEN g - 1 END",
         "story_id": "CASE WHEN g %% 3 = 0 THEN LEAST(1 + g / 20, %(size)s / 20) END",
-    }
-    columns = [field.column for field in Article._meta.concrete_fields]
-    return {
-        "columns": ", ".join(f'"{column}"' for column in columns),
-        "values": ", ".join(own.get(column, f'a."{column}"') for column in columns),
     }
 
 
@@ -237,42 +230,7 @@ STATEMENTS = (
 )
 
 
-class unindexed:  # noqa: N801  reads as a phrase in its with statement
-    """The large tables without indexes while they are filled, and without foreign keys for good.
-
-    No list asks a foreign key, and checking those of a million rows takes long.
-    """
-
-    TABLES = ("article", "searchtext", "searchindex", "match", "act", "change", "contribution")
-
-    def __init__(self, cursor: Any) -> None:
-        self.cursor = cursor
-        self.made: list[str] = []
-
-    def __enter__(self) -> None:
-        for table in (f"articles_{name}" for name in self.TABLES):
-            self.cursor.execute(
-                "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'",
-                [table],
-            )
-            for (name,) in self.cursor.fetchall():
-                self.cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-            # Keys and uniqueness stay: others lean on them.
-            self.cursor.execute(
-                "SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index "
-                "WHERE indrelid = %s::regclass AND NOT indisunique",
-                [table],
-            )
-            for name, definition in self.cursor.fetchall():
-                self.cursor.execute(f"DROP INDEX {name}")
-                self.made.append(definition)
-
-    def __exit__(self, *error: object) -> None:
-        if error[0] is not None:
-            return
-        for statement in self.made:
-            self.cursor.execute(statement)
-        print(f"    {time.strftime('%H:%M:%S')} indexes", flush=True)
+TABLES = ("article", "searchtext", "searchindex", "match", "act", "change", "contribution")
 
 
 def lists(size: int) -> Iterator[tuple[str, str]]:
@@ -367,17 +325,6 @@ def measure(client: Any, name: str, path: str, explain: bool) -> None:
             cursor.execute("EXPLAIN (ANALYZE) " + slowest[1])
             print(slowest[1])
             print("\n".join(line for (line,) in cursor.fetchall()), flush=True)
-
-
-def server_cpu() -> float:
-    """Seconds of CPU that the server's process of this connection has taken so far."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -175,7 +175,9 @@ class TestWords:
         indexed(headline="Storks return")
         rows = Article.objects.all()
 
-        assert search.complete("white sto", among=rows, now=NOW) == ["storks", "storm"]
+        assert search.complete("sto", among=rows, now=NOW) == ["storks", "storm"]
+        assert search.complete("Return sto", among=rows, now=NOW) == ["Return storks"]
+        assert search.complete("white sto", among=rows, now=NOW) == []
 
     @pytest.mark.parametrize(
         ("typed", "meant"),
