@@ -78,4 +78,6 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic
         model = Publication
         fields = (
             "name", "tagline", "base_url", "email", "language", "zone", "about", "check_levels",
+            "copyright", "hub_url", "ai_terms", "licence_url", "robots_text", "trust_text",
+            "ads_text", "app_ads_text", "security_contact",
         )  # fmt: skip

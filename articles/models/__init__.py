@@ -22,6 +22,7 @@ from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
+from articles.models.ping import Ping, PingAhead
 from articles.models.planned_change import PlannedChange
 from articles.models.proposal import Proposal
 from articles.models.publication import Publication
@@ -68,6 +69,8 @@ __all__ = [
     "Merge",
     "Namesake",
     "NewsDay",
+    "Ping",
+    "PingAhead",
     "PlannedChange",
     "Proposal",
     "Publication",

@@ -1,6 +1,7 @@
 """Which requests the page cache may answer, and what makes two of them the same."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -33,8 +34,14 @@ def _query(environ: Environ) -> str:
     given = environ.get("QUERY_STRING", "")
     if not given:
         return ""
-    named = dict(parse_qsl(given))
-    return urlencode([(name, named[name]) for name in PARAMETERS if name in named])
+    named = dict(parse_qsl(given, keep_blank_values=True))
+    read = [(name, named[name]) for name in PARAMETERS if named.get(name)]
+    return urlencode([*read, ("amp", "1")] if asks_for_amp(named) else read)
+
+
+def asks_for_amp(named: Mapping[str, str]) -> bool:
+    """Whether a query asks for the AMP form that we never had; others link to it all the same."""
+    return "amp" in named or named.get("outputType", "").lower() == "amp"
 
 
 def _scheme(environ: Environ) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.urls import URLPattern, path, register_converter
 
-from articles.web import converters, feeds, sitemaps
-from articles.web.views import archive, article, home, lists, paper, preview, story
+from articles.web import converters, feeds, notices, sitemaps
+from articles.web.views import archive, article, feedlist, home, lists, paper, preview, story
 
 register_converter(converters.Slug, "slug-any")
 register_converter(converters.Key, "key")
@@ -40,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     *_feeds("", "latest"),
     *_page(f"news/<key:pk>/{_SLUG}", article.article, "article-detail"),
     *_page("news/<key:pk>/", article.article, "article-short"),
+    # What others linked as AMP: one hop to the article, whatever became of it.
+    *_page(f"news/<key:pk>/{_SLUG}amp/", article.article, "article-amp"),
+    path("news/<key:pk>/rsl.xml", notices.article_licence, name="article-licence"),
     *_page(f"story/<key:pk>/{_SLUG}", story.story, "story-detail"),
     *_page("story/<key:pk>/", story.story, "story-short"),
     *_feeds(f"story/<key:pk>/{_SLUG}", "story"),
@@ -54,6 +57,10 @@ urlpatterns: list[URLPattern] = [
     *_page("archive/", archive.archive_index, "archive-index"),
     *_page("archive/<year:year>/<month:month>/", archive.archive, "archive"),
     *_page("corrections/", paper.corrections, "corrections"),
+    *_feeds("corrections/", "corrections"),
+    *_page("feeds/", feedlist.feed_list, "feed-list"),
+    path("feeds.opml", feedlist.opml, name="feed-opml"),
+    path("feeds/feed.css", feedlist.style, name="feed-style"),
     *_page("about/", paper.about, "about"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
@@ -64,5 +71,12 @@ urlpatterns: list[URLPattern] = [
         name="sitemap-articles",
     ),
     path("preview/front/<key:pk>/", preview.front_preview, name="front-preview"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("robots.txt", notices.robots, name="robots"),
+    path("trust.txt", notices.trust, {"name": "trust"}, name="trust"),
+    path(".well-known/trust.txt", notices.trust, {"name": "trust-known"}, name="trust-known"),
+    path("ads.txt", notices.ads, name="ads"),
+    path("app-ads.txt", notices.app_ads, name="app-ads"),
+    path(".well-known/security.txt", notices.security, name="security"),
+    path("security.txt", notices.security, name="security-root"),
+    path("rsl.xml", notices.licence, name="licence"),
 ]

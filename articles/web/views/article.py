@@ -6,9 +6,9 @@ from itertools import groupby
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.enums import Relation
+from articles.enums import Indexing, Relation
 from articles.models import Article, RelatedLink, Withdrawal
-from articles.web import addresses, feeds, stories, structured
+from articles.web import addresses, feeds, indexing, stories, structured
 from articles.web.page import Page, public, render
 from articles.web.stories import PublicStory
 
@@ -45,6 +45,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
     if shown.section:
         page.feeds += feeds.links("section", shown.section.name, slug=shown.section.slug)
     retraction = _retraction(shown)
+    policy = indexing.policy_of(shown)
     published, modified = structured.stamps(shown)
     context = {
         "article": shown,
@@ -54,11 +55,22 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "links": [] if retraction else related(page, shown),
         "story": _story(page, shown),
         "section_latest": _section_latest(page, shown),
-        "canonical": page.absolute(_canonical(page, shown).get_absolute_url()),
+        "canonical": _canonical_url(page, shown),
+        "is_indexed": policy != Indexing.NOINDEX,
         "data": structured.article(page, shown, retraction),
         "description": structured.description(shown, retraction),
     }
-    return render(page, "articles/article_detail.html", context)
+    response = render(page, "articles/article_detail.html", context)
+    if policy == Indexing.NOINDEX:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _canonical_url(page: Page, shown: Article) -> str:
+    """The address that counts: ours, our representative's, or the original where it is agreed."""
+    if indexing.policy_of(shown) == Indexing.CANONICAL:
+        return shown.canonical_url
+    return page.absolute(_canonical(page, shown).get_absolute_url())
 
 
 def _canonical(page: Page, shown: Article) -> Article:
