@@ -156,6 +156,8 @@ PATHS: dict[str, Callable[[World], str]] = {
     "article-short": lambda world: f"/news/{world.visible.pk}/",
     "article-amp": lambda world: f"/news/{world.visible.pk}/in-plain-sight/amp/",
     "article-licence": lambda world: f"/news/{world.visible.pk}/rsl.xml",
+    "article-ninjs": lambda world: f"/news/{world.visible.pk}/ninjs.json",
+    "article-newsml": lambda world: f"/news/{world.visible.pk}/newsml.xml",
     "story-detail": lambda world: _at(world, STORY),
     "story-short": lambda world: _at(world, "/story/{story}/"),
     "section-detail": lambda world: "/section/world/",
@@ -196,8 +198,9 @@ OF_THE_DESK = frozenset({"front-preview"})
 # Pages that name no single article, or only the one that they are about.
 SILENT = frozenset(
     {"archive-index", "about", "sitemap-index", "sitemap-pages", "robots", "article-short"}
-    | {"article-amp", "article-licence", "trust", "trust-known", "ads", "app-ads", "security"}
-    | {"security-root", "licence", "feed-list", "feed-opml", "feed-style"}
+    | {"article-amp", "article-ninjs", "article-newsml", "article-licence", "trust"}
+    | {"trust-known", "ads", "app-ads", "security", "security-root", "licence"}
+    | {"feed-list", "feed-opml", "feed-style"}
 )
 
 
@@ -335,7 +338,7 @@ def test_hidden_article_tells_nothing_at_its_own_address(client: Client, state: 
 
 
 # What an article offers to machines beside its page.
-FORMS_OF_IT = ("rsl.xml",)
+FORMS_OF_IT = ("rsl.xml", "ninjs.json", "newsml.xml")
 
 
 @pytest.mark.parametrize("state", STATES)

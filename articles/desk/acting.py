@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import cachekeys, search
-from articles.desk import checks, repeating, rights
+from articles.desk import checks, pinging, repeating, rights
 from articles.enums import Check, Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
@@ -64,6 +64,7 @@ def act(
         if told := {int(change.row) for change in recorder.pending if _is_text(change)}:
             Fingerprint.objects.outdate(told, at.date())
         search.follow(recorder.pending)
+        pinging.follow(recorder.pending, at)
     repeating.count_done()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, register_converter
 
-from articles.web import converters, feeds, notices, sitemaps
+from articles.web import converters, feeds, notices, sitemaps, wire
 from articles.web.views import archive, article, feedlist, home, lists, paper, preview, story
 
 register_converter(converters.Slug, "slug-any")
@@ -43,6 +43,8 @@ urlpatterns: list[URLPattern] = [
     # What others linked as AMP: one hop to the article, whatever became of it.
     *_page(f"news/<key:pk>/{_SLUG}amp/", article.article, "article-amp"),
     path("news/<key:pk>/rsl.xml", notices.article_licence, name="article-licence"),
+    path("news/<key:pk>/ninjs.json", wire.ninjs_item, name="article-ninjs"),
+    path("news/<key:pk>/newsml.xml", wire.newsml_item, name="article-newsml"),
     *_page(f"story/<key:pk>/{_SLUG}", story.story, "story-detail"),
     *_page("story/<key:pk>/", story.story, "story-short"),
     *_feeds(f"story/<key:pk>/{_SLUG}", "story"),
