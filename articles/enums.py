@@ -84,6 +84,22 @@ SOURCE_TYPE_NOTICES: dict[SourceType, Promise] = {
 }
 
 
+class Indexing(models.TextChoices):
+    """What search engines are told of a text that another publisher wrote."""
+
+    INDEX = "index", _("Our page is indexed like any other")
+    CANONICAL = "canonical", _("The original is named as the one that counts")
+    NOINDEX = "noindex", _("Our page is kept out of search engines")
+
+
+class AiTerms(models.TextChoices):
+    """What machines may do with a text beside showing it in a search."""
+
+    RESERVED = "reserved", _("Search only; no use by AI")
+    CREDIT = "credit", _("Use by AI where the paper is named")
+    FEE = "fee", _("Use by AI against a fee")
+
+
 class SourceKind(models.TextChoices):
     """How a source's text reaches us."""
 

@@ -41,7 +41,15 @@ class World:
 
 
 def make_world() -> World:
-    Publication.objects.create(pk=1, name="Paper", base_url="https://paper.example")
+    sellers = "seller.example, 1, DIRECT"
+    Publication.objects.create(
+        pk=1,
+        name="Paper",
+        base_url="https://paper.example",
+        email="desk@paper.example",
+        ads_text=sellers,
+        app_ads_text=sellers,
+    )
     section = factories.make_section(slug="world")
     source = factories.make_source(slug="wire", home_url="https://wire.example/")
     story = factories.make_story(title=HEADLINE, slug=SLUG)
@@ -151,6 +159,10 @@ PATHS: dict[str, Callable[[World], str]] = {
     "comments": lambda world: f"/news/{world.visible.pk}/in-plain-sight/comments/",
     "reply": lambda world: f"/news/{world.visible.pk}/in-plain-sight/reply/",
     "reply-received": lambda world: f"/news/{world.visible.pk}/in-plain-sight/reply/received/",
+    "article-amp": lambda world: f"/news/{world.visible.pk}/in-plain-sight/amp/",
+    "article-licence": lambda world: f"/news/{world.visible.pk}/rsl.xml",
+    "article-ninjs": lambda world: f"/news/{world.visible.pk}/ninjs.json",
+    "article-newsml": lambda world: f"/news/{world.visible.pk}/newsml.xml",
     "story-detail": lambda world: _at(world, STORY),
     "story-short": lambda world: _at(world, "/story/{story}/"),
     "section-detail": lambda world: "/section/world/",
@@ -170,12 +182,23 @@ PATHS: dict[str, Callable[[World], str]] = {
     "sitemap-news": lambda world: "/sitemap-news.xml",
     "sitemap-articles": lambda world: "/sitemap-articles-2026-11.xml",
     "robots": lambda world: "/robots.txt",
+    "trust": lambda world: "/trust.txt",
+    "trust-known": lambda world: "/.well-known/trust.txt",
+    "ads": lambda world: "/ads.txt",
+    "app-ads": lambda world: "/app-ads.txt",
+    "security": lambda world: "/.well-known/security.txt",
+    "security-root": lambda world: "/security.txt",
+    "licence": lambda world: "/rsl.xml",
+    "feed-list": lambda world: "/feeds/",
+    "feed-opml": lambda world: "/feeds.opml",
+    "feed-style": lambda world: "/feeds/feed.css",
     **_feeds("latest", "/"),
     **_feeds("section", "/section/world/"),
     **_feeds("tag", "/tag/zoo/"),
     **_feeds("source", "/source/wire/"),
     **_feeds("author", "/author/ann/"),
     **_feeds("story", STORY),
+    **_feeds("corrections", "/corrections/"),
 }
 
 # Addresses that show the desk what readers would see; readers are told that there are none.
@@ -195,6 +218,20 @@ SILENT = frozenset(
         "robots",
         "search-description",
         "article-short",
+        "article-amp",
+        "article-ninjs",
+        "article-newsml",
+        "article-licence",
+        "trust",
+        "trust-known",
+        "ads",
+        "app-ads",
+        "security",
+        "security-root",
+        "licence",
+        "feed-list",
+        "feed-opml",
+        "feed-style",
     }
 )
 
@@ -331,6 +368,22 @@ def test_hidden_article_tells_nothing_at_its_own_address(client: Client, state: 
         assert NOTE in response.content.decode()
     if state == "merged":
         assert response["Location"] == f"/news/{world.visible.pk}/in-plain-sight/"
+
+
+# What an article offers to machines beside its page.
+FORMS_OF_IT = ("rsl.xml", "ninjs.json", "newsml.xml")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_has_no_other_form(client: Client, state: str) -> None:
+    world = make_world()
+    STATES[state][0](world)
+
+    for name in FORMS_OF_IT:
+        body = client.get(f"/news/{world.hidden.pk}/{name}").content.decode()
+
+        told = {word for word in WORDS if word in body}
+        assert told <= ({SLUG} if state in ("folded copy", "retracted") else set()), (state, name)
 
 
 def test_visible_article_shows_at_every_address(client: Client) -> None:

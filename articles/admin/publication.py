@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import clock
 from articles.admin.base import NewsroomAdmin
 from articles.admin.statements import STATEMENT_FIELDS, PublicationForm
-from articles.models import Publication
+from articles.models import Ping, Publication
 
 
 @admin.register(Publication)
@@ -18,6 +19,7 @@ class PublicationAdmin(NewsroomAdmin):
     """A list of one is no list: it opens the form."""
 
     form = PublicationForm
+    readonly_fields = ("pushes",)
     fieldsets = (
         (None, {"fields": ("name", "tagline", "base_url", "email")}),
         (None, {"fields": (("language", "zone"), "about")}),
@@ -42,7 +44,34 @@ class PublicationAdmin(NewsroomAdmin):
             },
         ),
         (gettext_lazy("Before an article goes out"), {"fields": ("check_levels",)}),
+        (gettext_lazy("Feeds"), {"fields": ("copyright", "hub_url", "pushes")}),
+        (
+            gettext_lazy("What machines are told"),
+            {
+                "fields": (
+                    ("ai_terms", "licence_url"),
+                    "robots_text",
+                    "trust_text",
+                    "ads_text",
+                    "app_ads_text",
+                    "security_contact",
+                )
+            },
+        ),
     )
+
+    @admin.display(description=gettext_lazy("Telling the hub"))
+    def pushes(self, publication: Publication) -> str:
+        """Whether the hub hears of changes; what it said when it did not."""
+        failed = Ping.objects.failing().first()
+        if not publication.hub_url:
+            return _("Switched off: no hub is named.")
+        if failed is None:
+            return _("Nothing failed.")
+        return _("%(n)d feeds could not be told of. Last reason: %(reason)s") % {
+            "n": Ping.objects.failing().count(),
+            "reason": failed.error,
+        }
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only while there is none."""

@@ -46,7 +46,9 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
 
     class Meta:
         model = Section
-        fields = ("name", "slug", "description", "position", "hue", "language", "takes_comments")
+        fields = (
+            "name", "slug", "description", "position", "hue", "language", "takes_comments", "ai_terms",
+        )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +117,7 @@ class SectionAdmin(NewsroomAdmin):
     sortable_by = ()
     fields = (
         "name", ("owner", "owner_from"), "slug", "description", ("position", "hue", "language"),
-        "takes_comments",
+        "takes_comments", "ai_terms",
     )  # fmt: skip
     prepopulated_fields = {"slug": ("name",)}
     inlines = (Members,)

@@ -51,7 +51,16 @@ class SourceAdmin(NewsroomAdmin):
         (None, {"fields": (("name", "slug"), ("kind", "language"), "home_url", "active")}),
         (
             gettext_lazy("Rights"),
-            {"fields": (("rights", "trust"), "credit_text", "licence", "contact", "notes")},
+            {
+                "fields": (
+                    ("rights", "trust"),
+                    "credit_text",
+                    "licence",
+                    ("indexing", "ai_terms"),
+                    "contact",
+                    "notes",
+                )
+            },
         ),
         (gettext_lazy("Copies"), {"fields": ("autopilot", "autopilot_reason")}),
         (

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import cachekeys, search
-from articles.desk import checks, rendering, repeating, rights
+from articles.desk import checks, pinging, rendering, repeating, rights
 from articles.enums import Check, Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
@@ -66,6 +66,7 @@ def act(
             Fingerprint.objects.outdate(told, at.date())
         search.follow(recorder.pending)
         rendering.follow(recorder.pending, at_once=door != Door.DEMO)
+        pinging.follow(recorder.pending, at)
     repeating.count_done()
 
 

@@ -43,9 +43,9 @@ class Item:
 class Parsed:
     """A document read, and its items in order.
 
-    `kind` is "rss", "atom", "jsonfeed", "page" or "text". `home_url` is the website that a feed
-    belongs to. `feed_urls` are the feeds that a page offers, which matter where somebody gave the
-    address of a page instead.
+    `kind` is "rss", "atom", "jsonfeed", "ninjs", "newsml", "page" or "text". `home_url` is the
+    website that a feed belongs to. `feed_urls` are the feeds that a page offers, which matter where
+    somebody gave the address of a page instead.
     """
 
     kind: str

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from articles.errors import UnreadableFormat
-from articles.formats import jsonfeed, page, plaintext, rss, sniff
+from articles.formats import jsonfeed, newsml, ninjs, page, plaintext, rss, sniff
 from articles.formats.item import Parsed
 from articles.formats.sniff import Document, Kind
 
@@ -23,7 +23,7 @@ def parse(
     chrome: frozenset[str] = frozenset(),
     now: datetime | None = None,
 ) -> Parsed:
-    """Read the bytes of a feed (RSS, Atom, JSON Feed), a page or a plain text into Items.
+    """Read the bytes of a feed, of ninjs or NewsML-G2, of a page or a plain text into Items.
 
     The bytes decide what it is; `content_type` (the HTTP header) helps with the encoding, `url`
     with relative links. `chrome` holds folded lines known as furniture of this source. With `now`,
@@ -44,12 +44,16 @@ def _read(
     match document.kind:
         case Kind.FEED:
             return rss.read(text, data=data, url=url, chrome=chrome, now=now)
+        case Kind.JSON if ninjs.looks_like(text):
+            return ninjs.read(text, url=url, chrome=chrome, now=now)
         case Kind.JSON:
             return jsonfeed.read(text, url=url, chrome=chrome, now=now)
         case Kind.HTML:
             return page.read(text, data=data, url=url, chrome=chrome, now=now)
         case Kind.TEXT:
             return plaintext.read(text, data=data, url=url, chrome=chrome, now=now)
+        case Kind.XML if document.root in sniff.NEWS_ROOTS:
+            return newsml.read(text, url=url, chrome=chrome, now=now)
         case Kind.XML:
             raise UnreadableFormat(
                 f"The document is XML (“{document.root[:40]}”), but not a feed.",

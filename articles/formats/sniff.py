@@ -28,6 +28,7 @@ class Document:
 
 HEAD_CHARACTERS = 4_000
 _EBCDIC_XML = b"\x4c\x6f\xa7\x94"  # "<?xm" in EBCDIC
+NEWS_ROOTS = frozenset({"newsitem", "newsmessage"})  # NewsML-G2
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _PAGE_ROOTS = frozenset({"html", "head", "body"})
 _HTML_ROOTS = frozenset(
@@ -68,6 +69,8 @@ def sniff(text: str) -> tuple[Kind, str]:
     root = first_element(text)
     if root in _PAGE_ROOTS:
         return Kind.HTML, root
+    if root in NEWS_ROOTS:  # before the look for HTML, which stands inside
+        return Kind.XML, root
     feed_root = first_element(text[start_of_feed(text) :])
     if feed_root in _FEED_ROOTS:
         return Kind.FEED, feed_root

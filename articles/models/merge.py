@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -39,6 +40,10 @@ class Merge(models.Model):
         verbose_name = _("merge")
         verbose_name_plural = _("merges")
         ordering = ["-merged_at", "-id"]
+        indexes = [
+            # feeds: what went into another article of late
+            models.Index(F("merged_at").desc(), name="merge_latest", condition=Q(undone_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.survivor_id}: {self.merged_at:%Y-%m-%d %H:%M}"

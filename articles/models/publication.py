@@ -9,7 +9,15 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.enums import FIXED_CHECKS, STOPPING_CHECKS, Check, CheckLevel, Statement
+from articles.enums import (
+    FIXED_CHECKS,
+    STOPPING_CHECKS,
+    AiTerms,
+    Check,
+    CheckLevel,
+    Statement,
+)
+from articles.models import notices
 from articles.models.statement import starter
 from articles.text import language
 
@@ -36,6 +44,70 @@ class Publication(models.Model):
     ownership = models.TextField(_("ownership and funding"), blank=True)
     privacy = models.TextField(_("privacy"), blank=True)
     contact = models.TextField(_("contact"), blank=True)
+    copyright = models.CharField(
+        _("copyright line"),
+        max_length=200,
+        blank=True,
+        help_text=_("In feeds and licences; “© and the name” when empty."),
+    )
+    hub_url = models.CharField(
+        _("WebSub hub"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Is told at once of every visible change. Empty: nobody is told."),
+    )
+    ai_terms = models.CharField(
+        _("use by AI"),
+        max_length=8,
+        choices=AiTerms.choices,
+        default=AiTerms.RESERVED,
+        help_text=_("For our own reports; a section may differ. What others wrote is reserved."),
+    )
+    licence_url = models.CharField(
+        _("where licences are sold"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("A page that says how to get a licence. Needed for use against a fee."),
+    )
+    robots_text = models.TextField(
+        _("more lines of robots.txt"),
+        blank=True,
+        validators=[notices.check_robots],
+        help_text=_(
+            "Groups for single crawlers, for example “User-agent: GreedyBot” and, below it, "
+            "“Disallow: /”. The lines that every paper needs are added by themselves."
+        ),
+    )
+    trust_text = models.TextField(
+        _("trust.txt"),
+        blank=True,
+        validators=[notices.check_trust],
+        help_text=_(
+            "A line for each tie, for example member=https://…, belongto=https://…, "
+            "social=https://…, disclosure=https://…"
+        ),
+    )
+    ads_text = models.TextField(
+        _("ads.txt"),
+        blank=True,
+        validators=[notices.check_ads],
+        help_text=_("A line for each seller: domain, account, DIRECT or RESELLER, perhaps a key."),
+    )
+    app_ads_text = models.TextField(
+        _("app-ads.txt"),
+        blank=True,
+        validators=[notices.check_ads],
+        help_text=_("The same for apps that carry the paper."),
+    )
+    security_contact = models.CharField(
+        _("where flaws are reported"),
+        max_length=300,
+        blank=True,
+        validators=[notices.check_contact],
+        help_text=_("Mail or web address for security.txt; the contact address when empty."),
+    )
     check_levels = models.JSONField(
         _("before an article goes out"),
         default=dict,
@@ -109,7 +181,14 @@ class Publication(models.Model):
         chosen = self.check_levels.get(check.value)
         return CheckLevel(chosen) if chosen in CheckLevel.values else usual
 
+    @property
+    def copyright_line(self) -> str:
+        """Whose text it is, in one line."""
+        return self.copyright or f"© {self.name}"
+
     def clean(self) -> None:
-        """Refuse a zone that does not exist."""
+        """Refuse a zone that does not exist, and a fee that nobody can ask for."""
         if self.zone not in available_timezones():
             raise ValidationError({"zone": _("Choose a zone such as Asia/Karachi or UTC.")})
+        if self.ai_terms == AiTerms.FEE and not self.licence_url:
+            raise ValidationError({"licence_url": _("Say where a licence can be asked for.")})

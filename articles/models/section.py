@@ -9,6 +9,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.enums import AiTerms
+
 
 class SectionQuerySet(models.QuerySet["Section"]):
     """Choices of sections."""
@@ -41,6 +43,13 @@ class Section(models.Model):
         _("takes comments"),
         default=True,
         help_text=_("Off: none of its articles takes new ones."),
+    )
+    ai_terms = models.CharField(
+        _("use by AI"),
+        max_length=8,
+        choices=AiTerms.choices,
+        blank=True,
+        help_text=_("For our own reports in this section; the publication's terms when empty."),
     )
 
     objects = SectionQuerySet.as_manager()

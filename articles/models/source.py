@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.enums import Autopilot, Rights, SourceKind, Trust
+from articles.enums import AiTerms, Autopilot, Indexing, Rights, SourceKind, Trust
 from articles.text import normalise, urls
 
 # Feeds of former sources that are polled for one; each costs a fetch a round.
@@ -62,6 +62,20 @@ class Source(models.Model):
         help_text=_("What readers, feeds and the API may be shown of its text."),
     )
     licence = models.CharField(_("licence"), max_length=300, blank=True)
+    indexing = models.CharField(
+        _("in search engines"),
+        max_length=9,
+        choices=Indexing.choices,
+        default=Indexing.INDEX,
+        help_text=_("For its texts on our pages; our own reports are always indexed."),
+    )
+    ai_terms = models.CharField(
+        _("use by AI"),
+        max_length=8,
+        choices=AiTerms.choices,
+        default=AiTerms.RESERVED,
+        help_text=_("Change it only where the source lets us license its texts to others."),
+    )
     credit_text = models.CharField(
         _("credit line"),
         max_length=200,

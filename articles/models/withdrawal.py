@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import WithdrawalKind
@@ -48,6 +48,10 @@ class Withdrawal(models.Model):
             models.UniqueConstraint(
                 fields=["article", "kind"], condition=Q(lifted_at=None), name="withdrawal_once"
             )
+        ]
+        indexes = [
+            # feeds: what was withdrawn of late
+            models.Index(F("at").desc(), name="withdrawal_latest", condition=Q(lifted_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 import httpcore
 import httpx
@@ -133,6 +134,50 @@ def fetch(
         f"The address redirects more than {limits.redirects} times.",
         "Give the address at which it ends.",
     )
+
+
+def post(
+    url: str,
+    fields: Mapping[str, str],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    allow_private: bool = False,
+    resolver: Resolver = resolve,
+) -> Fetched:
+    """Post a form to one web address, checked and resolved as `fetch` does; never redirected.
+
+    Raises what `fetch` raises; a redirect is a FetchFailed, for a form must not go to an address
+    that nobody chose.
+    """
+    deadline = Deadline(limits.total_seconds)
+    trail = _Trail(url=guard.parse_url(url).copy_with(fragment=None))
+    target = guard.check(
+        trail.url,
+        ports=limits.ports,
+        allow_private=allow_private,
+        resolver=timed(resolver, deadline),
+    )
+    posted = urlencode(fields).encode("ascii")
+    own = [
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Content-Length", str(len(posted))),
+    ]
+    with opened(
+        target,
+        [*_request_headers(target, limits, "", ""), *own],
+        deadline=deadline,
+        connect_seconds=limits.connect_seconds,
+        read_seconds=limits.read_seconds,
+        posted=posted,
+    ) as response:
+        headers = _headers(response)
+        if response.status in _REDIRECTS:
+            raise FetchFailed(
+                f"{trail.url.host} redirects what is sent to it.",
+                "Give the address at which it ends.",
+                status=response.status,
+            )
+        return _settle(response, headers, trail, limits=limits, was_conditional=False)
 
 
 def retry_after(value: str, now: datetime) -> int | None:

@@ -109,8 +109,10 @@ def opened(
     deadline: Deadline,
     connect_seconds: float,
     read_seconds: float,
+    posted: bytes | None = None,
 ) -> Iterator[httpcore.Response]:
-    """Send a GET to a checked target; the body is left to be streamed inside the `with`.
+    """Send a GET to a checked target, or a POST of `posted`; the answer's body is left to be
+    streamed inside the `with`.
 
     Raises FetchFailed for whatever goes wrong on the wire, also while the body is streamed.
     """
@@ -122,9 +124,10 @@ def opened(
                 ssl_context=_tls_context(), network_backend=backend, max_connections=1
             ) as pool,
             pool.stream(
-                "GET",
+                "GET" if posted is None else "POST",
                 _wire_url(target),
                 headers=headers,
+                content=posted,
                 extensions={"timeout": {**timeouts, "pool": None}},
             ) as response,
         ):

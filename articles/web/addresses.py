@@ -94,8 +94,12 @@ def _was_never_seen(article: Article, withdrawal: Withdrawal) -> bool:
 
 
 def by_slug(model: type[Thing], slug: str) -> Thing | None:
-    """The section, tag, source or author of this slug, or the one that once had it."""
-    return model._default_manager.filter(slug=slug).first() or _former(model, _NOUNS[model], slug)
+    """The section, tag, source or author of this slug, or the one that once had it.
+
+    In whatever case it was typed: slugs are in small letters but where somebody chose otherwise.
+    """
+    found = model._default_manager.filter(slug=slug).first() or _former(model, _NOUNS[model], slug)
+    return found if found or slug == slug.lower() else by_slug(model, slug.lower())
 
 
 def story(pk: int) -> Story | None:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, Stylesheet, rfc3339_date
 from django.utils.html import escape
+from django.utils.xmlutils import SimplerXMLGenerator
 
 DC = "http://purl.org/dc/elements/1.1/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+TERMS = "http://purl.org/dc/terms/"
 MEDIA = "http://search.yahoo.com/mrss/"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+MINUTES = 15  # how often a reader's app may ask; the answer is mostly 304
 
 # What XML 1.0 cannot hold at all; one such character would break a whole feed.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -31,8 +35,10 @@ class Picture:
     """A picture of an entry; the address is absolute."""
 
     url: str
+    content_type: str
     width: int
     height: int
+    alt: str
     caption: str
     credit: str
 
@@ -56,11 +62,17 @@ class Entry:
     original_url: str
     credit: str
     picture: Picture | None
+    licence_url: str = ""
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A feed: what it is about, where it and its page live, and its entries, newest first."""
+    """A feed: what it is about, where it and its page live, and its entries, newest first.
+
+    `first_url` and `next_url` are the neighbours of a page of a longer list (RFC 5005), "" where
+    there is none; `hub_url` is the WebSub hub that is told of changes; `gone` are articles that
+    went away, and since when.
+    """
 
     title: str
     description: str
@@ -70,6 +82,18 @@ class Channel:
     publisher: str
     updated_at: datetime
     entries: tuple[Entry, ...]
+    copyright: str = ""
+    style_url: str = ""
+    first_url: str = ""
+    next_url: str = ""
+    hub_url: str = ""
+    gone: tuple[tuple[str, datetime], ...] = ()
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """(relation, address) of what belongs to it beside itself and its page."""
+        known = (("first", self.first_url), ("next", self.next_url), ("hub", self.hub_url))
+        return [(relation, url) for relation, url in known if url]
 
 
 class Rss(Rss201rev2Feed):
@@ -77,7 +101,8 @@ class Rss(Rss201rev2Feed):
 
     def rss_attributes(self) -> dict[str, str]:
         """The name spaces, once."""
-        spaces = {"xmlns:content": CONTENT, "xmlns:dc": DC, "xmlns:media": MEDIA}
+        spaces = {"xmlns:content": CONTENT, "xmlns:dc": DC, "xmlns:dcterms": TERMS}
+        spaces["xmlns:media"] = MEDIA
         return {**super().rss_attributes(), **spaces}
 
     def latest_post_date(self) -> datetime:
@@ -85,12 +110,19 @@ class Rss(Rss201rev2Feed):
         updated_at: datetime = self.feed["updated_at"]
         return updated_at
 
+    def add_root_elements(self, handler: Any) -> None:
+        """Django's elements, then the neighbours and the hub."""
+        super().add_root_elements(handler)
+        for relation, url in self.feed["links"]:
+            handler.addQuickElement("atom:link", None, {"rel": relation, "href": url})
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Django's elements, then ours."""
         super().add_item_elements(handler, item)
         entry: Entry = item["entry"]
         for name in entry.authors:
             handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("dcterms:modified", rfc3339_date(entry.updated_at))
         handler.addQuickElement("dc:language", entry.language)
         if entry.credit:
             handler.addQuickElement("dc:rights", entry.credit)
@@ -98,21 +130,39 @@ class Rss(Rss201rev2Feed):
             handler.addQuickElement("content:encoded", entry.html)
         if entry.source_url:
             handler.addQuickElement("source", entry.source_name, {"url": entry.source_url})
+        if entry.licence_url:
+            handler.addQuickElement("atom:link", None, _licence(entry))
         if entry.picture:
-            self._add_picture(handler, entry.picture)
-
-    def _add_picture(self, handler: Any, picture: Picture) -> None:
-        size = {"width": str(picture.width), "height": str(picture.height)}
-        handler.startElement("media:content", {"url": picture.url, "medium": "image", **size})
-        if picture.caption:
-            handler.addQuickElement("media:description", picture.caption, {"type": "plain"})
-        if picture.credit:
-            handler.addQuickElement("media:credit", picture.credit)
-        handler.endElement("media:content")
+            _add_picture(handler, entry.picture)
 
 
 class Atom(Atom1Feed):
-    """Atom 1.0 with the whole text, every author and the source."""
+    """Atom 1.0 with the whole text, every author and the source, and what is gone (RFC 6721)."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """As Django writes it, with the style sheet and the tombstones that it knows nothing of."""
+        handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        for sheet in self.feed["stylesheets"] or []:
+            handler.processingInstruction("xml-stylesheet", sheet)
+        handler.startElement("feed", self.root_attributes())  # type: ignore[arg-type]  # as Django does
+        self.add_root_elements(handler)
+        for uid, at in self.feed["gone"]:
+            when = {"ref": uid, "when": rfc3339_date(at)}
+            handler.addQuickElement("at:deleted-entry", None, when)
+        self.write_items(handler)
+        handler.endElement("feed")
+
+    def root_attributes(self) -> dict[str, str]:
+        """The name spaces, once; that of tombstones only where there are some."""
+        spaces = {"xmlns:at": TOMBSTONES} if self.feed["gone"] else {}
+        return {**super().root_attributes(), "xmlns:media": MEDIA, **spaces}
+
+    def add_root_elements(self, handler: Any) -> None:
+        """Django's elements, then the neighbours and the hub."""
+        super().add_root_elements(handler)
+        for relation, url in self.feed["links"]:
+            handler.addQuickElement("link", None, {"rel": relation, "href": url})
 
     def latest_post_date(self) -> datetime:
         """When the newest entry was published or materially changed."""
@@ -136,6 +186,10 @@ class Atom(Atom1Feed):
             handler.addQuickElement("content", entry.html, {"type": "html"})
         if entry.original_url:
             handler.addQuickElement("link", "", {"rel": "via", "href": entry.original_url})
+        if entry.licence_url:
+            handler.addQuickElement("link", None, _licence(entry))
+        if entry.picture:
+            _add_picture(handler, entry.picture)
         if entry.source_url:
             self._add_source(handler, entry)
 
@@ -146,6 +200,25 @@ class Atom(Atom1Feed):
         handler.addQuickElement("link", "", {"rel": "alternate", "href": entry.source_url})
         handler.addQuickElement("updated", rfc3339_date(entry.published_at))
         handler.endElement("source")
+
+
+def _add_picture(handler: Any, picture: Picture) -> None:
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    kind = {"type": picture.content_type} if picture.content_type else {}
+    about = {"url": picture.url, "medium": "image", **kind, **size}
+    handler.startElement("media:content", about)
+    if picture.alt:
+        handler.addQuickElement("media:title", picture.alt, {"type": "plain"})
+    if picture.caption:
+        handler.addQuickElement("media:description", picture.caption, {"type": "plain"})
+    if picture.credit:
+        handler.addQuickElement("media:credit", picture.credit)
+    handler.endElement("media:content")
+
+
+def _licence(entry: Entry) -> dict[str, str]:
+    """RFC 4946."""
+    return {"rel": "license", "href": entry.licence_url, "type": "application/rsl+xml"}
 
 
 def write_xml(channel: Channel, form: type[Rss] | type[Atom]) -> bytes:
@@ -159,6 +232,11 @@ def write_xml(channel: Channel, form: type[Rss] | type[Atom]) -> bytes:
         author_name=writable(channel.publisher),
         subtitle=writable(channel.description),
         updated_at=channel.updated_at,
+        feed_copyright=writable(channel.copyright) or None,
+        ttl=str(MINUTES) if form is Rss else None,  # type: ignore[arg-type]  # the writer takes text
+        stylesheets=[Stylesheet(channel.style_url, "text/css")] if channel.style_url else None,
+        links=channel.links,
+        gone=channel.gone,
     )
     for entry in channel.entries:
         feed.add_item(
@@ -179,7 +257,7 @@ def write_xml(channel: Channel, form: type[Rss] | type[Atom]) -> bytes:
 
 def write_json(channel: Channel) -> bytes:
     """The feed as JSON Feed 1.1, UTF-8."""
-    feed = {
+    feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "description": channel.description,
@@ -189,6 +267,10 @@ def write_json(channel: Channel) -> bytes:
         "authors": [{"name": channel.publisher}],
         "items": [_json_item(entry) for entry in channel.entries],
     }
+    if channel.next_url:
+        feed["next_url"] = channel.next_url
+    if channel.hub_url:
+        feed["hubs"] = [{"type": "WebSub", "url": channel.hub_url}]
     return json.dumps(feed, ensure_ascii=False).encode()
 
 
@@ -211,5 +293,9 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "_source": {"name": entry.source_name, "url": entry.source_url, "credit": entry.credit}
         if entry.source_name
         else None,
+        "_picture": {"alt": entry.picture.alt, "credit": entry.picture.credit}
+        if entry.picture and (entry.picture.alt or entry.picture.credit)
+        else None,
+        "_licence": {"url": entry.licence_url} if entry.licence_url else None,
     }
     return {name: value for name, value in item.items() if value}

@@ -1,36 +1,23 @@
-"""The feeds: the newest fifty of the site, a section, a tag, a source, an author, a story."""
+"""The feeds: fifty at a time of the site, a section, a tag, a source, an author, a story."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template import loader
 from django.urls import reverse
 from django.utils.http import http_date
-from django.utils.translation import gettext as _
 
-from articles.media import renditions
-from articles.models import Article, Author, Section, Source, Tag
-from articles.models.article import ArticleQuerySet
-from articles.web import addresses, bodies, bylines, stories, structured
-from articles.web.feedformats import (
-    Atom,
-    Channel,
-    Entry,
-    Picture,
-    Rss,
-    writable,
-    write_json,
-    write_xml,
-)
+from articles.models import Article, Correction
+from articles.models.ping import FORMS as FORM_NAMES
+from articles.web import bodies, paging
+from articles.web.feedentries import correction_entry, entry_of
+from articles.web.feedformats import Atom, Channel, Entry, Rss, write_json, write_xml
+from articles.web.feedsubjects import SUBJECTS, Subject
+from articles.web.gone import Tombstone, tombstones
 from articles.web.page import FeedLink, Page, public
-from articles.web.selection import tagged, written_by
 
 LENGTH = 50
-_OWN_PATH = re.compile(r'((?:href|src)=")(/(?!/))')
 
 
 @dataclass(frozen=True)
@@ -43,21 +30,22 @@ class Form:
     write: Callable[[Channel], bytes]
 
 
-FORMS = {
-    "rss": Form("rss", "RSS", "application/rss+xml", lambda channel: write_xml(channel, Rss)),
-    "atom": Form("atom", "Atom", "application/atom+xml", lambda channel: write_xml(channel, Atom)),
-    "json": Form("json", "JSON Feed", "application/feed+json", write_json),
-}
+_FORMS = (
+    Form("rss", "RSS", "application/rss+xml", lambda channel: write_xml(channel, Rss)),
+    Form("atom", "Atom", "application/atom+xml", lambda channel: write_xml(channel, Atom)),
+    Form("json", "JSON Feed", "application/feed+json", write_json),
+)
+FORMS = {form.name: form for form in _FORMS}
+assert tuple(FORMS) == FORM_NAMES  # the hub is told of each
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a feed is about: a list of the site, its own page, and the parts of its address."""
+class _Contents:
+    """One page of a feed: its entries, the key of the next page, and what went away."""
 
-    title: str
-    path: str
-    parts: dict[str, Any]
-    listed: ArticleQuerySet
+    entries: tuple[Entry, ...]
+    older: str
+    gone: tuple[Tombstone, ...] = ()
 
 
 def links(noun: str, title: str, **parts: Any) -> list[FeedLink]:
@@ -81,7 +69,6 @@ def address(noun: str, form: str, parts: dict[str, Any]) -> str:
 @public
 def feed(request: HttpRequest, page: Page, noun: str, form: str, **parts: Any) -> HttpResponse:
     """A feed in one form; a renamed subject answers with one redirect to its feed of today."""
-    page.before = ""
     subject = SUBJECTS[noun](page, **parts)
     if subject is None:
         raise Http404
@@ -91,16 +78,22 @@ def feed(request: HttpRequest, page: Page, noun: str, form: str, **parts: Any) -
         FORMS[form].write(channel), content_type=f"{FORMS[form].content_type}; charset=utf-8"
     )
     response.headers["Last-Modified"] = http_date(channel.updated_at.timestamp())
+    if channel.hub_url:
+        told = f'<{channel.hub_url}>; rel="hub", <{channel.feed_url}>; rel="self"'
+        response.headers["Link"] = told
     return response
 
 
 def channel_of(page: Page, subject: Subject) -> Channel:
-    """The feed of a subject: the newest entries, and the moment of the last material change."""
-    listed = subject.listed.newest_first().for_feed().prefetch_related("corrections")
-    articles = list(listed[:LENGTH])
-    bodies.load(page, articles)
-    entries = tuple(entry_of(page, article) for article in articles)
+    """One page of the feed of a subject, and the moment at which it last changed.
+
+    That moment counts what went away, too: a reader who asks by date alone hears of it.
+    """
+    contents = _articles(page, subject) if subject.narrow else _corrections(page)
     midnight = page.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    moments = [entry.updated_at for entry in contents.entries]
+    moments += [tombstone.at for tombstone in contents.gone]
+    base = page.absolute(page.path)
     return Channel(
         title=subject.title,
         description=page.publication.tagline or subject.title,
@@ -108,122 +101,36 @@ def channel_of(page: Page, subject: Subject) -> Channel:
         feed_url=page.url,
         language=page.publication.language,
         publisher=page.publication.name,
-        updated_at=max((entry.updated_at for entry in entries), default=midnight),
-        entries=entries,
+        updated_at=max(moments, default=midnight),
+        entries=contents.entries,
+        copyright=page.publication.copyright_line,
+        style_url=page.absolute(reverse("feed-style")),
+        first_url=base if page.before else "",
+        next_url=f"{base}?before={contents.older}" if contents.older else "",
+        hub_url="" if page.before else page.publication.hub_url,
+        gone=tuple((tombstone.id, tombstone.at) for tombstone in contents.gone),
     )
 
 
-def entry_of(page: Page, article: Article) -> Entry:
-    """An article as feeds tell it: no more than its rights allow, every address absolute."""
-    assert article.visible_at is not None  # only listed articles get here
-    credits = bylines.credit_lines(article)
-    source = article.source
-    return Entry(
-        id=article.feed_id,
-        url=page.absolute(article.get_absolute_url()),
-        title=writable(article.headline),
-        summary=writable(structured.description(article)),
-        html=_html(page, article, credits),
-        published_at=article.visible_at,
-        updated_at=_changed(article),
-        authors=tuple(writable(maker.name) for maker in bylines.writers(article))
-        or (writable(page.publication.name),),
-        tags=tuple(writable(tag.name) for tag in article.tags.all()),
-        language=article.language or page.publication.language,
-        source_name=writable(source.name) if source else "",
-        source_url=source.home_url if source else "",
-        original_url=article.canonical_url if source else "",
-        credit=writable(", ".join(line.text for line in credits)),
-        picture=_picture(page, article),
-    )
+def _articles(page: Page, subject: Subject) -> _Contents:
+    assert subject.narrow is not None  # asked before
+    listed = subject.narrow(Article.objects.listed(page.now)).for_feed()
+    slice_ = paging.cut(listed.prefetch_related("corrections"), before=page.before, size=LENGTH)
+    if page.before and not slice_.rows:
+        raise Http404
+    bodies.load(page, slice_.rows)
+    entries = tuple(entry_of(page, article) for article in slice_.rows)
+    gone = () if page.before else tuple(tombstones(subject.narrow, page.now))
+    return _Contents(entries, slice_.older, gone)
 
 
-def _changed(article: Article) -> datetime:
-    moments = (article.visible_at, article.updated_at)
-    return max(moment for moment in moments if moment is not None)
-
-
-def _html(page: Page, article: Article, credits: list[bylines.CreditLine]) -> str:
-    context = {"article": article, "credits": credits, "page": page}
-    html = loader.get_template("feeds/item.html").render(context).strip()
-    base = page.absolute("/").rstrip("/")
-    return writable(_OWN_PATH.sub(rf"\g<1>{base}\g<2>", html))
-
-
-def _picture(page: Page, article: Article) -> Picture | None:
-    image = article.lead_image
-    if image is None or not image.may_be_shown(page.now):
-        return None
-    page.holds_until(image.expires_at)
-    shown = renditions.one(image, "whole", renditions.WIDTHS[-1])
-    return Picture(
-        page.absolute(shown.url),
-        shown.width,
-        shown.height,
-        writable(" ".join(filter(None, (image.caption, image.notice)))),
-        writable(image.credit_line),
-    )
-
-
-def _latest(page: Page) -> Subject:
+def _corrections(page: Page) -> _Contents:
     listed = Article.objects.listed(page.now)
-    return Subject(page.publication.name, reverse("home"), {}, listed)
-
-
-def _section(page: Page, slug: str) -> Subject | None:
-    section = addresses.by_slug(Section, slug)
-    if section is None:
-        return None
-    listed = Article.objects.listed(page.now).in_section(section)
-    return _about(page, section, listed, slug=section.slug)
-
-
-def _tag(page: Page, slug: str) -> Subject | None:
-    tag = addresses.by_slug(Tag, slug)
-    listed = tagged(Article.objects.listed(page.now), tag) if tag else None
-    if tag is None or listed is None or not listed.exists():
-        return None
-    return _about(page, tag, listed, slug=tag.slug)
-
-
-def _source(page: Page, slug: str) -> Subject | None:
-    source = addresses.by_slug(Source, slug)
-    if source is None:
-        return None
-    listed = Article.objects.listed(page.now).from_source(source)
-    return _about(page, source, listed, slug=source.slug)
-
-
-def _author(page: Page, slug: str) -> Subject | None:
-    author = addresses.by_slug(Author, slug)
-    if author is None:
-        return None
-    listed = written_by(Article.objects.listed(page.now), author)
-    return _about(page, author, listed, slug=author.slug)
-
-
-def _about(
-    page: Page, thing: Section | Tag | Source | Author, listed: ArticleQuerySet, **parts: Any
-) -> Subject:
-    title = _("%(subject)s – %(paper)s") % {"subject": thing, "paper": page.publication.name}
-    return Subject(title, thing.get_absolute_url(), parts, listed)
-
-
-def _story(page: Page, pk: int, slug: str) -> Subject | None:
-    story = addresses.story(pk)
-    told = stories.public_story(story, page.now, most=1) if story else None
-    if told is None:
-        return None
-    title = _("%(subject)s – %(paper)s") % {"subject": told.title, "paper": page.publication.name}
-    listed = Article.objects.listed(page.now).filter(story=told.story)
-    return Subject(title, told.url, {"pk": told.story.pk, "slug": told.slug}, listed)
-
-
-SUBJECTS: dict[str, Callable[..., Subject | None]] = {
-    "latest": _latest,
-    "section": _section,
-    "tag": _tag,
-    "source": _source,
-    "author": _author,
-    "story": _story,
-}
+    made = Correction.objects.filter(article__in=listed, made_at__lte=page.now)
+    slice_ = paging.cut(
+        made.select_related("article").defer("article__body_html"),
+        before=page.before,
+        size=LENGTH,
+        field="made_at",
+    )
+    return _Contents(tuple(correction_entry(page, row) for row in slice_.rows), slice_.older)

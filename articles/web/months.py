@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article
+from articles.models.article import ArticleQuerySet
 
 
 @dataclass(frozen=True, order=True)
@@ -64,13 +65,15 @@ class Filled:
         return self.month.year
 
 
-def filled(now: datetime) -> list[Filled]:
-    """The months that have something listed, newest first. Three queries.
+def filled(now: datetime, listed: ArticleQuerySet | None = None) -> list[Filled]:
+    """The months that have something listed, newest first; of `listed` only, if given.
+
+    Three queries.
 
     Each month between the first article and the last costs one step into an index, so the
     price grows with the age of the paper and not with its size.
     """
-    listed = Article.objects.listed(now)
+    listed = Article.objects.listed(now) if listed is None else listed
     newest, oldest = listed.newest_first().first(), listed.order_by("visible_at", "id").first()
     if newest is None or oldest is None or newest.visible_at is None or oldest.visible_at is None:
         return []

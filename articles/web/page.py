@@ -22,6 +22,7 @@ from django.utils.http import parse_http_date_safe
 
 from articles.models import Article, Edition, Image, Publication, Section
 from articles.web import edges
+from articles.web.pagekey import asks_for_amp
 from articles.web.paging import BadKeyError
 
 LIFE = timedelta(seconds=60)  # words such as "5 min ago" may be this old, and no older
@@ -129,7 +130,10 @@ def _answer(
     view: View, request: HttpRequest, page: Page, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponse:
     try:
-        return view(request, page, *args, **kwargs)
+        response = view(request, page, *args, **kwargs)
+        if response.status_code == 200 and asks_for_amp(request.GET):
+            raise Moved(page.path)
+        return response
     except Moved as moved:
         query = f"?before={page.before}" if page.before else ""
         return HttpResponsePermanentRedirect(moved.path + query)

@@ -1,6 +1,7 @@
 """Which requests the page cache may answer, and what makes two of them the same."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -37,8 +38,14 @@ def _query(environ: Environ, path: str) -> str:
         return ""
     # The view reads the last of several; where that is blank, it is none.
     named = dict(parse_qsl(given, keep_blank_values=True))
-    read = searching.PARAMETERS if path.startswith(_search()) else PARAMETERS
-    return urlencode([(name, named[name]) for name in read if named.get(name)])
+    names = searching.PARAMETERS if path.startswith(_search()) else PARAMETERS
+    read = [(name, named[name]) for name in names if named.get(name)]
+    return urlencode([*read, ("amp", "1")] if asks_for_amp(named) else read)
+
+
+def asks_for_amp(named: Mapping[str, str]) -> bool:
+    """Whether a query asks for the AMP form that we never had; others link to it all the same."""
+    return "amp" in named or named.get("outputType", "").lower() == "amp"
 
 
 def _scheme(environ: Environ) -> str:

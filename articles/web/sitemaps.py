@@ -1,4 +1,4 @@
-"""What search engines are told: an index, a sitemap a month, the news of two days, robots.txt."""
+"""What search engines are told: an index, a sitemap a month, the news of two days."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,9 +11,11 @@ from django.template import loader
 from django.urls import reverse
 
 from articles.enums import Statement
+from articles.media import renditions
 from articles.models import Article
 from articles.web import months
 from articles.web.feedformats import writable
+from articles.web.indexing import indexed
 from articles.web.months import Month
 from articles.web.page import Page, public
 from articles.web.structured import stamp
@@ -21,14 +23,19 @@ from articles.web.structured import stamp
 NEWS_AGE = timedelta(hours=48)
 NEWS_LENGTH = 1000
 LENGTH = 50_000  # the protocol's limit for one file
+_COLUMNS = (
+    "id", "slug", "headline", "visible_at", "updated_at",
+    "lead_image__file", "lead_image__expires_at", "lead_image__sealed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Location:
-    """One entry: an absolute address and when it last changed ("" where that is not known)."""
+    """One entry: an absolute address, when it last changed and its picture ("" if not known)."""
 
     url: str
     changed: str
+    image_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def index(request: HttpRequest, page: Page) -> HttpResponse:
             page.absolute(_month_path(filled.month)),
             stamp(max(filled.newest_at, changed.get(filled.month, filled.newest_at))),
         )
-        for filled in months.filled(page.now)
+        for filled in months.filled(page.now, indexed(Article.objects.listed(page.now)))
     ]
     names = ("sitemap-pages", "sitemap-news")
     fixed = [Location(page.absolute(reverse(name)), "") for name in names]
@@ -65,7 +72,7 @@ def material_changes(now: datetime) -> dict[Month, datetime]:
     One query over the articles that were ever materially changed, which are few.
     """
     changed = (
-        Article.objects.listed(now)
+        indexed(Article.objects.listed(now))
         .filter(updated_at__isnull=False)
         .annotate(start=TruncMonth("visible_at"))
         .values("start")
@@ -82,11 +89,11 @@ def month(request: HttpRequest, page: Page, year: int, month: int) -> HttpRespon
     page.before = ""
     this = Month(year, month)
     page.settle(_month_path(this))
-    listed = Article.objects.listed(page.now).newest_first()
+    listed = indexed(Article.objects.listed(page.now)).newest_first()
     rows = listed.filter(visible_at__gte=this.start, visible_at__lt=this.end)
-    narrow = rows.only("id", "slug", "headline", "visible_at", "updated_at")[:LENGTH]
     locations = [
-        Location(page.absolute(row.get_absolute_url()), stamp(_changed(row))) for row in narrow
+        Location(page.absolute(row.get_absolute_url()), stamp(_changed(row)), _image_url(page, row))
+        for row in rows.select_related("lead_image").only(*_COLUMNS)[:LENGTH]
     ]
     if not locations:
         raise Http404
@@ -99,7 +106,7 @@ def pages(request: HttpRequest, page: Page) -> HttpResponse:
     page.before = ""
     page.settle(reverse("sitemap-pages"))
     paths = [reverse("home"), *(section.get_absolute_url() for section in page.sections)]
-    paths += [reverse(name) for name in ("corrections", "archive-index", "about")]
+    paths += [reverse(name) for name in ("corrections", "archive-index", "feed-list", "about")]
     paths += [reverse("statement", kwargs={"kind": kind.value}) for kind in Statement]
     locations = [Location(page.absolute(path), "") for path in paths]
     return _xml("feeds/sitemap.xml", {"locations": locations})
@@ -110,7 +117,7 @@ def news(request: HttpRequest, page: Page) -> HttpResponse:
     """At most a thousand articles of the last 48 hours, newest first, as Google News asks."""
     page.before = ""
     page.settle(reverse("sitemap-news"))
-    listed = Article.objects.listed(page.now).newest_first()
+    listed = indexed(Article.objects.listed(page.now)).newest_first()
     recent = listed.filter(visible_at__gt=page.now - NEWS_AGE).defer("body_html")[:NEWS_LENGTH]
     items = [_news(page, article) for article in recent]
     if items:
@@ -129,19 +136,12 @@ def _news(page: Page, article: Article) -> News:
     )
 
 
-@public
-def robots(request: HttpRequest, page: Page) -> HttpResponse:
-    """What crawlers may read: everything but the desk."""
-    page.before = ""
-    page.settle(reverse("robots"))
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
-        "",
-        f"Sitemap: {page.absolute(reverse('sitemap-index'))}",
-        f"Sitemap: {page.absolute(reverse('sitemap-news'))}",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+def _image_url(page: Page, article: Article) -> str:
+    image = article.lead_image
+    if image is None or not image.may_be_shown(page.now):
+        return ""
+    page.holds_until(image.expires_at)
+    return page.absolute(renditions.one(image, "whole", renditions.WIDTHS[-1]).url)
 
 
 def _changed(article: Article) -> datetime:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.urls import URLPattern, path, register_converter
 
-from articles.web import converters, feeds, sitemaps
+from articles.web import converters, feeds, notices, sitemaps, wire
 from articles.web.views import (
     archive,
     article,
     comments,
+    feedlist,
     home,
     lists,
     paper,
@@ -53,6 +54,11 @@ urlpatterns: list[URLPattern] = [
     *_page(f"news/<key:pk>/{_SLUG}comments/", comments.comments, "comments"),
     *_page(f"news/<key:pk>/{_SLUG}reply/", comments.reply, "reply"),
     *_page(f"news/<key:pk>/{_SLUG}reply/received/", comments.received, "reply-received"),
+    # What others linked as AMP: one hop to the article, whatever became of it.
+    *_page(f"news/<key:pk>/{_SLUG}amp/", article.article, "article-amp"),
+    path("news/<key:pk>/rsl.xml", notices.article_licence, name="article-licence"),
+    path("news/<key:pk>/ninjs.json", wire.ninjs_item, name="article-ninjs"),
+    path("news/<key:pk>/newsml.xml", wire.newsml_item, name="article-newsml"),
     *_page(f"story/<key:pk>/{_SLUG}", story.story, "story-detail"),
     *_page("story/<key:pk>/", story.story, "story-short"),
     *_feeds(f"story/<key:pk>/{_SLUG}", "story"),
@@ -70,6 +76,10 @@ urlpatterns: list[URLPattern] = [
     path("search/complete", search.complete, name="search-complete"),
     path("opensearch.xml", search.description, name="search-description"),
     *_page("corrections/", paper.corrections, "corrections"),
+    *_feeds("corrections/", "corrections"),
+    *_page("feeds/", feedlist.feed_list, "feed-list"),
+    path("feeds.opml", feedlist.opml, name="feed-opml"),
+    path("feeds/feed.css", feedlist.style, name="feed-style"),
     *_page("about/", paper.about, "about"),
     *_page("about/<slug:kind>/", paper.statement, "statement"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
@@ -81,5 +91,12 @@ urlpatterns: list[URLPattern] = [
         name="sitemap-articles",
     ),
     path("preview/front/<key:pk>/", preview.front_preview, name="front-preview"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("robots.txt", notices.robots, name="robots"),
+    path("trust.txt", notices.trust, {"name": "trust"}, name="trust"),
+    path(".well-known/trust.txt", notices.trust, {"name": "trust-known"}, name="trust-known"),
+    path("ads.txt", notices.ads, name="ads"),
+    path("app-ads.txt", notices.app_ads, name="app-ads"),
+    path(".well-known/security.txt", notices.security, name="security"),
+    path("security.txt", notices.security, name="security-root"),
+    path("rsl.xml", notices.licence, name="licence"),
 ]

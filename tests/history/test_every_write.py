@@ -89,6 +89,12 @@ NO_PAST = {
 }  # fmt: skip
 # Writes past the recorder: where they stand, and why no history is lost.
 PAST_THE_RECORDER = {
+    "desk/pinging.py _note_ahead": "what the hub is to be told later, by an act that is history",
+    "desk/pinging.py claim": "who tells the hub",
+    "desk/pinging.py note": "what the hub is to be told, by an act that is history",
+    "desk/pinging.py note_what_came_true": "the same, by the clock",
+    "desk/pinging.py postpone": "when the hub is told again",
+    "desk/pinging.py settle": "the hub was told",
     "desk/acting.py refuse_undone": "the act's own link to the one that it undoes",
     "desk/acting.py _part": "the reason of the act that it is a part of",
     "desk/bulk.py _claimed": "who carries the run on",

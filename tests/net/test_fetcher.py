@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.errors import FetchFailed, FetchGone, FetchRefused, TooLarge
-from articles.net import Fetched, Limits, fetch
+from articles.net import Fetched, Limits, fetch, post
 from articles.net.fetcher import retry_after
 from articles.net.transport import resolve
 from tests.net.conftest import Names, Site
@@ -377,3 +377,28 @@ def test_name_that_cannot_be_looked_up_fails() -> None:
         fetch(f"http://{'a' * 63}.{'b' * 63}.invalid/", resolver=lambda h, p: resolve("b" * 70, p))
 
     assert failure.value.hint == "Check the address for typing errors."
+
+
+def test_form_is_posted_once_and_its_answer_read(site: Site) -> None:
+    site.answers["/hub"] = (204, {}, b"")
+
+    fields = {"hub.mode": "publish", "hub.url": "https://a.example/feed.rss?b=1&c=ä"}
+    answer = post(site.url("/hub"), fields, limits=site.limits(), allow_private=True)
+
+    assert answer.status == 204
+    assert site.posted == [
+        (
+            "application/x-www-form-urlencoded",
+            b"hub.mode=publish&hub.url=https%3A%2F%2Fa.example%2Ffeed.rss%3Fb%3D1%26c%3D%C3%A4",
+        )
+    ]
+
+
+def test_form_goes_to_no_private_network_and_follows_no_redirect(site: Site) -> None:
+    site.answers["/hub"] = (307, {"Location": site.url("/elsewhere")}, b"")
+
+    with pytest.raises(FetchRefused):
+        post(site.url("/hub"), {}, limits=site.limits())
+    with pytest.raises(FetchFailed, match="redirects"):
+        post(site.url("/hub"), {}, limits=site.limits(), allow_private=True)
+    assert [path for path, _headers in site.asked] == ["/hub"]

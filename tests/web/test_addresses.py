@@ -305,3 +305,52 @@ def test_every_slug_that_a_headline_gives_fits_the_address(headline: str) -> Non
     assert re.fullmatch(Slug.regex, slug)
     assert Slug().to_python(slug) == slug
     assert unquote(quote(slug)) == slug
+
+
+@pytest.mark.parametrize(
+    ("asked", "to"),
+    [
+        ("/news/{pk}/dyke-breaks/amp/", "/news/{pk}/dyke-breaks/"),
+        ("/news/{pk}/dyke-breaks/amp", "/news/{pk}/dyke-breaks/"),
+        ("/news/{pk}/old-words/amp/", "/news/{pk}/dyke-breaks/"),
+        ("/news/{pk}/dyke-breaks/?amp=1", "/news/{pk}/dyke-breaks/"),
+        ("/news/{pk}/?amp&utm_source=x", "/news/{pk}/dyke-breaks/"),
+        ("/news/{pk}/dyke-breaks/?outputType=amp", "/news/{pk}/dyke-breaks/"),
+        ("/news/{pk}/dyke-breaks?fbclid=1", "/news/{pk}/dyke-breaks/"),
+        ("/News/{pk}/Dyke-Breaks/", "/news/{pk}/dyke-breaks/"),
+        ("/news//{pk}/old-words", "/news/{pk}/dyke-breaks/"),
+        ("/news/{merged}/x/amp/", "/news/{pk}/dyke-breaks/"),
+        ("/section/World/", "/section/world/"),
+        ("/SECTION/World", "/section/world/"),
+        ("/section/Planet/feed.rss", "/section/world/feed.rss"),
+        ("/Feed.RSS", "/feed.rss"),
+        ("/feed.rss/", "/feed.rss"),
+        ("/Robots.txt/", "/robots.txt"),
+        ("/?amp=1", "/"),
+    ],
+)
+def test_address_in_other_words_is_one_hop_from_the_plain_one(
+    client: Client, paper: Publication, asked: str, to: str
+) -> None:
+    section = factories.make_section(slug="world")
+    Address.objects.create(noun=Address.Noun.SECTION, key="planet", target_id=section.pk)
+    article = factories.make_published(slug="dyke-breaks", section=section)
+    middle = factories.make_merged(article)
+    merged = factories.make_merged(middle)
+    keys = {"pk": article.pk, "merged": merged.pk}
+
+    response = client.get(asked.format(**keys))
+
+    assert (response.status_code, response["Location"]) == (301, to.format(**keys))
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_address_in_other_words_of_nothing_is_404_or_what_the_plain_one_answers(
+    client: Client, paper: Publication
+) -> None:
+    killed = factories.make_published(slug="gone")
+    publishing.kill(killed, by=None, at=NOW, note="No.")
+
+    assert client.get(f"/news/{killed.pk}/gone/amp/").status_code == 410
+    assert client.get("/ADMIN/articles/").status_code == 404
+    assert client.get("/Nothing/here/").status_code == 404

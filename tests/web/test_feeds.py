@@ -124,6 +124,7 @@ def test_json_item_carries_everything_the_article_has(client: Client, article: A
         "tags": ["Sol"],
         "language": "en",
         "_source": {"name": "Marsa Wire", "url": "https://wire.example/", "credit": "MWA"},
+        "_licence": {"url": f"https://paper.example/news/{article.pk}/rsl.xml"},
     }
 
 
@@ -236,6 +237,7 @@ def test_feed_shows_a_picture_while_its_right_of_use_runs(
             "width": "1280",
             "height": "854",
             "medium": "image",
+            "type": "image/jpeg",
         }
     ]
     assert shown.media_credit[0]["content"] == "Drawn"
@@ -316,12 +318,12 @@ def test_feed_of_an_unlisted_tag_or_story_is_404(client: Client, paper: Publicat
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/feed.rss", 8),
-        ("/section/world/feed.atom", 9),
-        ("/tag/sol/feed.json", 10),
-        ("/source/wire/feed.rss", 9),
-        ("/author/samira-dahl/feed.rss", 9),
-        ("/story/{story}/flood/feed.rss", 12),
+        ("/feed.rss", 11),
+        ("/section/world/feed.atom", 12),
+        ("/tag/sol/feed.json", 13),
+        ("/source/wire/feed.rss", 12),
+        ("/author/samira-dahl/feed.rss", 12),
+        ("/story/{story}/flood/feed.rss", 15),
     ],
 )
 def test_feed_takes_the_same_queries_for_one_article_and_for_three(

@@ -83,6 +83,7 @@ def test_pages_sitemap_names_front_sections_and_the_pages_of_the_paper(
         "https://paper.example/section/world/",
         "https://paper.example/corrections/",
         "https://paper.example/archive/",
+        "https://paper.example/feeds/",
         "https://paper.example/about/",
         "https://paper.example/about/standards/",
         "https://paper.example/about/corrections-policy/",
@@ -153,6 +154,7 @@ def test_robots_txt_keeps_crawlers_off_the_desk_only(client: Client, paper: Publ
         "User-agent: *\n"
         "Disallow: /admin/\n"
         "\n"
+        "License: https://paper.example/rsl.xml\n"
         "Sitemap: https://paper.example/sitemap.xml\n"
         "Sitemap: https://paper.example/sitemap-news.xml\n"
     )

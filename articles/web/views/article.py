@@ -7,10 +7,10 @@ from django.conf.locale import LANG_INFO
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.enums import Relation
+from articles.enums import Indexing, Relation
 from articles.models import Article, RelatedLink, Withdrawal
 from articles.text import language
-from articles.web import addresses, feeds, sharing, stories, structured, threads
+from articles.web import addresses, feeds, indexing, sharing, stories, structured, threads
 from articles.web.page import Page, public, render
 from articles.web.stories import PublicStory
 
@@ -71,6 +71,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         page.feeds += feeds.links("section", shown.section.name, slug=shown.section.slug)
     retraction = _retraction(shown)
     links = [] if retraction else related(page, shown)
+    policy = indexing.policy_of(shown)
     published, modified = structured.stamps(shown)
     context = {
         "article": shown,
@@ -82,12 +83,23 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "story": _story(page, shown),
         "discussion": None if retraction else threads.under(page, shown),
         "section_latest": _section_latest(page, shown),
-        "canonical": page.absolute(_canonical(page, shown).get_absolute_url()),
+        "canonical": _canonical_url(page, shown),
+        "is_indexed": policy != Indexing.NOINDEX,
         "share": sharing.links(shown, page.absolute(shown.get_absolute_url())),
         "data": structured.article(page, shown, retraction),
         "description": structured.description(shown, retraction),
     }
-    return render(page, "articles/article_detail.html", context)
+    response = render(page, "articles/article_detail.html", context)
+    if policy == Indexing.NOINDEX:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _canonical_url(page: Page, shown: Article) -> str:
+    """The address that counts: ours, our representative's, or the original where it is agreed."""
+    if indexing.policy_of(shown) == Indexing.CANONICAL:
+        return shown.canonical_url
+    return page.absolute(_canonical(page, shown).get_absolute_url())
 
 
 def _canonical(page: Page, shown: Article) -> Article:
