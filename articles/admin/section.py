@@ -47,7 +47,8 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     class Meta:
         model = Section
         fields = (
-            "name", "slug", "description", "position", "hue", "language", "takes_comments", "ai_terms",
+            "name", "slug", "description", "position", "hue", "language",
+            "takes_comments", "ai_terms",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
