@@ -209,3 +209,7 @@ FETCH_ALLOW_PRIVATE = environment.flag("FETCH_ALLOW_PRIVATE", default=False)
 EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
 EMBEDDINGS_WEIGHTS = os.environ.get("EMBEDDINGS_WEIGHTS", "").strip()
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=MODE != "test")
+# The read API: calls that one address may make a minute (0: no limit), and the sites whose pages
+# may call it from a browser ("*": all), none unless named.
+API_CALLS_A_MINUTE = environment.number("API_CALLS_A_MINUTE", default=0 if MODE == "test" else 120)
+API_ORIGINS = environment.words("API_ORIGINS")

@@ -1,4 +1,4 @@
-"""Addresses of the installation: the admin, pictures, and the public site for all else."""
+"""Addresses of the installation: admin, pictures, read API, and the public site for the rest."""
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         r"^media/images/(?P<folder>[0-9a-f]{2})/(?P<name>[0-9a-f]{32})\.(?P<suffix>[a-z0-9]{1,5})$",
         media.picture,
     ),
+    path("api/v1/", include("articles.api.urls")),
     path("", include("articles.web.urls")),
 ]
 

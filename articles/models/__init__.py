@@ -22,6 +22,7 @@ from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
+from articles.models.picture_use import PictureUse
 from articles.models.planned_change import PlannedChange
 from articles.models.proposal import Proposal
 from articles.models.publication import Publication
@@ -68,6 +69,7 @@ __all__ = [
     "Merge",
     "Namesake",
     "NewsDay",
+    "PictureUse",
     "PlannedChange",
     "Proposal",
     "Publication",

@@ -51,6 +51,14 @@ class Image(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-id"]
+        indexes = [
+            # sync, and when an answer last changed: rights of use that ended
+            models.Index(
+                models.F("expires_at"),
+                name="image_expiry",
+                condition=models.Q(expires_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.caption[:80] or self.alt[:80] or str(self.uid)

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
-from articles.web import addresses, bodies, bylines, stories, structured
+from articles.public import addresses, bodies, bylines, stories
+from articles.public.selection import tagged, written_by
+from articles.web import structured
 from articles.web.feedformats import (
     Atom,
     Channel,
@@ -26,7 +28,6 @@ from articles.web.feedformats import (
     write_xml,
 )
 from articles.web.page import FeedLink, Page, public
-from articles.web.selection import tagged, written_by
 
 LENGTH = 50
 _OWN_PATH = re.compile(r'((?:href|src)=")(/(?!/))')

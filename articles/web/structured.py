@@ -14,9 +14,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Correction, Image, Withdrawal
+from articles.public import bylines
+from articles.public.bylines import Maker
 from articles.text import markup
-from articles.web import bylines
-from articles.web.bylines import Maker
 from articles.web.page import Page
 
 HEADLINE_LENGTH = 110  # what Google shows of a headline

@@ -58,6 +58,7 @@ UNWATCHED = {
     "articles.raw": "append-only: the bytes of arrivals",
     "articles.fingerprint": "read again from the text at any time",
     "articles.fingerprinthash": "read again from the text at any time",
+    "articles.pictureuse": "read again from the text at any time",
     "articles.fingerprintterm": "read again from the text at any time",
     "articles.termday": "read again from the texts at any time",
     "articles.sourceline": "what the cleaner has seen of a source; learnt again from captures",

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.enums import Relation
 from articles.models import Article, RelatedLink, Withdrawal
-from articles.web import addresses, feeds, stories, structured
+from articles.public import addresses, stories
+from articles.public.stories import PublicStory
+from articles.web import feeds, structured
 from articles.web.page import Page, public, render
-from articles.web.stories import PublicStory
 
 MORE = 5  # lines of "more on this story" and of "more from the section"
 MOST_LINKS = 30
