@@ -213,3 +213,7 @@ EMBEDDINGS_WEIGHTS = os.environ.get("EMBEDDINGS_WEIGHTS", "").strip()
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=MODE != "test")
 # Dotted path of a function that is asked about every comment: docs/operators.md. Off by default.
 COMMENT_JUDGE = os.environ.get("COMMENT_JUDGE", "").strip()
+# The read API: calls that one address may make a minute (0: no limit), and the sites whose pages
+# may call it from a browser ("*": all), none unless named.
+API_CALLS_A_MINUTE = environment.number("API_CALLS_A_MINUTE", default=0 if MODE == "test" else 120)
+API_ORIGINS = environment.words("API_ORIGINS")

@@ -1,4 +1,4 @@
-"""Addresses of the installation: the admin, pictures, and the public site for all else."""
+"""Addresses of the installation: admin, pictures, read API, and the public site for the rest."""
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         r"/(?P<name>[0-9a-f]{12}-[wcs]\d{1,4}\.(?:avif|webp|jpg))$",
         media.rendition,
     ),
+    path("api/v1/", include("articles.api.urls")),
     path("", include("articles.web.urls")),
 ]
 

@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from articles import search
+from articles.api import urls as api
+from articles.api.articles import WHOLE
 from articles.desk import publishing, takedown
 from articles.enums import Status
 from articles.models import Article, Front, Image, Publication
@@ -201,6 +203,35 @@ PATHS: dict[str, Callable[[World], str]] = {
     **_feeds("corrections", "/corrections/"),
 }
 
+# The read API, by the same crossing: what it must not show is the same.
+API_PATHS: dict[str, Callable[[World], str]] = {
+    "articles": lambda world: "/api/v1/articles?fields=" + ",".join(WHOLE),
+    "sync": lambda world: "/api/v1/sync",
+    "article": lambda world: f"/api/v1/articles/{world.visible.pk}",
+    "article-by-uid": lambda world: f"/api/v1/articles/uid/{world.visible.uid}",
+    "stories": lambda world: "/api/v1/stories",
+    "story": lambda world: _at(world, "/api/v1/stories/{story}"),
+    "fronts": lambda world: "/api/v1/fronts",
+    "site-front": lambda world: "/api/v1/fronts/site",
+    "section-front": lambda world: "/api/v1/fronts/section/world",
+    "sections": lambda world: "/api/v1/sections",
+    "section": lambda world: "/api/v1/sections/world",
+    "tags": lambda world: "/api/v1/tags",
+    "tag": lambda world: "/api/v1/tags/zoo",
+    "sources": lambda world: "/api/v1/sources",
+    "source": lambda world: "/api/v1/sources/wire",
+    "authors": lambda world: "/api/v1/authors",
+    "author": lambda world: "/api/v1/authors/ann",
+    "corrections": lambda world: "/api/v1/corrections",
+    "document": lambda world: "/api/v1/openapi.json",
+    "index": lambda world: "/api/v1/",
+}
+# Those that name no article at all.
+API_SILENT = frozenset(
+    {"article", "article-by-uid", "fronts", "sections", "section", "tags", "tag", "sources"}
+    | {"source", "authors", "author", "document", "index"}
+)
+
 # Addresses that show the desk what readers would see; readers are told that there are none.
 OF_THE_DESK = frozenset({"front-preview"})
 
@@ -251,6 +282,53 @@ def test_every_public_address_has_an_entry() -> None:
     assert twins <= routes  # the same address without its last slash
 
 
+def test_every_address_of_the_api_has_an_entry() -> None:
+    assert {pattern.name for pattern in api.urlpatterns if pattern.name} == set(API_PATHS)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_shows_nowhere_in_the_api(client: Client, state: str) -> None:
+    world = make_world()
+    begun = client.get("/api/v1/sync").json()["cursor"]
+    hide, _status = STATES[state]
+    hide(world)
+    paths = {name: path(world) for name, path in API_PATHS.items()}
+    paths["sync since then"] = f"/api/v1/sync?changed_since={begun}"
+    paths["sync since a time"] = f"/api/v1/sync?changed_since={EARLIER:%Y-%m-%dT%H:%M:%SZ}"
+
+    for name, path in paths.items():
+        response = client.get(path)
+
+        body = response.content.decode()
+        assert response.status_code == 200, (name, body)
+        assert [word for word in WORDS if word in body] == [], (state, name)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_tells_the_api_no_more_than_its_page(client: Client, state: str) -> None:
+    world = make_world()
+    hide, status = STATES[state]
+    hide(world)
+
+    answers = [
+        client.get(f"/api/v1/articles/{key}")
+        for key in (world.hidden.pk, f"uid/{world.hidden.uid}")
+    ]
+
+    for response in answers:
+        told = {word for word in WORDS if word in response.content.decode()}
+        page = {"folded copy": set(WORDS), "retracted": {HEADLINE, SLUG}}.get(state, set())
+        assert (response.status_code, told) == (status, page)
+
+
+def test_visible_article_shows_everywhere_in_the_api(client: Client) -> None:
+    world = make_world()
+
+    for name, path in API_PATHS.items():
+        body = client.get(path(world)).content.decode()
+        assert (HEADLINE in body) == (name not in API_SILENT), name
+
+
 def test_every_part_of_the_site_is_known_here() -> None:
     """Another door to articles beside the public site needs its own wall test."""
     kinds = [
@@ -259,7 +337,7 @@ def test_every_part_of_the_site_is_known_here() -> None:
     ]
 
     pictures = [URLPattern.__name__] * 2  # tests/web/test_media.py
-    assert kinds == ["admin/", *pictures, ""]
+    assert kinds == ["admin/", *pictures, "api/v1/", ""]
 
 
 @pytest.mark.parametrize("state", STATES)

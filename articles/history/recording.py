@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from articles.enums import Door
-from articles.history import values
+from articles.history import picturing, values
 from articles.models import Act, Change
 
 # Keys in one statement: below what either database takes as parameters.
@@ -97,6 +97,12 @@ class Recorder:
         self, instance: models.Model, kind: Change.Kind, name: str, before: Any, after: Any
     ) -> None:
         whole = kind is not Change.Kind.UPDATE
+        if name == "body_html":
+            picturing.follow(row=instance, before=before, after=after)
+        elif kind is Change.Kind.CREATE:
+            picturing.follow(row=instance, before="", after=getattr(instance, "body_html", ""))
+        elif kind is Change.Kind.DELETE:
+            picturing.follow(row=instance, before=getattr(instance, "body_html", ""), after="")
         self.pending.append(
             Change(
                 act=self.act,

@@ -25,6 +25,7 @@ from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
+from articles.models.picture_use import PictureUse
 from articles.models.ping import Ping, PingAhead
 from articles.models.planned_change import PlannedChange
 from articles.models.proposal import Proposal
@@ -76,6 +77,7 @@ __all__ = [
     "Namesake",
     "NewsDay",
     "PictureKey",
+    "PictureUse",
     "Ping",
     "PingAhead",
     "PlannedChange",

@@ -246,6 +246,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
                 name="listed_source",
                 condition=Q(status="published", retracted_at=None, copy_of=None),
             ),
+            # the API's articles of one language
+            models.Index(
+                F("language"),
+                F("visible_at").desc(),
+                F("id").desc(),
+                name="listed_language",
+                condition=Q(status="published", retracted_at=None, copy_of=None),
+            ),
             # a story's page and feed, and its members in the inbox
             models.Index(F("story"), F("visible_at").desc(), F("id").desc(), name="article_story"),
             # the inbox and the admin's list by status

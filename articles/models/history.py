@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Door
 from articles.models import verbs
+from articles.models.fields import TransactionField
 
 
 class Act(models.Model):
@@ -97,6 +98,8 @@ class Change(models.Model):
     field = models.CharField(max_length=60, blank=True)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
+    # With the id, the order in which changes became visible: see history.following.
+    transaction = TransactionField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("change")
@@ -107,6 +110,8 @@ class Change(models.Model):
             models.Index(fields=["model", "row", "field", "-id"], name="change_row"),
             # everything that touched an article, its credits and slots included
             models.Index(fields=["article_id", "-id"], name="change_article"),
+            # what was committed since a moment: the API's sync
+            models.Index(fields=["transaction", "id"], name="change_order"),
         ]
 
     def __str__(self) -> str:

@@ -77,6 +77,12 @@ class Image(models.Model):
         indexes = [
             # An upload: is this file in the library already?
             models.Index(fields=["sha256"], name="image_by_bytes"),
+            # sync, and when an answer last changed: rights of use that ended
+            models.Index(
+                models.F("expires_at"),
+                name="image_expiry",
+                condition=models.Q(expires_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

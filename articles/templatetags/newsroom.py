@@ -18,11 +18,12 @@ from django.utils.translation import ngettext
 
 from articles.enums import Role, Statement
 from articles.models import Article, Image
+from articles.public import bodies, bylines, pictures
+from articles.public.bylines import CreditLine, Maker
+from articles.public.stories import PublicStory
 from articles.text import language
-from articles.web import bodies, bylines, pictures, structured
-from articles.web.bylines import CreditLine, Maker
+from articles.web import structured
 from articles.web.page import Page
-from articles.web.stories import PublicStory
 from articles.web.structured import ShareImage, stamp
 
 register = template.Library()

@@ -12,7 +12,8 @@ from django.utils.html import format_html
 
 from articles.media import renditions
 from articles.models import Article, Correction
-from articles.web import bylines, structured
+from articles.public import bylines
+from articles.web import structured
 from articles.web.feedformats import Entry, Picture, writable
 from articles.web.page import Page
 

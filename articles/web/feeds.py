@@ -10,7 +10,8 @@ from django.utils.http import http_date
 
 from articles.models import Article, Correction
 from articles.models.ping import FORMS as FORM_NAMES
-from articles.web import bodies, paging
+from articles.public import bodies
+from articles.web import paging
 from articles.web.feedentries import correction_entry, entry_of
 from articles.web.feedformats import Atom, Channel, Entry, Rss, write_json, write_xml
 from articles.web.feedsubjects import SUBJECTS, Subject

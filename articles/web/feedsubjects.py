@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Section, Source, Story, Tag
-from articles.web import addresses, stories
+from articles.public import addresses, stories
+from articles.public.selection import tagged, written_by
 from articles.web.gone import Narrow
 from articles.web.page import Page
-from articles.web.selection import tagged, written_by
 
 
 @dataclass(frozen=True)

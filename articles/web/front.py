@@ -8,8 +8,8 @@ from django.db.models import OuterRef, Subquery
 
 from articles.desk.composing import Card, front_articles, front_of
 from articles.models import Article, Edition, Section
-from articles.web import stories
-from articles.web.stories import PublicStory
+from articles.public import stories
+from articles.public.stories import PublicStory
 
 LATEST = 7  # lines of the column "Latest"
 TOP = 5  # places on top of a section's page

@@ -5,7 +5,7 @@ from django.db.models import Q
 from articles.enums import Indexing, Kind
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
-from articles.web import stories
+from articles.public import stories
 
 
 def policy_of(article: Article) -> Indexing:

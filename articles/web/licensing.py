@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from articles.enums import AiTerms, Rights
 from articles.models import Article, Publication
-from articles.web import stories
+from articles.public import stories
 
 # Most may be done with a text that costs nothing but a name, least with one that is reserved.
 _FREEDOM = (AiTerms.RESERVED, AiTerms.FEE, AiTerms.CREDIT)

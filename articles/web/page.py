@@ -21,7 +21,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
 from articles.models import Article, Edition, Image, Publication, Section
-from articles.web import edges
+from articles.public import edges
 from articles.web.pagekey import asks_for_amp
 from articles.web.paging import BadKeyError
 

@@ -64,8 +64,8 @@ def _is_ours(host: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _passed() -> tuple[str, ...]:
-    """Paths that never hold a public page: the admin, static files, pictures."""
-    return reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL
+    """Paths that never hold a public page: the admin, the API, static files, pictures."""
+    return reverse("admin:index"), reverse("api:index"), settings.STATIC_URL, settings.MEDIA_URL
 
 
 @lru_cache(maxsize=1)

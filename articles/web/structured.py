@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from articles.enums import Statement
 from articles.media import renditions
 from articles.models import Article, Author, Correction, Image, Withdrawal
+from articles.public import bylines
+from articles.public.bylines import Maker
 from articles.text import markup
-from articles.web import bylines
-from articles.web.bylines import Maker
 from articles.web.page import Page
 
 HEADLINE_LENGTH = 110  # what Google shows of a headline

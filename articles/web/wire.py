@@ -11,7 +11,8 @@ from django.urls import reverse
 from lxml import etree
 
 from articles.models import Article
-from articles.web import bodies, bylines, licensing
+from articles.public import bodies, bylines
+from articles.web import licensing
 from articles.web.feedentries import entry_of, portable
 from articles.web.feedformats import Entry, Picture, writable
 from articles.web.page import Page, public

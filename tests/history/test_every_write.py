@@ -62,6 +62,7 @@ UNWATCHED = {
     "articles.raw": "append-only: the bytes of arrivals",
     "articles.fingerprint": "read again from the text at any time",
     "articles.fingerprinthash": "read again from the text at any time",
+    "articles.pictureuse": "read again from the text at any time",
     "articles.fingerprintterm": "read again from the text at any time",
     "articles.picturekey": "read again from the picture's own hash",
     "articles.termday": "read again from the texts at any time",

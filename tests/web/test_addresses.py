@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from articles.desk import publishing, takedown
 from articles.enums import Status
 from articles.models import Address, Article, Publication
+from articles.public import addresses
 from articles.text.slugs import slugify
-from articles.web import addresses
 from articles.web.converters import Slug
 from tests import factories
 from tests.factories import EARLIER, LATER, NOW

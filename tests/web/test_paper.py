@@ -8,7 +8,8 @@ from django.test import Client
 from articles.desk import publishing
 from articles.enums import Statement
 from articles.models import Publication
-from articles.web import edges, paging
+from articles.public import edges
+from articles.web import paging
 from articles.web.views import paper as views
 from tests import factories
 from tests.factories import EARLIER, LATER, NOW

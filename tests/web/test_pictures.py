@@ -14,7 +14,7 @@ from lxml import html
 from articles.enums import SourceType
 from articles.media import renditions
 from articles.models import Article, Image, Publication
-from articles.web import pictures
+from articles.public import pictures
 from tests import factories
 from tests.factories import NOW
 from tests.test_visibility import PATHS

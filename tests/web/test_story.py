@@ -9,7 +9,7 @@ from django.test import Client
 from articles.desk import stories as desk
 from articles.enums import Kind, Rights, Trust
 from articles.models import Publication, Story
-from articles.web import stories
+from articles.public import stories
 from tests import factories
 from tests.factories import EARLIER, LATER, NOW
 from tests.web.reading import headlines, one, read, text

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Image, Publication, Section
+from articles.public import pictures
 from articles.templatetags import newsroom
-from articles.web import pictures
 from articles.web.page import Page
 from tests.factories import NOW
 

@@ -17,8 +17,8 @@ from articles.ingest import memory, store
 from articles.ingest.tally import FAILED, Tally
 from articles.ingest.worker import Worker
 from articles.models import Source
+from articles.public.addresses import by_slug
 from articles.text.urls import is_web
-from articles.web.addresses import by_slug
 
 BAR = 30
 # Far above what the formats take; so much is kept as bytes, with the reason, all the same.

@@ -10,7 +10,7 @@ from articles import search
 from articles.ingest import pipeline
 from articles.ingest.tally import FAILED
 from articles.models import Source
-from articles.web.addresses import by_slug
+from articles.public.addresses import by_slug
 
 # Of each round, for articles that an act marked to be read again for the search.
 REREADING_SECONDS = 5.0

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.enums import Indexing, Relation
 from articles.models import Article, RelatedLink, Withdrawal
+from articles.public import addresses, stories
+from articles.public.stories import PublicStory
 from articles.text import language
-from articles.web import addresses, feeds, indexing, sharing, stories, structured, threads
+from articles.web import feeds, indexing, sharing, structured, threads
 from articles.web.page import Page, public, render
-from articles.web.stories import PublicStory
 
 MORE = 5  # lines of "more on this story" and of "more from the section"
 MOST_LINKS = 30

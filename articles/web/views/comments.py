@@ -25,7 +25,8 @@ from articles.errors import ActRefused, TooFast
 from articles.models import Article, Comment
 from articles.models.comment import TEXT_LENGTH, comments_url, received_url, reply_url
 from articles.net import visitor
-from articles.web import addresses, threads
+from articles.public import addresses
+from articles.web import threads
 from articles.web.page import PERMISSIONS, Moved, Page, public, render
 from articles.web.replying import LARGEST_POST, TRAP, ReplyForm
 

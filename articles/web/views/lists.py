@@ -6,10 +6,11 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
-from articles.web import addresses, feeds, front, paging, stories, structured
+from articles.public import addresses, stories
+from articles.public.selection import tagged, written_by
+from articles.public.stories import PublicStory
+from articles.web import feeds, front, paging, structured
 from articles.web.page import Page, public, render
-from articles.web.selection import tagged, written_by
-from articles.web.stories import PublicStory
 
 PAGE_SIZE = 30
 RUNNING = 8  # stories named beside a list

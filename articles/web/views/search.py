@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from articles import search as index
 from articles.models import Article, Tag
+from articles.public import stories
+from articles.public.stories import PublicStory
 from articles.search.finding import Cursor
-from articles.web import completing, searching, stories, structured
+from articles.web import completing, searching, structured
 from articles.web.page import Moved, Page, public, render
 from articles.web.searching import Asked, Link
-from articles.web.stories import PublicStory
 
 PAGE_SIZE = 20
 NEWEST = 6  # articles offered where nothing is found

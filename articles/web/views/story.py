@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.models import Article
-from articles.web import addresses, feeds, stories, structured
+from articles.public import addresses, stories
+from articles.web import feeds, structured
 from articles.web.page import Page, public, render
 
 

@@ -7,7 +7,8 @@ reading and on every channel alike, they become what may be shown now.
 import html as entities
 import re
 from collections.abc import Iterable
-from typing import Final
+from datetime import datetime
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,10 +18,9 @@ from django.utils.translation import gettext as _
 
 from articles.enums import Rights
 from articles.media import renditions
-from articles.models import Article, Image
+from articles.models import Article, Image, Publication
+from articles.public import pictures
 from articles.text import embeds, markup, tables
-from articles.web import pictures
-from articles.web.page import Page
 
 # By what text.markup writes: its attributes hold no "<" and no ">", and these never nest.
 _LIBRARY: Final = re.compile(r'<figure ([^>]*\bdata-image="(\d+)"[^>]*)>(.*?)</figure>', re.DOTALL)
@@ -35,7 +35,21 @@ _UPLOAD: Final = re.compile(
 )
 
 
-def load(page: Page, articles: Iterable[Article]) -> None:
+class Answer(Protocol):
+    """What a page or another answer in the making knows, as far as a text needs it."""
+
+    now: datetime
+    publication: Publication
+    pictures: dict[int, Image | None]
+
+    def holds_until(self, moment: datetime | None) -> None:
+        """Note a moment after which the answer would look different."""
+
+    def absolute(self, path: str) -> str:
+        """The public address of a path."""
+
+
+def load(page: Answer, articles: Iterable[Article]) -> None:
     """Read the pictures in the texts of all these articles at once. One query, if there are any."""
     # An excerpt is plain text: it holds no picture and costs a parse, so it is not made here.
     texts = [a.body_html for a in articles if a.effective_rights == Rights.FULL]
@@ -49,7 +63,7 @@ def load(page: Page, articles: Iterable[Article]) -> None:
     page.pictures |= {i.pk: i for i in Image.objects.filter(Q(pk__in=ids) | Q(uid__in=uids))}
 
 
-def shown(page: Page, article: Article, *, is_abroad: bool = False) -> str:
+def shown(page: Answer, article: Article, *, is_abroad: bool = False) -> str:
     """The article's text as HTML that may be shown; `is_abroad` in feeds, with whole addresses."""
     load(page, [article])
     html = article.public_html
@@ -59,11 +73,11 @@ def shown(page: Page, article: Article, *, is_abroad: bool = False) -> str:
     return html if is_abroad else tables.dress(html, label=_("Table"))
 
 
-def _is_ours(page: Page, found: re.Match[str]) -> bool:
+def _is_ours(page: Answer, found: re.Match[str]) -> bool:
     return not found["site"] or found["site"] == page.publication.base_url.rstrip("/")
 
 
-def _upload(page: Page, found: re.Match[str]) -> str:
+def _upload(page: Answer, found: re.Match[str]) -> str:
     if not _is_ours(page, found):
         return found[0]
     uid = UUID(found["uid"])
@@ -71,7 +85,7 @@ def _upload(page: Page, found: re.Match[str]) -> str:
     return found[0] if _may(page, image) else ""
 
 
-def _may(page: Page, image: Image | None) -> bool:
+def _may(page: Answer, image: Image | None) -> bool:
     """Whether it may be shown; the page then ends with its right."""
     if image is None or not image.may_be_shown(page.now):
         return False
@@ -79,7 +93,7 @@ def _may(page: Page, image: Image | None) -> bool:
     return True
 
 
-def _picture(page: Page, found: re.Match[str], is_abroad: bool) -> str:
+def _picture(page: Answer, found: re.Match[str], is_abroad: bool) -> str:
     image = page.pictures.get(int(found[2]))
     if image is None or not _may(page, image):
         return ""
@@ -90,7 +104,7 @@ def _picture(page: Page, found: re.Match[str], is_abroad: bool) -> str:
     return f'<figure{_id(found[1])} class="figure">{picture}{caption}</figure>'
 
 
-def _abroad(page: Page, image: Image) -> SafeString:
+def _abroad(page: Answer, image: Image) -> SafeString:
     """The picture for readers' apps: one file of the kind that every one of them shows."""
     one = renditions.one(image, "whole", renditions.WIDTHS[-1])
     return format_html(

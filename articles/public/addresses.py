@@ -45,12 +45,22 @@ def resolve(pk: int, slug: str, now: datetime) -> Answer:
     included. A fixed number of queries, and one more for each merge it follows.
     """
     asked = Article.objects.for_detail().select_related("copy_of").filter(pk=pk).first()
+    answer = state(asked, now)
+    stays = answer.article is asked and asked is not None and slug == own_slug(asked)
+    return answer if answer.status != 200 or stays else replace(answer, status=301)
+
+
+def state(asked: Article | None, now: datetime) -> Answer:
+    """What an article answers at `now`, whatever slug it was asked with; see `resolve`.
+
+    301 only for a merged one whose survivor is readable.
+    """
     if asked is None:
         return Answer(404)
-    article = _survivor(asked)
+    article = survivor_of(asked)
     answer = _state(article, now)
-    stays = article is asked and slug == own_slug(article)
-    return answer if answer.status != 200 or stays else replace(answer, status=301)
+    is_moved = answer.status == 200 and article is not asked
+    return replace(answer, status=301) if is_moved else answer
 
 
 def own_slug(article: Article) -> str:
@@ -58,7 +68,8 @@ def own_slug(article: Article) -> str:
     return unquote(article.get_absolute_url()).rstrip("/").rpartition("/")[2]
 
 
-def _survivor(article: Article) -> Article:
+def survivor_of(article: Article) -> Article:
+    """What a merged article was merged into in the end; any other itself. A query a step."""
     for _step in range(_LONGEST_CHAIN):
         if article.status != Status.MERGED or article.survivor is None:
             break

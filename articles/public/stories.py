@@ -119,6 +119,18 @@ def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory
     return {story.pk: _told(story, found, by_hand) for story, found in known}
 
 
+def of_newest(heads: Sequence[Article], now: datetime) -> list[PublicStory]:
+    """The stories of these listed articles, each the newest of its own, in their order.
+
+    Named and led by as many members as `coverage` counts. Two queries; needs `story` loaded.
+    """
+    known = {head.story.pk: head.story for head in heads if head.story is not None}
+    found = {pk: told.members for pk, told in coverage(known.keys(), now).items()}
+    members = {pk: found.get(pk or 0) or (head,) for head in heads if (pk := head.story_id)}
+    by_hand = _named_by_hand([(known[pk], members[pk]) for pk in members])
+    return [_told(story, members[story.pk], by_hand) for head in heads if (story := head.story)]
+
+
 def _told(story: Story, members: tuple[Article, ...], by_hand: set[int]) -> PublicStory:
     lead = _lead(story, members)
     if story.pk in by_hand or _is_a_headline(story, members):
