@@ -20,6 +20,8 @@ from typing import IO
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from articles.net import visitor
+
 WINDOW = 60  # seconds
 SLOTS = 65_536
 _SLOT = struct.Struct("<QII")  # hash of the address, window number, calls in it

@@ -3,6 +3,7 @@
 from typing import Any
 
 from articles.api.call import Call, stamp
+from articles.media import renditions
 from articles.models import Article, Author, Contribution, Correction, Image, Section, Source, Tag
 
 Data = dict[str, Any]
@@ -102,10 +103,11 @@ def picture(call: Call, image: Image | None) -> Data | None:
     if image is None or not image.may_be_shown(call.now):
         return None
     call.holds_until(image.expires_at)
+    shown = renditions.one(image, "whole", renditions.WIDTHS[-1])
     return {
-        "url": call.absolute(image.file.url),
-        "width": image.width,
-        "height": image.height,
+        "url": call.absolute(shown.url),
+        "width": shown.width,
+        "height": shown.height,
         "alt": image.alt,
         "caption": image.caption,
         "credit": image.credit_line,
