@@ -93,7 +93,9 @@ def why_known(image: Image) -> SafeString:
 def link(image: Image) -> SafeString:
     """A picture by its number and words, leading to its page."""
     url = reverse("admin:articles_image_change", args=[image.pk])
-    return format_html('<a href="{}">№ {} <bdi>{}</bdi></a>', url, image.pk, str(image)[:60])
+    return format_html(
+        '<a href="{}">№ {} <bdi>{}</bdi></a>', url, image.pk, str(image)[:60].rstrip()
+    )
 
 
 def alike_said(images: list[Image]) -> SafeString:

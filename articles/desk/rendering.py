@@ -42,7 +42,8 @@ def follow(changes: Iterable[Change], *, at_once: bool = True) -> None:
     for image in Image.objects.filter(pk__in=looks):
         _index(image)
     if shown and at_once:
-        transaction.on_commit(lambda: _begin(sorted(map(int, shown))))
+        # The act is committed by then: whatever goes wrong is logged and fails nobody's save.
+        transaction.on_commit(lambda: _begin(sorted(map(int, shown))), robust=True)
 
 
 def render(image_id: int, kinds: Sequence[Kind] = KINDS) -> bool:
