@@ -31,6 +31,7 @@ HEADLINE = "Quagga seen in Karvan"
 SLUG = "quagga-seen-in-karvan"
 WORDS = (HEADLINE, SLUG, "Standfirst of the quagga", "Body of the quagga", "Kicker-quagga")
 WORDS += ("DATELINE-QUAGGA", "quagga-picture", "Correction of the quagga")
+WORDS += ("Comment on the quagga",)
 NOTE = "A note to readers."
 
 
@@ -80,6 +81,9 @@ def make_world() -> World:
         factories.tag_article(article, tag)
     factories.make_correction(hidden, text="Correction of the quagga")
     factories.make_correction(visible, text="A name was wrong.")
+    factories.make_comment(hidden, text="Comment on the quagga", status="approved")
+    said = factories.make_comment(visible, text="Well said: https://a.example", status="approved")
+    factories.make_comment(visible, parent=said, text="سچ کہا", language="ur", status="approved")
     factories.make_link(visible, hidden)
     factories.make_slot(factories.make_front(), hidden, position=1, headline=HEADLINE)
     factories.make_slot(factories.make_front(section), hidden, position=1, headline=HEADLINE)

@@ -53,10 +53,12 @@ def receive(
     require_answerable(article, offered.parent_id)
     found = _findings(article, offered, publication, at)
     with transaction.atomic():
-        acting.locked(article)  # two clicks at once come one after the other
+        stands = acting.locked(article)  # two clicks at once come one after the other
         if (before := _sent_before(article, offered, hashes, at)) is not None:
             return before
         comment = _row(article, offered, hashes[0], at)
+        # Merged while the form was on its way: it belongs where the threads have gone.
+        comment.article_id = stands.survivor_id or stands.pk
         ban = commenters.ban_on(hashes, comment.network, at)
         trusted = commenters.is_trusted(offered.name, hashes, publication)
         if ban is not None:

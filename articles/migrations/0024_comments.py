@@ -10,7 +10,7 @@ MODERATORS = ("Section editor", "Chief editor")
 RIGHT = "moderate_comments"
 
 
-def give_right(apps, schema_editor):
+def give_rights(apps, schema_editor):
     """Add the right to the groups that are still there; Django makes it only later."""
     config = apps.get_app_config("articles")
     former = getattr(config, "models_module", None)
@@ -24,7 +24,7 @@ def give_right(apps, schema_editor):
         group.permissions.add(right)
 
 
-def take_right(apps, schema_editor):
+def take_rights(apps, schema_editor):
     """Take the right from the groups again."""
     rights = apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="articles", codename=RIGHT
@@ -327,5 +327,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(give_right, take_right),
+        migrations.RunPython(give_rights, take_rights),
     ]

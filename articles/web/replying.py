@@ -114,13 +114,13 @@ class ReplyForm(forms.Form):
             self.add_error(
                 None, _("This form was open for more than a day. Send it again: all is still here.")
             )
-        elif self._now - opened < QUICKEST:
-            self.stamp = mark
-            self.add_error(
-                None, _("That was quicker than anybody writes. Send it again: all is still here.")
-            )
         else:
             self.stamp = mark
+            if self._now - opened < QUICKEST and not self.errors:
+                self.add_error(
+                    None,
+                    _("That was quicker than anybody writes. Send it again: all is still here."),
+                )
         return self.cleaned_data
 
     @property

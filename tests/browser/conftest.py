@@ -77,7 +77,7 @@ def ground(transactional_db: None) -> None:
         ours = Permission.objects.filter(content_type__app_label="articles", codename__in=codenames)
         Group.objects.create(name=name).permissions.set(ours)
     for later in (m.name for m in iter_modules(migrations.__path__)):
-        if later.endswith(("_labels", "_search", "_accounts")):
+        if later.endswith(("_labels", "_search", "_accounts", "_comments")):
             import_module(f"articles.migrations.{later}").give_rights(apps, None)
     factories.make_front()
 

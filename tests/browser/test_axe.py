@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserContext, Page
 from articles.desk import editing
 from articles.enums import Decision, Door, Status, Verdict
 from articles.history import record
-from articles.models import Article, Source
+from articles.models import Article, Ban, Source
 from tests import factories, test_permissions, test_visibility
 from tests.browser.conftest import Desk, log_in
 from tests.browser.test_admin_pages import DOUBTFUL
@@ -103,6 +103,10 @@ def furnish(world: World, chief: Any) -> None:
     factories.make_correction(live)
     factories.tag_article(live, world.tag, factories.make_tag("Strikes"))
     factories.make_tag_alias(world.tag, "Walk-out")
+    said = factories.make_comment(live, status="approved")
+    factories.make_comment(live, parent=said, text=LONG * 4, reasons=[["links", "3"]])
+    factories.make_comment(live, text=URDU, language="ur", name="عائشہ")
+    Ban.objects.create(network="192.0.2.0/24", made_at=now, until=now + HOUR)
     factories.make_factor(factories.make_user(factories.REPORTER, username="factored"))
     Source.objects.update(failure_count=3, last_error="The address answers 404.")
     seen = Article.objects.filter(status=Status.PUBLISHED)

@@ -184,6 +184,15 @@ def test_same_words_elsewhere_within_the_hour_are_held_by_name(article: Article)
     assert later.reasons == [["first", ""]]
 
 
+def test_comment_on_its_way_while_articles_merge_arrives_at_the_survivor(
+    article: Article,
+) -> None:
+    survivor = factories.make_published()
+    merging.apply_merge(merging.plan_merge(survivor, [article], by=None), **NOBODY)
+
+    assert take_in(article).article == survivor
+
+
 def judge(article: Article, offered: receiving.Offered) -> str:
     return "looks  made\nby a machine" if "machine" in offered.text else ""
 
@@ -228,6 +237,17 @@ def test_pace_is_kept_by_the_minute_and_by_ten(article: Article) -> None:
         (minute, second) for minute in range(5, 10) for second in range(2)
     ]
     assert CommentTry.objects.count() <= 2 * 10
+
+
+def test_two_threads_at_once_do_not_both_get_the_last_turn(article: Article) -> None:
+    """A turn is written before it is looked at: what another process wrote meanwhile counts."""
+    for _number in range(2):
+        pacing.take_turn(["key"], at=NOW)
+    CommentTry.objects.create(key="key", at=NOW)  # another process, a moment ahead
+
+    with pytest.raises(TooFast):
+        pacing.take_turn(["key"], at=NOW)
+    assert CommentTry.objects.filter(key="key").count() == 3
 
 
 def test_visitor_is_a_whole_ipv6_network_and_one_ipv4_address() -> None:
