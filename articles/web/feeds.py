@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,18 +24,24 @@ LENGTH = 50
 
 @dataclass(frozen=True)
 class Form:
-    """One of the forms that every feed comes in."""
+    """One of the forms that every feed comes in.
+
+    `content_type` is its name wherever it is announced. `served_as` is what answers carry:
+    browsers show a style sheet's work for plain XML only; as `application/rss+xml` a person who
+    opens a feed gets its source (Chromium) or a download (Firefox). Readers' apps take both.
+    """
 
     name: str
     label: str
     content_type: str
+    served_as: str
     write: Callable[[Channel], bytes]
 
 
 _FORMS = (
-    Form("rss", "RSS", "application/rss+xml", lambda channel: write_xml(channel, Rss)),
-    Form("atom", "Atom", "application/atom+xml", lambda channel: write_xml(channel, Atom)),
-    Form("json", "JSON Feed", "application/feed+json", write_json),
+    Form("rss", "RSS", "application/rss+xml", "application/xml", partial(write_xml, form=Rss)),
+    Form("atom", "Atom", "application/atom+xml", "application/xml", partial(write_xml, form=Atom)),
+    Form("json", "JSON Feed", "application/feed+json", "application/feed+json", write_json),
 )
 FORMS = {form.name: form for form in _FORMS}
 assert tuple(FORMS) == FORM_NAMES  # the hub is told of each
@@ -76,7 +83,7 @@ def feed(request: HttpRequest, page: Page, noun: str, form: str, **parts: Any) -
     page.settle(address(noun, form, subject.parts))
     channel = channel_of(page, subject)
     response = HttpResponse(
-        FORMS[form].write(channel), content_type=f"{FORMS[form].content_type}; charset=utf-8"
+        FORMS[form].write(channel), content_type=f"{FORMS[form].served_as}; charset=utf-8"
     )
     response.headers["Last-Modified"] = http_date(channel.updated_at.timestamp())
     if channel.hub_url:

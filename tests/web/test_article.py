@@ -387,7 +387,10 @@ def test_article_head_names_canonical_feeds_and_picture(client: Client, article:
     url = f"https://paper.example/news/{article.pk}/dyke-breaks/"
     assert tree.xpath("//link[@rel='canonical']/@href") == [url]
     assert tree.xpath("//meta[@name='robots']/@content") == ["max-image-preview:large"]
+    assert tree.xpath("//link[@rel='license']/@href") == [f"/news/{article.pk}/rsl.xml"]
     assert tree.xpath("//link[@rel='alternate']/@href") == [
+        f"/news/{article.pk}/ninjs.json",
+        f"/news/{article.pk}/newsml.xml",
         "/feed.rss",
         "/feed.atom",
         "/feed.json",

@@ -19,8 +19,8 @@ from tests.web.pictures import make_image
 
 FORMS = ("rss", "atom", "json")
 TYPES = {
-    "rss": "application/rss+xml; charset=utf-8",
-    "atom": "application/atom+xml; charset=utf-8",
+    "rss": "application/xml; charset=utf-8",
+    "atom": "application/xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
 }
 
