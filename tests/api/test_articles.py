@@ -57,7 +57,8 @@ def test_article_tells_all_that_its_page_does(paper: Publication) -> None:
         "headline": "On the river",
         "kicker": "",
         "standfirst": "A standfirst.",
-        "body_html": f'<p id="p-00000001">See <a href="{site}/about/" rel="noopener noreferrer">us</a>.</p>',
+        "body_html": f'<p id="p-00000001">See <a href="{site}/about/" '
+        'rel="noopener noreferrer">us</a>.</p>',
         "rights": "full",
         "kind": "own",
         "dateline": "",
