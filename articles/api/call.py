@@ -37,6 +37,8 @@ class Call:
     publication: Publication
     edge: datetime | None
     pictures: dict[int, Image | None] = field(default_factory=dict)
+    # addresses of nouns by what they are and their slug
+    known: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
     def holds_until(self, moment: datetime | None) -> None:
         """Note a moment after which this answer would look different; the past is ignored."""

@@ -116,7 +116,10 @@ def picture(call: Call, image: Image | None) -> Data | None:
 
 
 def _addresses(call: Call, row: Section | Tag | Source | Author, name: str) -> Data:
-    return {
-        "url": call.absolute(row.get_absolute_url()),
-        "api_url": call.api(name, slug=row.slug),
-    }
+    """Both addresses; worked out once an answer, for the same few nouns stand in every row."""
+    if (name, row.slug) not in call.known:
+        call.known[name, row.slug] = {
+            "url": call.absolute(row.get_absolute_url()),
+            "api_url": call.api(name, slug=row.slug),
+        }
+    return call.known[name, row.slug]

@@ -178,7 +178,7 @@ def _from_mark(
     _refuse_stranger(here, paper, database)
     after, moment = (transaction, pk), moment_of(at)
     _refuse_old(here, moment)
-    if after[0] > reach.seen[0] or not following.still_holds(witness):
+    if after[0] > reach.counted or not following.still_holds(witness):
         raise sync_again("The database was put back to an earlier state.")
     return after, moment
 
@@ -198,7 +198,7 @@ def _resumed(here: Call, cursor: str) -> Run:
 def _mark(run: Run, paper: str) -> str:
     """The cursor to keep: all up to here is told."""
     settled = max(run.settled, run.window.after)
-    witness = following.witness(settled)
+    witness = following.witness(run.window.upto)
     at = micros(run.window.until)
     return paging.seal("sync", [paper, following.database(), *settled, at, list(witness)])
 

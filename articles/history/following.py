@@ -26,14 +26,18 @@ START: Position = (0, 0)
 
 @dataclass(frozen=True)
 class Reach:
-    """How far history can be read now: all up to `settled` is known, some up to `seen`."""
+    """How far history can be read now: all up to `settled` is known, some up to `seen`.
+
+    No transaction that has ended bears a number above `counted`.
+    """
 
     settled: Position
     seen: Position
+    counted: int = 0
 
 
 def reach() -> Reach:
-    """How far history can be read by the queries that follow. One query."""
+    """How far history can be read by the queries that follow. Two queries, one on SQLite."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -41,9 +45,14 @@ def reach() -> Reach:
                 " FROM pg_current_snapshot() AS s"
             )
             running, coming = cursor.fetchone()
-        return Reach((running - 1, LARGEST), (coming - 1, LARGEST))
-    last = Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    return Reach((0, last), (0, last))
+        return Reach((running - 1, LARGEST), _last(), coming - 1)
+    last = _last()
+    return Reach(last, last)
+
+
+def _last() -> Position:
+    found = Change.objects.order_by("-transaction", "-id").values_list("transaction", "id").first()
+    return found or START
 
 
 def changes_between(after: Position, upto: Position, most: int) -> list[Change]:
