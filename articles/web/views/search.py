@@ -42,11 +42,11 @@ def search(request: HttpRequest, page: Page) -> HttpResponse:
         before = ""
     if page.asked_path != reverse("search"):
         raise Moved(asked.page(before))
-    rows = Article.objects.for_list()
+    rows = Article.objects.select_related("section", "source")
     found = index.find(
         asked.query,
         now=page.now,
-        among=rows,
+        among=rows.prefetch_related("contributions__author"),
         is_newest_first=asked.is_newest_first,
         limit=PAGE_SIZE,
         after=before,
