@@ -1,9 +1,11 @@
 """What every engine answers: that of the database, and one that a setting names."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from articles import search
 from articles.enums import Status
@@ -96,3 +98,21 @@ def test_search_is_the_same_on_any_engine(named: str) -> None:
     assert search.suggest("stroks", among=rows, now=NOW, is_desk=False) == "storks"
     assert search.complete("stor", among=rows, now=NOW, is_desk=False) == ["storks"]
     assert search.looser("storks zzzz", among=rows, now=NOW, is_desk=False) == ["storks"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="FTS5 only")
+def test_beginnings_have_lists_of_their_own_and_remaking_the_table_keeps_its_words() -> None:
+    migration = import_module("articles.migrations.0022_search_beginnings")
+    pk = told("Storks return").pk
+    found = []
+
+    for remake in (migration.drop, migration.add):
+        remake(None, connection.schema_editor(atomic=False))
+        found.append(ask(word("st", is_prefix=True)))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'articles_searchindex'")
+        assert "prefix='2 3'" in cursor.fetchone()[0]
+    assert found == [[pk], [pk]]
+    search.forget([pk])
+    assert ask(word("st", is_prefix=True)) == []

@@ -89,7 +89,7 @@ def _help(page: Page, asked: Asked, found: index.Page) -> dict[str, Any]:
         tags = Tag.objects.filter(taggings__content_object__in=recent)
         help_["tags"] = tags.annotate(count=Count("pk")).order_by("-count", "pk")[:TAGS]
         return help_
-    if found.problems or not found.is_first:
+    if found.problems or found.next or not found.is_first:
         return help_
     rows = Article.objects.all()
     meant = index.suggest(asked.text, among=rows, now=page.now, is_desk=False)
