@@ -210,6 +210,8 @@ FETCH_ALLOW_PRIVATE = environment.flag("FETCH_ALLOW_PRIVATE", default=False)
 # what may stand here. Off by default: docs/operators.md has the figures.
 EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
 EMBEDDINGS_WEIGHTS = os.environ.get("EMBEDDINGS_WEIGHTS", "").strip()
+# A class of another index than the database's own, by its dotted path; see articles.search.engine.
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "").strip()
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=MODE != "test")
 # Dotted path of a function that is asked about every comment: docs/operators.md. Off by default.
 COMMENT_JUDGE = os.environ.get("COMMENT_JUDGE", "").strip()

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
+from django.conf import settings
 from django.db import connection
+from django.utils.module_loading import import_string
 
 from articles.search.terms import Entry
 
@@ -38,7 +40,13 @@ class Stretch:
 
 
 class Engine(Protocol):
-    """What an index must be able to do. Writes need a transaction."""
+    """What an index must be able to do, in the database or on a server of its own.
+
+    It is given folded words with a blank between, and asked for ids; what may be seen, how it is
+    ranked and what is shown of it is decided from the rows. So it may be a moment behind, and an
+    engine elsewhere does well to write once the transaction has committed.
+    Writes need a transaction. `tests/search/test_engine.py` holds any engine to this.
+    """
 
     def write(self, entries: Sequence[Entry], former: Sequence[Entry]) -> None:
         """Put these in the place of what stood there, which is `former`, for the same articles."""
@@ -54,7 +62,9 @@ class Engine(Protocol):
 
 
 def engine() -> Engine:
-    """The index of the database in use."""
+    """The index that the setting SEARCH_ENGINE names; without one, that of the database in use."""
+    if settings.SEARCH_ENGINE:
+        return cast(Engine, import_string(settings.SEARCH_ENGINE)())
     if connection.vendor == "postgresql":
         from articles.search import postgresql  # each knows one database only
 

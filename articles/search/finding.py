@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from articles.models import Article, SearchText
 from articles.models.article import ArticleQuerySet
 from articles.search import extracts, ranking, tallying
@@ -279,13 +281,14 @@ def _passing(meant: Asking, ids: Sequence[int]) -> list[Candidate]:
     """Those of the ids that pass, in their order. One query."""
     if not ids:
         return []
+    # One moment and not two: on SQLite reading them took a third of this.
     found = meant.rows.filter(pk__in=ids).values_list(
-        "pk", "visible_at", "arrived_at", *_COLUMNS, *(_WORDS if meant.terms else ())
+        "pk", Coalesce("visible_at", "arrived_at"), *_COLUMNS, *(_WORDS if meant.terms else ())
     )
     passing = {}
-    for pk, seen, came, story, section, source, language, *columns in found:
+    for pk, at, story, section, source, language, *columns in found:
         words = ranking.Words(*(column or "" for column in columns)) if columns else None
-        passing[pk] = Candidate(pk, seen or came, story, section, source, language, words)
+        passing[pk] = Candidate(pk, at, story, section, source, language, words)
     return [passing[pk] for pk in ids if pk in passing]
 
 

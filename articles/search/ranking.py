@@ -7,6 +7,7 @@ word is counted through the whole archive for it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from articles.dedupe.rarity import RAREST, rarity
 from articles.search.query import Term
@@ -47,9 +48,15 @@ def relevance(terms: Sequence[Term], words: Words) -> float:
         found = sum(
             weight * column.count(told) for weight, column in zip(WEIGHTS, columns, strict=True)
         )
-        rareness = 1 + max(rarity(word) for word in term.words) / RAREST
-        total += rareness * found / (found + ENOUGH * length)
+        if found:
+            total += _rareness(term) * found / (found + ENOUGH * length)
     return total
+
+
+@lru_cache(maxsize=1 << 10)
+def _rareness(term: Term) -> float:
+    """From 1 to 2; the same for all that one search ranks."""
+    return 1 + max(rarity(word) for word in term.words) / RAREST
 
 
 def freshness(at: datetime, now: datetime) -> float:

@@ -214,6 +214,26 @@ def test_search_hidden_matches_take_no_place_among_the_newest(
     assert found(client, "storks") == ["Storks return"]
 
 
+def test_search_that_ran_out_of_time_says_so_and_goes_on(
+    client: Client, section: Section, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.search.finding.WINDOW", 2)
+    monkeypatch.setattr("articles.search.finding.LEAST", 1)
+    monkeypatch.setattr("articles.search.finding.LOOKED", 2)
+    out("Storks return", section=section)
+    made = [out("Storks elsewhere") for _ in range(3)]
+    # The index is behind: it holds that they stand in the section.
+    Article.objects.filter(pk__in=[a.pk for a in made]).update(section=section)
+    search.index([a.pk for a in made])
+    Article.objects.filter(pk__in=[a.pk for a in made]).update(section=None)
+
+    tree = asked(client, "storks", section="world")
+    (on,) = tree.xpath("//nav[@class='older']/a/@href")
+
+    assert one(tree, "//*[@role='status']").startswith("This search looked back to 20 November")
+    assert text(read(client, on), "//ol[@class='finds']//h2") == ["Storks return"]
+
+
 def test_search_without_words_offers_sections_subjects_and_the_newest(
     client: Client, section: Section
 ) -> None:

@@ -43,11 +43,11 @@ def search(request: HttpRequest, page: Page) -> HttpResponse:
         before = ""
     if page.asked_path != reverse("search"):
         raise Moved(asked.page(before))
-    rows = Article.objects.for_list()
+    rows = Article.objects.select_related("section", "source")
     found = index.find(
         asked.query,
         now=page.now,
-        among=rows,
+        among=rows.prefetch_related("contributions__author"),
         is_newest_first=asked.is_newest_first,
         limit=PAGE_SIZE,
         after=before,
@@ -90,7 +90,7 @@ def _help(page: Page, asked: Asked, found: index.Page) -> dict[str, Any]:
         tags = Tag.objects.filter(taggings__content_object__in=recent)
         help_["tags"] = tags.annotate(count=Count("pk")).order_by("-count", "pk")[:TAGS]
         return help_
-    if found.problems or not found.is_first:
+    if found.problems or found.next or not found.is_first:
         return help_
     rows = Article.objects.all()
     meant = index.suggest(asked.text, among=rows, now=page.now, is_desk=False)
