@@ -209,3 +209,5 @@ FETCH_ALLOW_PRIVATE = environment.flag("FETCH_ALLOW_PRIVATE", default=False)
 EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
 EMBEDDINGS_WEIGHTS = os.environ.get("EMBEDDINGS_WEIGHTS", "").strip()
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=MODE != "test")
+# A Redis server that several machines share their cached pages through; "" for a single machine.
+CACHE_URL = os.environ.get("CACHE_URL", "").strip()

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
+from articles.cachekeys import names
 from articles.enums import Rights
 from articles.models import Article, Image
 from articles.text import embeds, markup, tables
@@ -44,6 +45,7 @@ def load(page: Page, articles: Iterable[Article]) -> None:
         return
     page.pictures |= dict.fromkeys(ids)
     page.pictures |= {i.pk: i for i in Image.objects.filter(Q(pk__in=ids) | Q(uid__in=uids))}
+    page.shown |= set(map(names.image, page.pictures))
 
 
 def shown(page: Page, article: Article, *, is_abroad: bool = False) -> str:

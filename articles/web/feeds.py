@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
+from articles.cachekeys import names
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
 from articles.web import addresses, bodies, bylines, stories, structured
@@ -51,12 +52,16 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What a feed is about: a list of the site, its own page, and the parts of its address."""
+    """What a feed is about: a list of the site, its own page, and the parts of its address.
+
+    `keys` are the names of what it hangs on beside the articles in it: see `Page.hangs_on`.
+    """
 
     title: str
     path: str
     parts: dict[str, Any]
     listed: ArticleQuerySet
+    keys: tuple[str, ...]
 
 
 def links(noun: str, title: str, **parts: Any) -> list[FeedLink]:
@@ -85,6 +90,7 @@ def feed(request: HttpRequest, page: Page, noun: str, form: str, **parts: Any) -
     if subject is None:
         raise Http404
     page.settle(address(noun, form, subject.parts))
+    page.hangs_on(*subject.keys)
     channel = channel_of(page, subject)
     response = HttpResponse(
         FORMS[form].write(channel), content_type=f"{FORMS[form].content_type}; charset=utf-8"
@@ -97,6 +103,7 @@ def channel_of(page: Page, subject: Subject) -> Channel:
     """The feed of a subject: the newest entries, and the moment of the last material change."""
     listed = subject.listed.newest_first().for_feed().prefetch_related("corrections")
     articles = list(listed[:LENGTH])
+    page.shows(articles)
     bodies.load(page, articles)
     entries = tuple(entry_of(page, article) for article in articles)
     midnight = page.now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -165,7 +172,7 @@ def _picture(page: Page, article: Article) -> Picture | None:
 
 def _latest(page: Page) -> Subject:
     listed = Article.objects.listed(page.now)
-    return Subject(page.publication.name, reverse("home"), {}, listed)
+    return Subject(page.publication.name, reverse("home"), {}, listed, (names.LATEST,))
 
 
 def _section(page: Page, slug: str) -> Subject | None:
@@ -173,7 +180,7 @@ def _section(page: Page, slug: str) -> Subject | None:
     if section is None:
         return None
     listed = Article.objects.listed(page.now).in_section(section)
-    return _about(page, section, listed, slug=section.slug)
+    return _about(page, section, listed, names.in_section(section.pk))
 
 
 def _tag(page: Page, slug: str) -> Subject | None:
@@ -181,7 +188,7 @@ def _tag(page: Page, slug: str) -> Subject | None:
     listed = tagged(Article.objects.listed(page.now), tag) if tag else None
     if tag is None or listed is None or not listed.exists():
         return None
-    return _about(page, tag, listed, slug=tag.slug)
+    return _about(page, tag, listed, names.tag(tag.pk), names.tagged(tag.pk))
 
 
 def _source(page: Page, slug: str) -> Subject | None:
@@ -189,7 +196,7 @@ def _source(page: Page, slug: str) -> Subject | None:
     if source is None:
         return None
     listed = Article.objects.listed(page.now).from_source(source)
-    return _about(page, source, listed, slug=source.slug)
+    return _about(page, source, listed, names.source(source.pk), names.from_source(source.pk))
 
 
 def _author(page: Page, slug: str) -> Subject | None:
@@ -197,14 +204,14 @@ def _author(page: Page, slug: str) -> Subject | None:
     if author is None:
         return None
     listed = written_by(Article.objects.listed(page.now), author)
-    return _about(page, author, listed, slug=author.slug)
+    return _about(page, author, listed, names.author(author.pk), names.written_by(author.pk))
 
 
 def _about(
-    page: Page, thing: Section | Tag | Source | Author, listed: ArticleQuerySet, **parts: Any
+    page: Page, thing: Section | Tag | Source | Author, listed: ArticleQuerySet, *keys: str
 ) -> Subject:
     title = _("%(subject)s – %(paper)s") % {"subject": thing, "paper": page.publication.name}
-    return Subject(title, thing.get_absolute_url(), parts, listed)
+    return Subject(title, thing.get_absolute_url(), {"slug": thing.slug}, listed, keys)
 
 
 def _story(page: Page, pk: int, slug: str) -> Subject | None:
@@ -214,7 +221,8 @@ def _story(page: Page, pk: int, slug: str) -> Subject | None:
         return None
     title = _("%(subject)s – %(paper)s") % {"subject": told.title, "paper": page.publication.name}
     listed = Article.objects.listed(page.now).filter(story=told.story)
-    return Subject(title, told.url, {"pk": told.story.pk, "slug": told.slug}, listed)
+    parts = {"pk": told.story.pk, "slug": told.slug}
+    return Subject(title, told.url, parts, listed, (names.story(told.story.pk),))
 
 
 SUBJECTS: dict[str, Callable[..., Subject | None]] = {

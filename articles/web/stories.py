@@ -1,16 +1,18 @@
 """Stories as readers may see them: visible members only, and a title that betrays no other."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
+from articles.cachekeys import names
 from articles.enums import Kind
 from articles.history import values
 from articles.ingest import tracing
 from articles.models import Article, Change, Story
 from articles.text.slugs import slugify
+from articles.web.page import Page
 
 MOST_MEMBERS = 200  # what a full-coverage page shows; of a longer story, the latest
 MOST_COUNTED = 600  # rows read to count the coverage of a front's stories, all together
@@ -117,6 +119,16 @@ def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory
     known = [(story, found) for story, found in told if story is not None]
     by_hand = _named_by_hand(known)
     return {story.pk: _told(story, found, by_hand) for story, found in known}
+
+
+def note(page: Page, story_ids: Iterable[int | None], told: Iterable[PublicStory]) -> None:
+    """Tell the page cache of stories that are named, or will be once a second article tells them.
+
+    The members count and name them; whose source is trusted most may lead one.
+    """
+    page.shown |= {names.story(pk) for pk in story_ids if pk}
+    sources = {member.source_id for story in told for member in story.members}
+    page.shown |= {names.source(pk) for pk in sources if pk}
 
 
 def _told(story: Story, members: tuple[Article, ...], by_hand: set[int]) -> PublicStory:

@@ -18,10 +18,11 @@ from django.test import override_settings
 from articles import cachekeys
 from articles.desk import launching, planning
 from articles.models import Edition, Front, Publication
-from articles.web import pagecache, pagekey
-from articles.web.page import MARK
-from articles.web.pagecache import PageCache, Shelf
+from articles.web import pagekey
+from articles.web.page import MARK, Kept
+from articles.web.pagecache import PageCache
 from articles.web.pagekey import key_of
+from articles.web.pagestore import OVERHEAD, Shelf
 from tests import factories
 from tests.factories import LATER, NOW
 
@@ -36,6 +37,7 @@ class Site:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = BODY
     edge: datetime | None = None
+    keys: frozenset[str] = frozenset({cachekeys.SITE})
     marks: bool = True
     during: Callable[[], None] = lambda: None
     calls: list[dict[str, Any]] = field(default_factory=list)
@@ -44,7 +46,7 @@ class Site:
         self.calls.append(environ)
         self.during()
         if self.marks:
-            environ[MARK] = self.edge
+            environ[MARK] = Kept(self.keys, self.edge)
         given = [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"abc"'), *self.headers]
         start(self.status, given)
         return [self.body]
@@ -347,7 +349,7 @@ def test_cache_small_bodies_and_pictures_stay_plain() -> None:
 
 
 def test_shelf_over_its_capacity_drops_what_was_not_asked_for_longest() -> None:
-    size = pagecache.OVERHEAD + 900
+    size = OVERHEAD + 900
     site = Site(body=b"x" * 800)
     cache = PageCache(site, Shelf(capacity=2 * size))
     ask(cache, "/a/")

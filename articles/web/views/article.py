@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
+from articles.cachekeys import names
 from articles.enums import Relation
 from articles.models import Article, RelatedLink, Withdrawal
 from articles.web import addresses, feeds, stories, structured
@@ -58,7 +60,23 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "data": structured.article(page, shown, retraction),
         "description": structured.description(shown, retraction),
     }
+    _note(page, shown, context)
     return render(page, "articles/article_detail.html", context)
+
+
+def _note(page: Page, shown: Article, context: dict[str, Any]) -> None:
+    """Tell the page cache what this page hangs on; the rest notes what it reads."""
+    page.hangs_on(names.article(shown.pk), names.comments(shown.pk))
+    page.shows([shown, *context["section_latest"]])
+    page.shows(link.target for group in context["links"] for link in group.links if link.target)
+    if shown.section_id:
+        page.hangs_on(names.in_section(shown.section_id))
+    if shown.story_id:
+        page.hangs_on(names.story(shown.story_id))
+    if shown.copy_of_id:
+        page.hangs_on(names.article(shown.copy_of_id))
+    if context["story"]:
+        page.shows(context["story"].members)
 
 
 def _canonical(page: Page, shown: Article) -> Article:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from articles.cachekeys import LATEST, names
 from articles.models import Article, Correction
 from articles.web import paging, structured
 from articles.web.page import Page, public, render
@@ -17,6 +18,8 @@ def corrections(request: HttpRequest, page: Page) -> HttpResponse:
     listed = Article.objects.listed(page.now)
     made = Correction.objects.filter(article__in=listed).select_related("article__section")
     slice_ = paging.cut(made, before=page.before, size=PAGE_SIZE, field="made_at")
+    page.hangs_on(names.CORRECTIONS, LATEST)
+    page.shows(correction.article for correction in slice_.rows)
     context = {"slice": slice_, "data": structured.collection(page, page.publication.name)}
     return render(page, "articles/corrections.html", context)
 
@@ -26,4 +29,5 @@ def about(request: HttpRequest, page: Page) -> HttpResponse:
     """Who makes this paper and how to reach them."""
     page.before = ""
     page.settle(reverse("about"))
+    page.hangs_on()
     return render(page, "articles/about.html", {"data": structured.website(page)})
