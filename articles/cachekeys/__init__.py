@@ -8,7 +8,7 @@ from articles.cachekeys import names
 from articles.cachekeys.following import follow, keys_of
 from articles.cachekeys.names import ANY, LATEST, SITE
 from articles.cachekeys.remote import Unreachable
-from articles.cachekeys.slots import latest, numbers_of, remote, slots, touch, touch_now
+from articles.cachekeys.slots import latest, numbers_of, server, slots, touch, touch_now
 
 __all__ = [
     "ANY",
@@ -20,7 +20,7 @@ __all__ = [
     "latest",
     "names",
     "numbers_of",
-    "remote",
+    "server",
     "slots",
     "touch",
     "touch_now",

@@ -8,7 +8,9 @@ a page are known only once it is rendered. Two keys in one slot cost a needless 
 
 import fcntl
 import mmap
+import os
 import threading
+import weakref
 import zlib
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -47,11 +49,12 @@ class Mapped:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         size = (SLOTS + 1) * _WIDTH
-        self._file = path.open("a+b")
-        if self._file.seek(0, 2) < size:
-            self._file.truncate(size)
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        weakref.finalize(self, os.close, self._file)
+        if os.fstat(self._file).st_size < size:
+            os.truncate(self._file, size)
         self._lock = threading.Lock()  # the file's lock keeps out processes, not threads
-        self._numbers = memoryview(mmap.mmap(self._file.fileno(), size)).cast("Q")
+        self._numbers = memoryview(mmap.mmap(self._file, size)).cast("Q")
 
     def now(self) -> int:
         """The current tick."""
@@ -77,11 +80,11 @@ class Mapped:
 def slots() -> Slots:
     """Those that this installation uses: of the machine, or of all machines."""
     if settings.CACHE_URL:
-        return remote()
+        return server()
     return _mapped(Path(settings.VAR_DIR) / "cachekeys")
 
 
-def remote() -> Remote:
+def server() -> Remote:
     """The server that several machines share; only where CACHE_URL names one."""
     return _remote(settings.CACHE_URL)
 

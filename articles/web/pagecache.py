@@ -146,7 +146,7 @@ class Turns:
 def shared() -> Shared:
     """The store of this installation: of the machine, or of several with a Redis server."""
     if settings.CACHE_URL:
-        return cachekeys.remote()
+        return cachekeys.server()
     return Ring(Path(settings.VAR_DIR) / "pages")
 
 

@@ -7,9 +7,11 @@ lock: a record that was written over meanwhile does not carry its name and its s
 
 import fcntl
 import mmap
+import os
 import struct
 import threading
 import time
+import weakref
 import zlib
 from pathlib import Path
 
@@ -28,10 +30,11 @@ class Ring:
     def __init__(self, path: Path, size: int = SIZE) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._end = _START + size
-        self._file = path.open("a+b")
-        if self._file.seek(0, 2) < self._end:
-            self._file.truncate(self._end)
-        self._bytes = mmap.mmap(self._file.fileno(), self._end)
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        weakref.finalize(self, os.close, self._file)
+        if os.fstat(self._file).st_size < self._end:
+            os.truncate(self._file, self._end)
+        self._bytes = mmap.mmap(self._file, self._end)
         self._lock = threading.Lock()  # the file's lock keeps out processes, not threads
 
     def get(self, name: str) -> bytes | None:

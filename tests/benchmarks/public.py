@@ -77,7 +77,7 @@ def told(name: str, found: Sample, explain: bool) -> None:
 
 def fill(size: int) -> None:
     """The desk's archive, with what readers see of it."""
-    from articles.models import Author, Publication, Tag
+    from articles.models import Author, Image, Publication, Tag
 
     Publication.objects.get_or_create(pk=1, defaults={"name": "The Bench Paper"})
     for number in range(AUTHORS):
@@ -85,6 +85,8 @@ def fill(size: int) -> None:
     for number in range(TAGS):
         Tag.objects.create(name=f"Topic {number}", slug=f"topic-{number}")
     lists.fill(size, Told, STATEMENTS)
+    name = f"images/aa/{'a' * 32}.webp"  # no file behind it: pages read none
+    Image.objects.update(file=name, width=1200, height=800)
 
 
 class Told(Pool):

@@ -2,9 +2,12 @@
 
 import gzip
 import io
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -22,6 +25,7 @@ from articles.web import pagekey
 from articles.web.page import MARK, Kept
 from articles.web.pagecache import PageCache
 from articles.web.pagekey import key_of
+from articles.web.pagering import Ring
 from articles.web.pagestore import OVERHEAD, Shelf
 from tests import factories
 from tests.factories import LATER, NOW
@@ -561,3 +565,88 @@ def test_site_legal_answer_is_never_kept(site: PageCache) -> None:
     answer = ask(site, article.get_absolute_url())
 
     assert (answer.status, answer.headers["Cache-Control"]) == (451, "no-cache")
+
+
+# ---- many at once
+
+
+def test_cache_page_that_many_ask_for_at_once_is_rendered_once() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        begun.set()
+        go_on.wait(5)
+
+    site = Site(during=slowly)
+    cache = PageCache(site)
+    with ThreadPoolExecutor(8) as pool:
+        first = pool.submit(ask, cache)
+        begun.wait(5)
+        others = [pool.submit(ask, cache) for _ in range(7)]
+        go_on.set()
+        bodies = {future.result().body for future in [first, *others]}
+
+    assert (bodies, len(site.calls)) == ({BODY}, 1)
+
+
+@pytest.mark.parametrize(("touched", "body"), [(False, b"old"), (True, b"new")])
+def test_cache_while_one_renders_others_get_the_old_page_unless_it_was_touched(
+    clock: time_machine.Traveller, touched: bool, body: bytes
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    site = Site(body=b"old")
+    cache = PageCache(site)
+    ask(cache)
+    clock.shift(61)
+    if touched:
+        cachekeys.touch_now(cachekeys.SITE)
+
+    def slowly() -> None:
+        begun.set()
+        go_on.wait(5)
+
+    site.body, site.during = b"new", slowly
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask, cache)
+        begun.wait(5)
+        second = pool.submit(ask, cache)
+        if not touched:
+            assert second.result(5).body == body
+        go_on.set()
+        assert (first.result().body, second.result().body) == (b"new", body)
+
+    assert len(site.calls) == 2
+
+
+def test_cache_page_that_may_not_be_kept_makes_nobody_wait_for_good() -> None:
+    site = Site(marks=False)
+    cache = PageCache(site)
+    with ThreadPoolExecutor(4) as pool:
+        bodies = {future.result(10).body for future in [pool.submit(ask, cache) for _ in range(8)]}
+
+    assert (bodies, len(site.calls)) == ({BODY}, 8)
+
+
+def test_cache_page_is_made_anew_by_its_own_keys_alone() -> None:
+    site = Site(keys=frozenset({"article:1", "in-section:2"}))
+    cache = PageCache(site)
+    ask(cache)
+
+    cachekeys.touch_now("article:3", cachekeys.LATEST, cachekeys.ANY)
+    ask(cache)
+    cachekeys.touch_now("in-section:2")
+    ask(cache)
+
+    assert len(site.calls) == 2
+
+
+def test_cache_page_rendered_in_one_process_is_served_by_another(tmp_path: Path) -> None:
+    ring, site = Ring(tmp_path / "pages"), Site()
+    first = ask(PageCache(site, shared=ring), HTTP_ACCEPT_ENCODING="gzip")
+
+    second = ask(PageCache(site, shared=ring), HTTP_ACCEPT_ENCODING="gzip")
+    cachekeys.touch_now(cachekeys.SITE)
+    ask(PageCache(site, shared=ring))
+
+    assert second == first
+    assert len(site.calls) == 2

@@ -102,10 +102,12 @@ class Desk:
 
     def move(self, n: int) -> None:
         section = pick(Section.objects.all(), n)
-        editing.edit(self.live(n), fields={"section": section}, **self.now)
+        editing.edit(self.live(n), fields={"section_id": section.pk}, **self.now)
 
     def picture(self, n: int) -> None:
-        editing.edit(self.live(n), fields={"lead_image": pick(Image.objects.all(), n)}, **self.now)
+        editing.edit(
+            self.live(n), fields={"lead_image_id": pick(Image.objects.all(), n).pk}, **self.now
+        )
 
     def expire(self, n: int) -> None:
         fields = {"expires_at": self.at + timedelta(seconds=15)}
