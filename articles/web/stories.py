@@ -73,12 +73,17 @@ def is_ours(article: Article) -> bool:
     return article.source_id is None or article.kind == Kind.OWN
 
 
-def public_story(story: Story, now: datetime, most: int = MOST_MEMBERS) -> PublicStory | None:
+def public_story(
+    story: Story, now: datetime, most: int = MOST_MEMBERS, *, with_makers: bool = True
+) -> PublicStory | None:
     """The story as readers may see it at `now`, None while no member is listed.
 
-    Three queries, one more when the title is no listed member's headline.
+    Three queries, one without those who made it; one more when the title is no listed member's
+    headline.
     """
     listed = Article.objects.listed(now).filter(story=story).newest_first().for_list()
+    if not with_makers:
+        listed = listed.prefetch_related(None)
     members = tuple(listed[:most])
     return _told(story, members, _named_by_hand([(story, members)])) if members else None
 
@@ -110,7 +115,7 @@ def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory
         .filter(story__in=story_ids)
         .newest_first()
         .select_related("story", "source")
-        .only("headline", "kind", "story", "source__trust")[:MOST_COUNTED]
+        .only("headline", "kind", "language", "story", "source__trust")[:MOST_COUNTED]
     )
     members: dict[int, list[Article]] = {}
     for row in rows:

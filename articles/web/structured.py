@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Correction, Image, Withdrawal
 from articles.text import markup
 from articles.web import bylines
+from articles.web.assets import asset_path
 from articles.web.bylines import Maker
 from articles.web.page import Page
 
@@ -187,7 +187,7 @@ def _shared(page: Page, image: Image | None) -> ShareImage:
     """The picture, or the card where there is none or its right of use has ended."""
     if image is None or not image.may_be_shown(page.now):
         path, width, height = CARD
-        return ShareImage(page.absolute(static(path)), width, height, page.publication.name)
+        return ShareImage(page.absolute(asset_path(path)), width, height, page.publication.name)
     page.holds_until(image.expires_at)
     return ShareImage(
         page.absolute(image.file.url),
@@ -208,7 +208,7 @@ def _publisher(page: Page) -> Data:
         "url": page.absolute("/"),
         "logo": {
             "@type": "ImageObject",
-            "url": page.absolute(static(path)),
+            "url": page.absolute(asset_path(path)),
             "width": width,
             "height": height,
         },

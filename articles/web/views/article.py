@@ -98,6 +98,7 @@ def related(page: Page, shown: Article) -> list[LinkGroup]:
         RelatedLink.objects.filter(article=shown)
         .filter(Q(target=None) | Q(target__in=Article.objects.listed(page.now)))
         .select_related("target__section", "target__source")
+        .defer("target__body_html", "target__editor_note", "target__source__notes")
         .order_by("position", "id")[:MOST_LINKS]
     )
     ordered = sorted(links, key=lambda link: _ORDER.index(Relation(link.kind)))
@@ -111,7 +112,7 @@ def _story(page: Page, shown: Article) -> PublicStory | None:
     """The story, when somebody else of it can be read too."""
     if shown.story is None:
         return None
-    told = stories.public_story(shown.story, page.now, most=MORE + 1)
+    told = stories.public_story(shown.story, page.now, most=MORE + 1, with_makers=False)
     return told if told and any(member != shown for member in told.members) else None
 
 
@@ -121,4 +122,4 @@ def _section_latest(page: Page, shown: Article) -> list[Article]:
     newest = Article.objects.listed(page.now).in_section(shown.section).exclude(pk=shown.pk)
     if shown.story_id:
         newest = newest.exclude(story=shown.story_id)
-    return list(newest.newest_first().for_list()[:MORE])
+    return list(newest.newest_first().for_list().prefetch_related(None)[:MORE])
