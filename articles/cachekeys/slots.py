@@ -81,7 +81,7 @@ def slots() -> Slots:
     """Those that this installation uses: of the machine, or of all machines."""
     if settings.CACHE_URL:
         return server()
-    return _mapped(Path(settings.VAR_DIR) / "cachekeys")
+    return _mapped(settings.VAR_DIR)
 
 
 def server() -> Remote:
@@ -114,8 +114,8 @@ def touch_now(*keys: str) -> None:
 
 
 @lru_cache(maxsize=4)
-def _mapped(path: Path) -> Mapped:
-    return Mapped(path)
+def _mapped(folder: Path) -> Mapped:
+    return Mapped(Path(folder) / "cachekeys")
 
 
 @lru_cache(maxsize=4)

@@ -36,6 +36,7 @@ from articles.web.pagestore import Entry, Headers, Shared, Shelf, pack, unpack
 Application = Callable[..., Iterable[bytes]]
 
 SMALLEST_COMPRESSED = 860  # below this a compressed body is not smaller on the wire
+_LIFE = int(LIFE.total_seconds())
 PATIENCE = 2.0  # seconds that a request waits for another that renders the same page
 
 # What is made anew for each answer, or must not be kept.
@@ -216,12 +217,15 @@ def _codings(body: bytes, content_type: str) -> dict[str, bytes]:
 
 def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send the entry: in the best coding the client takes, as 304 where it has it already."""
-    accepted = _accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    coding = next((c for c in ("br", "gzip") if c in accepted and c in entry.bodies), "")
+    coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""), tuple(entry.bodies))
     etag = f'"{entry.etag}-{coding}"' if coding else f'"{entry.etag}"'
-    headers = [*entry.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
-    headers.append(("Cache-Control", f"public, max-age={_seconds_left(entry)}"))
-    if entry.status.startswith("200") and _is_known(entry, etag, environ):
+    cached = ("Cache-Control", f"public, max-age={_seconds_left(entry)}")
+    headers = [*entry.headers, ("ETag", etag), ("Vary", "Accept-Encoding"), cached]
+    if "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ:
+        is_known = entry.status.startswith("200") and _is_known(entry, etag, environ)
+    else:
+        is_known = False  # most ask without
+    if is_known:
         unneeded = ("content-type", "content-language")
         kept = [pair for pair in headers if pair[0].lower() not in unneeded]
         start_response("304 Not Modified", kept)
@@ -234,8 +238,9 @@ def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -
 
 
 def _seconds_left(entry: Entry) -> int:
-    life = min(LIFE, entry.edge - timezone.now()) if entry.edge else LIFE
-    return max(0, int(life.total_seconds()))
+    if entry.edge is None:
+        return _LIFE
+    return max(0, min(_LIFE, int((entry.edge - timezone.now()).total_seconds())))
 
 
 def _is_known(entry: Entry, etag: str, environ: Environ) -> bool:
@@ -248,6 +253,12 @@ def _is_known(entry: Entry, etag: str, environ: Environ) -> bool:
 
 
 @lru_cache(maxsize=512)
+def _coding(header: str, kept: tuple[str, ...]) -> str:
+    """The best of the kept codings that the client takes."""
+    accepted = _accepted(header)
+    return next((coding for coding in ("br", "gzip") if coding in accepted and coding in kept), "")
+
+
 def _accepted(header: str) -> frozenset[str]:
     """The codings that an Accept-Encoding header takes; one with q=0 is refused."""
     parts = (part.partition(";") for part in header.split(","))
