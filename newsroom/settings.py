@@ -219,3 +219,5 @@ COMMENT_JUDGE = os.environ.get("COMMENT_JUDGE", "").strip()
 # may call it from a browser ("*": all), none unless named.
 API_CALLS_A_MINUTE = environment.number("API_CALLS_A_MINUTE", default=0 if MODE == "test" else 120)
 API_ORIGINS = environment.words("API_ORIGINS")
+# A Redis server that several machines share their cached pages through; "" for a single machine.
+CACHE_URL = os.environ.get("CACHE_URL", "").strip()

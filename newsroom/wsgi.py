@@ -11,11 +11,13 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  settings must be named first
 
-from articles.web.pagecache import PageCache  # noqa: E402  the apps must be loaded first
+from articles import cachekeys  # noqa: E402  the apps must be loaded first
+from articles.web.pagecache import PageCache, shared  # noqa: E402  the apps must be loaded first
 from newsroom import checks  # noqa: E402  settings must be loaded first
 
 if _missing := [*checks.missing(), *checks.unready()]:
     raise ImproperlyConfigured(" ".join(f"{what} {hint}" for _, what, hint in _missing))
 
 if settings.PAGE_CACHE:
-    application = PageCache(application)  # type: ignore[assignment]  # both are WSGI applications
+    cachekeys.touch_now(cachekeys.SITE)  # other code or other settings may make other pages
+    application = PageCache(application, shared=shared())  # type: ignore[assignment]  # both are WSGI applications

@@ -37,6 +37,7 @@ class Call:
     publication: Publication
     edge: datetime | None
     pictures: dict[int, Image | None] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)  # of no use here: no cache keeps answers
     # addresses of nouns by what they are and their slug
     known: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 

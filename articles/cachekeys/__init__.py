@@ -1,11 +1,27 @@
-"""Numbers that tell every process of the machine whether a cached page still holds.
+"""What tells every process whether a cached page still holds.
 
-A key hashes to a slot of a small file that all processes map into memory. A page is stored
-with the values that its keys had **before** it was rendered; a commit that changes what readers
-see gives them new values; a hit compares. So a page rendered before a commit and stored after it
-is never served. Two keys in one slot only cost a needless rendering.
+`names` are the keys of what pages show; `follow` derives from the changes of an act which of them
+it touches; `slots` keep when each was touched, for one machine or, on Redis, for several.
 """
 
-from articles.cachekeys.slots import SITE, read, touch, touch_now
+from articles.cachekeys import names
+from articles.cachekeys.following import follow, keys_of
+from articles.cachekeys.names import ANY, LATEST, SITE
+from articles.cachekeys.remote import Unreachable
+from articles.cachekeys.slots import latest, numbers_of, server, slots, touch, touch_now
 
-__all__ = ["SITE", "read", "touch", "touch_now"]
+__all__ = [
+    "ANY",
+    "LATEST",
+    "SITE",
+    "Unreachable",
+    "follow",
+    "keys_of",
+    "latest",
+    "names",
+    "numbers_of",
+    "server",
+    "slots",
+    "touch",
+    "touch_now",
+]

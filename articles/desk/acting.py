@@ -43,8 +43,10 @@ def act(
     undoes: Act | None = None,
     public: bool = True,
 ) -> Iterator[Recorder]:
-    """Run a block as one act. `public` acts empty the page cache once they are committed.
+    """Run a block as one act; the pages that show what it changed are made anew once it committed.
 
+    Which those are is derived from its changes, see `cachekeys.follow`; a `public` act makes
+    those anew, too, of which nobody knows what they show.
     What it made of articles is written to the search index in its transaction, what it made of
     pictures is made of their renditions once it is committed. A live article
     that it `keep_fit` must not come out of it with a fault that it did not have: NotReady.
@@ -54,8 +56,6 @@ def act(
         yield _part(whole, reason, public)
         return
     with record(verb, by=by, at=at, door=door, reason=reason, plan=plan, undoes=undoes) as recorder:
-        if public:
-            cachekeys.touch(cachekeys.SITE)
         former = _running.set(_Running(at))
         try:
             yield recorder
@@ -67,6 +67,7 @@ def act(
         search.follow(recorder.pending)
         rendering.follow(recorder.pending, at_once=door != Door.DEMO)
         pinging.follow(recorder.pending, at)
+        cachekeys.follow(recorder.pending, public=public)
     repeating.count_done()
 
 
@@ -86,7 +87,7 @@ def together(verb: str, *, by: Any, at: datetime, door: Door = Door.FORM) -> Ite
 
 def _part(whole: Recorder, reason: str, public: bool) -> Recorder:
     if public:
-        cachekeys.touch(cachekeys.SITE)
+        cachekeys.touch(cachekeys.ANY)
     if reason and not whole.act.reason:
         whole.act.reason = reason
         whole.act.save(update_fields=["reason"])
@@ -147,15 +148,13 @@ def locked_all(article_ids: Iterable[int]) -> dict[int, Article]:
 def locked_for_edit(article: Article, *, by: Any) -> Article:
     """The article's row, locked, when `by` may change what it says.
 
-    Readers see a change to a published article at once, so it needs the right to publish, the
-    page cache is told of it whether the act is public or not, and the checks of publishing look
-    at it again when the act ends (`keep_fit`). Raises NotPermitted, and ActRefused for an article
-    that was merged or killed.
+    Readers see a change to a published article at once, so it needs the right to publish, and the
+    checks of publishing look at it again when the act ends (`keep_fit`). Raises NotPermitted, and
+    ActRefused for an article that was merged or killed.
     """
     fresh = locked(article)
     require_edit(fresh, by=by)
     if fresh.status == Status.PUBLISHED:
-        cachekeys.touch(cachekeys.SITE)
         keep_fit(fresh)
     return fresh
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles import cachekeys
 from articles.desk import acting, rights
 from articles.enums import CommentStatus, Door
 from articles.errors import ActRefused
@@ -153,10 +152,8 @@ def _locked(comments: Iterable[Comment], by: Any) -> list[Comment]:
 def _set(
     rows: Sequence[Comment], status: CommentStatus, by: Any, at: datetime, recorder: Recorder
 ) -> list[Comment]:
-    """Give the rows their status; the page cache is told where readers see a difference."""
+    """Give the rows their status, where it is another."""
     changed = [row for row in rows if row.status != status]
-    if status == CommentStatus.APPROVED or any(row.is_shown for row in changed):
-        cachekeys.touch(cachekeys.SITE)
     for row in changed:
         recorder.change(row, status=status, decided_at=at, decided_by_id=by and by.pk)
     return changed

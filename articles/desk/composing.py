@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.enums import Kind, RuleOrder, Status
 from articles.models import Article, Edition, Front, FrontSlot, Image, Section, Tagging
+from articles.models.article import ArticleQuerySet
 from articles.models.front import Rule
 
 # The rule looks at this many newest articles; enough for a day of one story on every slot.
@@ -21,6 +22,8 @@ USUAL_URGENCY = 5
 # "Own texts first" is no wall either: the paper's own text of this morning stands before the
 # agencies' of noon, not before those of tomorrow.
 OWN_STEP = timedelta(hours=6)
+# What the rule and the event of an article are told by.
+CHOSEN_BY = ("visible_at", "urgency", "kind", "story_id", "copy_of_id")
 
 Pick = tuple[FrontSlot, Article]
 Placed = tuple[int, FrontSlot | None, Article]
@@ -132,7 +135,8 @@ def front_articles(front: Front, now: datetime, *, edition: Edition | None = Non
     """
     edition = edition or front.shown_at(now)
     edition.front = front  # known already: the rule must not look it up
-    placed = compose(_picks(edition, front, now), pool(edition.rule, now), front.slot_count)
+    offered = _offered(edition.rule, now)
+    placed = _loaded(compose(_picks(edition, front, now), offered, front.slot_count))
     prefetch_related_objects(
         [article for _place, _slot, article in placed], "contributions__author"
     )
@@ -158,14 +162,34 @@ def look(front: Front, now: datetime, *editions: Edition) -> list[View]:
 
 def pool(rule: Rule, now: datetime) -> list[Article]:
     """What the rule may fill places with, best first. One query."""
-    listed = Article.objects.listed(now).newest_first().for_list()
+    return _best(Article.objects.for_list().prefetch_related(None), rule, now)
+
+
+def _offered(rule: Rule, now: datetime) -> list[Article]:
+    """The same rows with no more than choosing among them needs."""
+    return _best(Article.objects.only(*CHOSEN_BY), rule, now)
+
+
+def _loaded(placed: list[Placed]) -> list[Placed]:
+    """What was chosen by rule, with all that lists show. One query, if there is any."""
+    ids = [article.pk for _place, slot, article in placed if slot is None]
+    found = Article.objects.for_list().prefetch_related(None).in_bulk(ids) if ids else {}
+    return [
+        (place, slot, article if slot else found.get(article.pk, article))
+        for place, slot, article in placed
+    ]
+
+
+def _best(articles: ArticleQuerySet, rule: Rule, now: datetime) -> list[Article]:
+    listed = articles.listed(now).newest_first()
     if rule.section_id is not None:
         listed = listed.filter(section_id=rule.section_id)
     if rule.tag_id is not None:
         tagged = Tagging.objects.filter(tag_id=rule.tag_id).values("content_object")
         listed = listed.filter(pk__in=tagged)
-    newest = listed.prefetch_related(None)[:POOL]
-    return sorted(newest, key=lambda article: (-_counted(article, rule).timestamp(), -article.pk))
+    return sorted(
+        listed[:POOL], key=lambda article: (-_counted(article, rule).timestamp(), -article.pk)
+    )
 
 
 def compose(picks: Iterable[Pick], offered: Iterable[Article], size: int) -> list[Placed]:

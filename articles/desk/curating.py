@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles import cachekeys
 from articles.desk import acting, composing, groups, rights
 from articles.enums import Door, Status
 from articles.errors import ActRefused
@@ -37,15 +36,12 @@ class Work:
 
 
 @contextmanager
-def working(
-    verb: str, front: Front, *, by: Any, at: datetime, door: Door, public: bool = False
-) -> Iterator[Work]:
+def working(verb: str, front: Front, *, by: Any, at: datetime, door: Door) -> Iterator[Work]:
     """Run a block as one act on the front's draft, or on what readers see where it has none.
 
-    Makes the rows that are missing. What touches no edition that readers see leaves the page
-    cache alone unless `public` says so. Raises NotPermitted.
+    Makes the rows that are missing. Raises NotPermitted.
     """
-    with acting.act(verb, by=by, at=at, door=door, public=public) as recorder:
+    with acting.act(verb, by=by, at=at, door=door, public=False) as recorder:
         if front.pk is None:
             recorder.create(front)
         front = Front.objects.select_for_update().get(pk=front.pk)
@@ -56,8 +52,6 @@ def working(
             live = Edition(front=front)
             recorder.create(live)
             recorder.change(front, live_id=live.pk)
-        if front.draft is None:
-            cachekeys.touch(cachekeys.SITE)
         yield Work(front, front.worked_on(at), recorder)
 
 

@@ -74,11 +74,12 @@ def erase_writer(email: str, *, now: datetime) -> int:
     """
     with transaction.atomic():
         rows = Comment.objects.by_writer(commenters.email_hashes(email))
+        articles = set(rows.order_by().values_list("article", flat=True))
         count = rows.order_by().update(
             name="", email="", email_hash="", address=None, network="", text="", text_hash="",
             language="", reasons=[], score=0, status=CommentStatus.REMOVED, erased_at=now,
         )  # fmt: skip
         if count:
-            cachekeys.touch(cachekeys.SITE)
+            cachekeys.touch(cachekeys.ANY, *map(cachekeys.names.comments, articles))
     log.info("Erased %s comments at their writer's request", count)
     return count

@@ -149,7 +149,7 @@ def launch(
     another by now, and when the live front changed since the draft was begun unless
     `despite_changes` says that this was read; NotPermitted; ActRefused without a draft.
     """
-    with working("launch", front, by=by, at=at, door=door, public=True) as work:
+    with working("launch", front, by=by, at=at, door=door) as work:
         draft = require_draft(work, at)
         plan = checked(work, at, seen, despite_changes)
         former = plan.live.edition.pk
@@ -167,7 +167,7 @@ def roll_back(
     draft. `seen` is the live edition that was looked at. Raises NotPermitted, and ActRefused for
     an edition that was never live here or is.
     """
-    with working("roll-back", front, by=by, at=at, door=door, public=True) as work:
+    with working("roll-back", front, by=by, at=at, door=door) as work:
         live = work.front.shown_at(at)
         if live.pk != seen:
             raise PlanOutdated(

@@ -50,7 +50,7 @@ def launch_at(
     `launching.plan_launch` for that moment. Raises what `launching.launch` does, and ActRefused
     for a moment that has passed or that another launch of the front has.
     """
-    with working("launch-at", front, by=by, at=at, door=door, public=True) as work:
+    with working("launch-at", front, by=by, at=at, door=door) as work:
         draft = launching.require_draft(work, at)
         if when <= at:
             raise ActRefused(
@@ -72,7 +72,7 @@ def call_off(edition: Edition, *, by: Any, at: datetime, door: Door = Door.FORM)
 
     Raises NotPermitted; ActRefused when it is not planned, and when its moment came meanwhile.
     """
-    with working("call-off", edition.front, by=by, at=at, door=door, public=True) as work:
+    with working("call-off", edition.front, by=by, at=at, door=door) as work:
         fresh = Edition.objects.select_for_update().get(pk=edition.pk)
         if fresh.launch_at is None:
             raise ActRefused(_("This launch is not planned any more."), _("Reload the page."))

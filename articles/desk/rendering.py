@@ -130,7 +130,7 @@ def _keep(image: Image, made: dict[str, object]) -> bool:
         kept = fresh.renditions if fresh.renditions.get("key") == made["key"] else {}
         together = {name: _joined(kept.get(name), value) for name, value in made.items()}
         Image.objects.filter(pk=image.pk).update(renditions=together)
-        cachekeys.touch(cachekeys.SITE)
+        cachekeys.touch(cachekeys.ANY, cachekeys.names.image(image.pk))
     rendering.remove(image, but=str(made["key"]))
     return True
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from articles import search
+from articles import cachekeys, search
 from articles.enums import CaptureOutcome, SuggestionStatus
 from articles.formats.item import Item
 from articles.ingest import drafting, matching, memory
@@ -82,6 +82,7 @@ def _create(item: Item, capture: Capture, ready: Prepared, batch: Batch) -> Arti
     if not matching.is_retold(pairs, batch.source):
         memory.remember(article, item, now=batch.now)
     search.follow(recorder.pending)
+    cachekeys.follow(recorder.pending)
     recorder.flush()
     return article
 
@@ -92,6 +93,7 @@ def _update(article: Article, item: Item, around: Surroundings | None, batch: Ba
         around = around or matching.look(article, guid=item.guid, limits=batch.limits)
         matching.settle(article, around, now=batch.now, recorder=recorder)
     search.follow(recorder.pending)
+    cachekeys.follow(recorder.pending)
     recorder.flush()
 
 

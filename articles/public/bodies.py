@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.cachekeys import names
 from articles.enums import Rights
 from articles.media import renditions
 from articles.models import Article, Image, Publication
@@ -41,6 +42,7 @@ class Answer(Protocol):
     now: datetime
     publication: Publication
     pictures: dict[int, Image | None]
+    shown: set[str]  # names of cachekeys
 
     def holds_until(self, moment: datetime | None) -> None:
         """Note a moment after which the answer would look different."""
@@ -61,6 +63,7 @@ def load(page: Answer, articles: Iterable[Article]) -> None:
         return
     page.pictures |= dict.fromkeys(ids)
     page.pictures |= {i.pk: i for i in Image.objects.filter(Q(pk__in=ids) | Q(uid__in=uids))}
+    page.shown |= set(map(names.image, page.pictures))
 
 
 def shown(page: Answer, article: Article, *, is_abroad: bool = False) -> str:

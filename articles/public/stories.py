@@ -1,11 +1,12 @@
 """Stories as readers may see them: visible members only, and a title that betrays no other."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
+from articles.cachekeys import names
 from articles.enums import Kind
 from articles.history import values
 from articles.ingest import tracing
@@ -71,12 +72,17 @@ def is_ours(article: Article) -> bool:
     return article.source_id is None or article.kind == Kind.OWN
 
 
-def public_story(story: Story, now: datetime, most: int = MOST_MEMBERS) -> PublicStory | None:
+def public_story(
+    story: Story, now: datetime, most: int = MOST_MEMBERS, *, with_makers: bool = True
+) -> PublicStory | None:
     """The story as readers may see it at `now`, None while no member is listed.
 
-    Three queries, one more when the title is no listed member's headline.
+    Three queries, one without those who made it; one more when the title is no listed member's
+    headline.
     """
     listed = Article.objects.listed(now).filter(story=story).newest_first().for_list()
+    if not with_makers:
+        listed = listed.prefetch_related(None)
     members = tuple(listed[:most])
     return _told(story, members, _named_by_hand([(story, members)])) if members else None
 
@@ -108,7 +114,7 @@ def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory
         .filter(story__in=story_ids)
         .newest_first()
         .select_related("story", "source")
-        .only("headline", "kind", "story", "source__trust")[:MOST_COUNTED]
+        .only("headline", "kind", "language", "story", "source__trust")[:MOST_COUNTED]
     )
     members: dict[int, list[Article]] = {}
     for row in rows:
@@ -129,6 +135,16 @@ def of_newest(heads: Sequence[Article], now: datetime) -> list[PublicStory]:
     members = {pk: found.get(pk or 0) or (head,) for head in heads if (pk := head.story_id)}
     by_hand = _named_by_hand([(known[pk], members[pk]) for pk in members])
     return [_told(story, members[story.pk], by_hand) for head in heads if (story := head.story)]
+
+
+def note(shown: set[str], story_ids: Iterable[int | None], told: Iterable[PublicStory]) -> None:
+    """Tell the page cache of stories that are named, or will be once a second article tells them.
+
+    The members count and name them; whose source is trusted most may lead one.
+    """
+    shown |= {names.story(pk) for pk in story_ids if pk}
+    sources = {member.source_id for story in told for member in story.members}
+    shown |= {names.source(pk) for pk in sources if pk}
 
 
 def _told(story: Story, members: tuple[Article, ...], by_hand: set[int]) -> PublicStory:

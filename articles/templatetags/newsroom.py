@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +22,7 @@ from articles.public.bylines import CreditLine, Maker
 from articles.public.stories import PublicStory
 from articles.text import language
 from articles.web import structured
+from articles.web.assets import asset_path
 from articles.web.page import Page
 from articles.web.structured import ShareImage, stamp
 
@@ -36,10 +36,7 @@ HUES = frozenset({"red", "blue", "teal", "amber", "violet", "green"})
 @register.simple_tag
 def asset(path: str) -> str:
     """The address of a static file; the plain one where the manifest lacks it, never an error."""
-    try:
-        return static(path)
-    except ValueError:
-        return f"{settings.STATIC_URL}{path}"
+    return asset_path(path)
 
 
 @register.simple_tag
@@ -117,14 +114,19 @@ def foreign(context: dict[str, Any], thing: Any) -> SafeString | str:
 def way(context: dict[str, Any], thing: Any) -> SafeString | str:
     """A `dir` attribute for what runs against the page; "" otherwise."""
     page: Page = context["page"]
-    runs = language.direction(_tongue(thing) or page.publication.language)
+    runs = _runs(_tongue(thing) or page.publication.language)
     return "" if runs == page.publication.direction else format_html(' dir="{}"', runs)
 
 
 def _tongue(thing: Any) -> str:
     """Its language tag; guessed from the headline of an article that names none."""
     named: str = getattr(thing, "language", "")
-    return named or (language.guess(thing.headline) if isinstance(thing, Article) else "")
+    return named or (_guessed(thing.headline) if isinstance(thing, Article) else "")
+
+
+# A line asks three times, and the same headlines stand on many pages.
+_guessed = lru_cache(maxsize=4096)(language.guess)
+_runs = lru_cache(maxsize=256)(language.direction)
 
 
 def _primary(tongue: str) -> str:

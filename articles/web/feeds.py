@@ -81,6 +81,7 @@ def feed(request: HttpRequest, page: Page, noun: str, form: str, **parts: Any) -
     if subject is None:
         raise Http404
     page.settle(address(noun, form, subject.parts))
+    page.hangs_on(*subject.keys)
     channel = channel_of(page, subject)
     response = HttpResponse(
         FORMS[form].write(channel), content_type=f"{FORMS[form].served_as}; charset=utf-8"
@@ -126,6 +127,7 @@ def _articles(page: Page, subject: Subject) -> _Contents:
     slice_ = paging.cut(listed.prefetch_related("corrections"), before=page.before, size=LENGTH)
     if page.before and not slice_.rows:
         raise Http404
+    page.shows(slice_.rows)
     bodies.load(page, slice_.rows)
     entries = tuple(entry_of(page, article) for article in slice_.rows)
     gone = () if page.before else tuple(tombstones(subject.narrow, page.now))

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.cachekeys import names
 from articles.models import Article, Author, Section, Source, Story, Tag
 from articles.public import addresses, stories
 from articles.public.selection import tagged, written_by
@@ -19,21 +20,31 @@ class Subject:
     """What a feed is about: a list of the site, its own page, and the parts of its address.
 
     `narrow` leaves of any articles those that belong to the list; None for the one list that is
-    no list of articles.
+    no list of articles. `keys` are the names of what it hangs on beside the articles in it: see
+    `Page.hangs_on`.
     """
 
     title: str
     path: str
     parts: dict[str, Any]
     narrow: Narrow | None
+    keys: tuple[str, ...]
 
 
 def _latest(page: Page) -> Subject:
-    return Subject(page.publication.name, reverse("home"), {}, lambda articles: articles)
+    return Subject(
+        page.publication.name, reverse("home"), {}, lambda articles: articles, (names.LATEST,)
+    )
 
 
 def _corrections(page: Page) -> Subject:
-    return Subject(_titled(page, _("Corrections")), reverse("corrections"), {}, None)
+    return Subject(
+        _titled(page, _("Corrections")),
+        reverse("corrections"),
+        {},
+        None,
+        (names.LATEST, names.CORRECTIONS),
+    )
 
 
 def _section(page: Page, slug: str) -> Subject | None:
@@ -63,40 +74,62 @@ def _story(page: Page, pk: int, slug: str) -> Subject | None:
 
 def about_section(page: Page, section: Section) -> Subject:
     """The feed of a section."""
-    return _about(page, section, lambda articles: articles.in_section(section))
+    return _about(
+        page, section, lambda articles: articles.in_section(section), names.in_section(section.pk)
+    )
 
 
 def about_tag(page: Page, tag: Tag) -> Subject | None:
     """The feed of a tag; None while none is listed, for the name alone may tell too much."""
     if not tagged(Article.objects.listed(page.now), tag).exists():
         return None
-    return _about(page, tag, lambda articles: tagged(articles, tag))
+    return _about(
+        page, tag, lambda articles: tagged(articles, tag), names.tag(tag.pk), names.tagged(tag.pk)
+    )
 
 
 def about_source(page: Page, source: Source) -> Subject:
     """The feed of a source."""
-    return _about(page, source, lambda articles: articles.from_source(source))
+    return _about(
+        page,
+        source,
+        lambda articles: articles.from_source(source),
+        names.source(source.pk),
+        names.from_source(source.pk),
+    )
 
 
 def about_author(page: Page, author: Author) -> Subject:
     """The feed of an author."""
-    return _about(page, author, lambda articles: written_by(articles, author))
+    return _about(
+        page,
+        author,
+        lambda articles: written_by(articles, author),
+        names.author(author.pk),
+        names.written_by(author.pk),
+    )
 
 
 def about_story(page: Page, story: Story) -> Subject | None:
     """The feed of a story; None while no member is listed."""
-    told = stories.public_story(story, page.now, most=1)
+    told = stories.public_story(story, page.now, most=1, with_makers=False)
     if told is None:
         return None
     parts = {"pk": told.story.pk, "slug": told.slug}
     return Subject(
-        _titled(page, told.title), told.url, parts, lambda articles: articles.filter(story=story)
+        _titled(page, told.title),
+        told.url,
+        parts,
+        lambda articles: articles.filter(story=story),
+        (names.story(story.pk),),
     )
 
 
-def _about(page: Page, thing: Section | Tag | Source | Author, narrow: Narrow) -> Subject:
+def _about(
+    page: Page, thing: Section | Tag | Source | Author, narrow: Narrow, *keys: str
+) -> Subject:
     return Subject(
-        _titled(page, str(thing)), thing.get_absolute_url(), {"slug": thing.slug}, narrow
+        _titled(page, str(thing)), thing.get_absolute_url(), {"slug": thing.slug}, narrow, keys
     )
 
 

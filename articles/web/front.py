@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 
+from articles.cachekeys import names
 from articles.desk.composing import Card, front_articles, front_of
 from articles.models import Article, Edition, Section
+from articles.models.front import Rule
 from articles.public import stories
 from articles.public.stories import PublicStory
+from articles.web.page import Page
 
 LATEST = 7  # lines of the column "Latest"
 TOP = 5  # places on top of a section's page
@@ -156,17 +159,50 @@ def _widest(window: Sequence[Row], since: datetime) -> list[int]:
     return sorted(wide, key=lambda story: -len(tellers[story]))[:TOLD_MOST]
 
 
+def note(page: Page, front: FrontPage) -> None:
+    """Tell the page cache what the front of the site hangs on: its picks and all that is new."""
+    page.hangs_on(names.front(None), names.LATEST)
+    _note_cards(page, front.cards)
+    page.shows(front.latest)
+    for band in front.bands:
+        page.shows(band.articles)
+    stories.note(
+        page.shown, [card.article.story_id for card in front.cards], front.coverage.values()
+    )
+
+
+def _note_cards(page: Page, cards: Iterable[Card]) -> None:
+    for card in cards:
+        page.shows([card.article])
+        if card.slot is not None and card.slot.image_id:
+            page.shown.add(names.image(card.slot.image_id))
+
+
+def _note_rule(page: Page, rule: Rule) -> None:
+    """What the gaps of a front are filled from."""
+    if rule.section_id is not None:
+        page.hangs_on(names.in_section(rule.section_id))
+    elif rule.tag_id is not None:
+        page.hangs_on(names.tagged(rule.tag_id))
+    else:
+        page.hangs_on(names.LATEST)
+
+
 def leading(articles: Sequence[Article]) -> Article:
     """The first with a picture among the newest three, else the newest."""
     pictured = [article for article in articles[:3] if article.lead_image_id]
     return [*pictured, *articles][0]
 
 
-def top_of_section(
-    section: Section, now: datetime, *, edition: Edition | None = None
-) -> list[Card]:
+def top_of_section(page: Page, section: Section) -> list[Card]:
     """The top of a section's page: what its editor picked, the rule for the rest."""
-    return front_articles(front_of(section, now), now, edition=edition)[:TOP]
+    front = front_of(section, page.now)
+    edition = page.edition or front.shown_at(page.now)
+    cards = front_articles(front, page.now, edition=edition)[:TOP]
+    page.hangs_on(names.front(section.pk))
+    _note_rule(page, edition.rule)
+    _note_cards(page, cards)
+    return cards
 
 
 def _newest_by_section(window: Sequence[Row], sections: Iterable[Section], now: datetime) -> Picks:

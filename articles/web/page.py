@@ -1,7 +1,7 @@
 """What every public answer has in common: its moment, its paper, and how long it holds."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, wraps
@@ -20,6 +20,8 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 
+from articles import cachekeys
+from articles.cachekeys import names
 from articles.models import Article, Edition, Image, Publication, Section
 from articles.public import edges
 from articles.web.pagekey import asks_for_amp
@@ -50,6 +52,14 @@ class FeedLink:
     label: str
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What the page cache must know of an answer: what it shows, until when it looks like this."""
+
+    keys: frozenset[str]
+    edge: datetime | None
+
+
 @dataclass
 class Page:
     """One answer in the making: what templates read, and what its parts say of its life."""
@@ -64,6 +74,9 @@ class Page:
     edition: Edition | None = None  # of a front, shown in place of the live one by a preview
     # pictures in texts by their number, None for one that is gone; see web.bodies
     pictures: dict[int, Image | None] = field(default_factory=dict)
+    # what it shows, by the names of cachekeys; whole once the view has said `hangs_on`
+    shown: set[str] = field(default_factory=set)
+    is_told: bool = False
 
     @classmethod
     def begin(cls, request: HttpRequest, now: datetime) -> "Page":
@@ -81,6 +94,37 @@ class Page:
         """Note a moment after which this page would look different; the past is ignored."""
         if moment is not None and moment > self.now:
             self.edge = min(self.edge, moment) if self.edge else moment
+
+    def hangs_on(self, *keys: str) -> None:
+        """Say that this page is another only when these keys, or what it `shows`, are touched.
+
+        For a view that names all that it looks at, rows that are hidden today included. A page
+        whose view never says so is made anew after every act that readers could see anything of.
+        """
+        self.shown |= set(keys)
+        self.is_told = True
+
+    def shows(self, articles: Iterable[Article]) -> None:
+        """Note articles that stand on this page with their pictures, sources and authors.
+
+        Reads what is loaded and asks the database nothing.
+        """
+        for article in articles:
+            row = vars(article)
+            self.shown.add(names.article(article.pk))
+            for column, name in _ROWS_OF_ARTICLES:
+                if row.get(column):
+                    self.shown.add(name(row[column]))
+            loaded = row.get("_prefetched_objects_cache", {})
+            for column, name, relation in _LOADED_WITH_ARTICLES:
+                keys = (vars(each).get(column) for each in loaded.get(relation, ()))
+                self.shown |= {name(key) for key in keys if key}
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What must be untouched for this page to hold."""
+        told = self.shown if self.is_told else {cachekeys.ANY}
+        return frozenset({cachekeys.SITE, *told})
 
     def absolute(self, path: str) -> str:
         """The public address of a path, from the publication and never from the request."""
@@ -101,6 +145,13 @@ class Page:
         """How long caches may keep this answer; nothing at all once an edge is reached."""
         return min(LIFE, max(self.edge - self.now, timedelta())) if self.edge else LIFE
 
+
+_ROWS_OF_ARTICLES = (("lead_image_id", names.image), ("source_id", names.source))
+_LOADED_WITH_ARTICLES = (
+    ("author_id", names.author, "contributions"),
+    ("source_id", names.source, "credits"),
+    ("id", names.tag, "tags"),
+)
 
 View = Callable[..., HttpResponse]
 
@@ -135,10 +186,12 @@ def _answer(
             raise Moved(page.path)
         return response
     except Moved as moved:
+        page.is_told = False
         query = f"?before={page.before}" if page.before else ""
         return HttpResponsePermanentRedirect(moved.path + query)
     except (Http404, BadKeyError):
         page.feeds = []  # what is not shown is not named either
+        page.is_told = False  # what brings it here may be anything
         return nothing_here(page)
 
 
@@ -166,7 +219,7 @@ def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResp
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={int(page.life.total_seconds())}"
-    request.META[MARK] = page.edge
+    request.META[MARK] = Kept(page.keys, page.edge)
     if response.status_code != 200:
         return response
     changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))

@@ -1,39 +1,43 @@
 """Rendered pages, kept before Django is asked: most readers are answered from here.
 
-An entry holds one answer, compressed once, with the values that its cache keys had **before**
-it was rendered. A hit compares them with the present ones, so a page rendered before a commit
-and stored after it is never served, whichever process committed. It lives at most a minute, and
-never past the next moment at which time alone changes it (a schedule, an embargo, an expiry).
-Only what the public views marked is kept; a request with a session, CSRF or message cookie, with
-credentials, or for a host that is not ours, goes straight to Django.
+An entry holds one answer, compressed once, with the keys of what it shows and the tick of their
+clock **before** it was rendered. A hit asks whether any was touched since, so a page rendered
+before a commit and stored after it is never served, whichever process committed. It lives at most
+a minute, and never past the next moment at which time alone changes it (a schedule, an embargo,
+an expiry). Only what the public views marked is kept; a request with a session, CSRF or message
+cookie, with credentials, or for a host that is not ours, goes straight to Django.
+
+While one request renders a page, others for it wait, or get the entry that has just run out of
+its life, if nothing it shows was touched.
 """
 
 import gzip
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # ships no types
+from django.conf import settings
 from django.utils import timezone
 from django.utils.http import parse_etags, parse_http_date_safe
 
 from articles import cachekeys
-from articles.web.page import CACHED, LIFE, MARK
+from articles.web.page import CACHED, LIFE, MARK, Kept
 from articles.web.pagekey import Environ, key_of
+from articles.web.pagering import Ring
+from articles.web.pagestore import Entry, Headers, Shared, Shelf, pack, unpack
 
 Application = Callable[..., Iterable[bytes]]
-Headers = list[tuple[str, str]]
 
-KEYS = frozenset({cachekeys.SITE})
-CAPACITY = 64 * 1024 * 1024  # bytes of bodies a process keeps
-LARGEST = CAPACITY // 16
-OVERHEAD = 2048  # bytes that an entry costs beside its bodies, roughly
 SMALLEST_COMPRESSED = 860  # below this a compressed body is not smaller on the wire
+_LIFE = int(LIFE.total_seconds())
+PATIENCE = 2.0  # seconds that a request waits for another that renders the same page
 
 # What is made anew for each answer, or must not be kept.
 _OWN_HEADERS = frozenset(
@@ -41,93 +45,123 @@ _OWN_HEADERS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One kept answer: its bodies by content coding ("" is the plain one) and its validators."""
-
-    status: str
-    headers: Headers
-    bodies: dict[str, bytes]
-    etag: str
-    last_modified: int | None
-    values: tuple[int, ...]
-    edge: datetime | None
-    until: datetime
-
-    @property
-    def size(self) -> int:
-        """Bytes it takes, near enough."""
-        return OVERHEAD + sum(map(len, self.bodies.values()))
-
-
-class Shelf:
-    """A bounded store of entries; the one not asked for longest goes first."""
-
-    def __init__(self, capacity: int = CAPACITY) -> None:
-        self._capacity = capacity
-        self._size = 0
-        self._entries: OrderedDict[Any, Entry] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def find(self, key: Any, now: datetime) -> Entry | None:
-        """The entry, if it still holds: not past its time, and its keys not touched since."""
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is None:
-                return None
-            if now >= entry.until or cachekeys.read(KEYS) != entry.values:
-                self._drop(key)
-                return None
-            self._entries.move_to_end(key)
-            return entry
-
-    def keep(self, key: Any, entry: Entry) -> None:
-        """Store the entry unless it is out of proportion; others make room for it."""
-        if entry.size > min(LARGEST, self._capacity):
-            return
-        with self._lock:
-            self._drop(key)
-            self._entries[key] = entry
-            self._size += entry.size
-            while self._size > self._capacity:
-                self._drop(next(iter(self._entries)))
-
-    def _drop(self, key: Any) -> None:
-        entry = self._entries.pop(key, None)
-        if entry is not None:
-            self._size -= entry.size
-
-
 class PageCache:
     """WSGI layer around Django's application."""
 
-    def __init__(self, application: Application, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, application: Application, shelf: Shelf | None = None, shared: Shared | None = None
+    ) -> None:
         self._application = application
         self._shelf = shelf or Shelf()
+        self._shared = shared
+        self._turns = Turns()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer from the shelf, or let Django answer and keep what may be kept."""
+        """Answer from what is kept, or let Django answer and keep what may be kept."""
         key = key_of(environ)
         if key is None:
             return self._application(environ, start_response)
-        entry = self._shelf.find(key, timezone.now())
-        if entry is None:
+        now = timezone.now()
+        try:
+            entry = self._find(key, now)
+        except cachekeys.Unreachable:
             return self._render(key, environ, start_response)
-        return answer(entry, environ, start_response)
+        if entry is not None and now < entry.until:
+            return answer(entry, environ, start_response)
+        return self._render_once(key, entry, environ, start_response)
+
+    def _find(self, key: Any, now: datetime) -> Entry | None:
+        """What holds still, from this process or from the others; it may be past its life."""
+        entry = self._shelf.find(key, now)
+        if self._shared is None or (entry is not None and now < entry.until):
+            return entry
+        kept = self._shared.get(name_of(key))
+        if kept is None:
+            return entry
+        theirs = unpack(kept)
+        if now >= theirs.until or not theirs.holds(now):
+            return entry
+        self._shelf.keep(key, theirs)
+        return theirs
+
+    def _render_once(
+        self, key: Any, old: Entry | None, environ: Environ, start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        rendering = self._turns.take(key)
+        if rendering is not None:
+            if old is not None:
+                return answer(old, environ, start_response)
+            rendering.wait(PATIENCE)
+        try:
+            with suppress(cachekeys.Unreachable):
+                entry = self._shelf.find(key, timezone.now())
+                if entry is not None and entry is not old:  # made while we waited or came here
+                    return answer(entry, environ, start_response)
+            return self._render(key, environ, start_response)
+        finally:
+            if rendering is None:
+                self._turns.end(key)
 
     def _render(
         self, key: Any, environ: Environ, start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        values = cachekeys.read(KEYS)  # before rendering: this order is what makes it correct
+        tick = _tick()  # before rendering: this order is what makes it correct
         caught = _Caught()
         asked = _whole(environ)
         result = self._application(asked, caught)
         if MARK not in asked or not caught.may_be_kept():
             return _pass_on(result, caught, environ, start_response)
-        entry = make_entry(caught, _drained(result), values, asked[MARK])
-        if entry.until > timezone.now():
-            self._shelf.keep(key, entry)
+        entry = make_entry(caught, _drained(result), tick or 0, asked[MARK])
+        if tick is not None and entry.until > timezone.now():
+            self._keep(key, entry)
         return answer(entry, environ, start_response)
+
+    def _keep(self, key: Any, entry: Entry) -> None:
+        self._shelf.keep(key, entry)
+        if self._shared is not None:
+            with suppress(cachekeys.Unreachable):
+                self._shared.put(name_of(key), pack(entry), int(LIFE.total_seconds()))
+
+
+class Turns:
+    """Which pages are being rendered in this process, so that each is by one thread at a time."""
+
+    def __init__(self) -> None:
+        self._running: dict[Any, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def take(self, key: Any) -> threading.Event | None:
+        """None when it is the caller's turn, who must `end` it; else what its end will set."""
+        with self._lock:
+            if key in self._running:
+                return self._running[key]
+            self._running[key] = threading.Event()
+            return None
+
+    def end(self, key: Any) -> None:
+        """Let those go on who wait for this page."""
+        with self._lock:
+            self._running.pop(key).set()
+
+
+def shared() -> Shared:
+    """The store of this installation: of the machine, or of several with a Redis server."""
+    if settings.CACHE_URL:
+        return cachekeys.server()
+    return Ring(Path(settings.VAR_DIR) / "pages")
+
+
+def name_of(key: tuple[str, ...]) -> str:
+    """The name of a page in a store that is shared."""
+    return "newsroom:page:" + "\n".join(key)
+
+
+def _tick() -> int | None:
+    """The tick that is current now; None while it cannot be asked, and nothing is kept."""
+    try:
+        return cachekeys.slots().now()
+    except cachekeys.Unreachable:
+        return None
 
 
 @dataclass
@@ -153,9 +187,7 @@ class _Caught:
         )
 
 
-def make_entry(
-    caught: _Caught, body: bytes, values: tuple[int, ...], edge: datetime | None
-) -> Entry:
+def make_entry(caught: _Caught, body: bytes, tick: int, kept: Kept) -> Entry:
     """The entry for an answer of Django's; compresses it once."""
     named = {name.lower(): value for name, value in caught.headers}
     now = timezone.now()
@@ -165,9 +197,10 @@ def make_entry(
         bodies=_codings(body, named.get("content-type", "")),
         etag=named["etag"].strip('"'),
         last_modified=parse_http_date_safe(named.get("last-modified", "")),
-        values=values,
-        edge=edge,
-        until=min(now + LIFE, edge) if edge else now + LIFE,
+        tick=tick,
+        slots=cachekeys.numbers_of(sorted(kept.keys)),
+        edge=kept.edge,
+        until=min(now + LIFE, kept.edge) if kept.edge else now + LIFE,
     )
 
 
@@ -184,12 +217,15 @@ def _codings(body: bytes, content_type: str) -> dict[str, bytes]:
 
 def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send the entry: in the best coding the client takes, as 304 where it has it already."""
-    accepted = _accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    coding = next((c for c in ("br", "gzip") if c in accepted and c in entry.bodies), "")
+    coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""), tuple(entry.bodies))
     etag = f'"{entry.etag}-{coding}"' if coding else f'"{entry.etag}"'
-    headers = [*entry.headers, ("ETag", etag), ("Vary", "Accept-Encoding")]
-    headers.append(("Cache-Control", f"public, max-age={_seconds_left(entry)}"))
-    if entry.status.startswith("200") and _is_known(entry, etag, environ):
+    cached = ("Cache-Control", f"public, max-age={_seconds_left(entry)}")
+    headers = [*entry.headers, ("ETag", etag), ("Vary", "Accept-Encoding"), cached]
+    if "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ:
+        is_known = entry.status.startswith("200") and _is_known(entry, etag, environ)
+    else:
+        is_known = False  # most ask without
+    if is_known:
         unneeded = ("content-type", "content-language")
         kept = [pair for pair in headers if pair[0].lower() not in unneeded]
         start_response("304 Not Modified", kept)
@@ -202,8 +238,9 @@ def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -
 
 
 def _seconds_left(entry: Entry) -> int:
-    life = min(LIFE, entry.edge - timezone.now()) if entry.edge else LIFE
-    return max(0, int(life.total_seconds()))
+    if entry.edge is None:
+        return _LIFE
+    return max(0, min(_LIFE, int((entry.edge - timezone.now()).total_seconds())))
 
 
 def _is_known(entry: Entry, etag: str, environ: Environ) -> bool:
@@ -216,6 +253,12 @@ def _is_known(entry: Entry, etag: str, environ: Environ) -> bool:
 
 
 @lru_cache(maxsize=512)
+def _coding(header: str, kept: tuple[str, ...]) -> str:
+    """The best of the kept codings that the client takes."""
+    accepted = _accepted(header)
+    return next((coding for coding in ("br", "gzip") if coding in accepted and coding in kept), "")
+
+
 def _accepted(header: str) -> frozenset[str]:
     """The codings that an Accept-Encoding header takes; one with q=0 is refused."""
     parts = (part.partition(";") for part in header.split(","))

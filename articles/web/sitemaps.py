@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
 
+from articles.cachekeys import LATEST
+from articles.cachekeys import names as keys
 from articles.enums import Statement
 from articles.media import renditions
 from articles.models import Article
@@ -53,6 +55,7 @@ def index(request: HttpRequest, page: Page) -> HttpResponse:
     """Every sitemap there is, each month with the moment of its last change."""
     page.before = ""
     page.settle(reverse("sitemap-index"))
+    page.hangs_on(LATEST)
     changed = material_changes(page.now)
     found = [
         Location(
@@ -89,6 +92,7 @@ def month(request: HttpRequest, page: Page, year: int, month: int) -> HttpRespon
     page.before = ""
     this = Month(year, month)
     page.settle(_month_path(this))
+    page.hangs_on(*keys.months(this.start, this.end))
     listed = indexed(Article.objects.listed(page.now)).newest_first()
     rows = listed.filter(visible_at__gte=this.start, visible_at__lt=this.end)
     locations = [
@@ -105,6 +109,7 @@ def pages(request: HttpRequest, page: Page) -> HttpResponse:
     """The pages that are no articles."""
     page.before = ""
     page.settle(reverse("sitemap-pages"))
+    page.hangs_on()
     paths = [reverse("home"), *(section.get_absolute_url() for section in page.sections)]
     paths += [reverse(name) for name in ("corrections", "archive-index", "feed-list", "about")]
     paths += [reverse("statement", kwargs={"kind": kind.value}) for kind in Statement]
@@ -117,6 +122,7 @@ def news(request: HttpRequest, page: Page) -> HttpResponse:
     """At most a thousand articles of the last 48 hours, newest first, as Google News asks."""
     page.before = ""
     page.settle(reverse("sitemap-news"))
+    page.hangs_on(LATEST, *keys.months(page.now - NEWS_AGE, page.now))
     listed = indexed(Article.objects.listed(page.now)).newest_first()
     recent = listed.filter(visible_at__gt=page.now - NEWS_AGE).defer("body_html")[:NEWS_LENGTH]
     items = [_news(page, article) for article in recent]

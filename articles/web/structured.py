@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,6 +19,7 @@ from articles.models import Article, Author, Correction, Image, Withdrawal
 from articles.public import bylines
 from articles.public.bylines import Maker
 from articles.text import markup
+from articles.web.assets import asset_path
 from articles.web.page import Page
 
 HEADLINE_LENGTH = 110  # what Google shows of a headline
@@ -272,7 +272,7 @@ def share_image(page: Page, article: Article | None) -> ShareImage:
 
 def _card(page: Page) -> ShareImage:
     path, width, height = CARD
-    return ShareImage(page.absolute(static(path)), width, height, page.publication.name)
+    return ShareImage(page.absolute(asset_path(path)), width, height, page.publication.name)
 
 
 def _publisher(page: Page) -> Data:
@@ -310,7 +310,7 @@ def _signed(page: Page) -> Data:
         "url": page.absolute("/"),
         "logo": {
             "@type": "ImageObject",
-            "url": page.absolute(static(path)),
+            "url": page.absolute(asset_path(path)),
             "width": width,
             "height": height,
         },

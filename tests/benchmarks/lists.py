@@ -15,7 +15,8 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -69,15 +70,15 @@ def main() -> None:
                 measure(client, name, path, options.explain)
 
 
-def fill(size: int) -> None:
-    """The pool by the product's own hand, all others by the server."""
+def fill(size: int, pool: "type[Pool] | None" = None, more: Sequence[str] = ()) -> None:
+    """The pool by the product's own hand, all others by the server; then `more` statements."""
     from django.db import connection, transaction
 
     from articles import search
     from articles.models import Article
 
     nouns()
-    made = Pool(POOL)
+    made = (pool or Pool)(POOL)
     for start in range(0, POOL, AT_ONCE):
         numbers = range(start, start + AT_ONCE)
         articles = Article.objects.bulk_create(made.article(n, size) for n in numbers)
@@ -88,7 +89,7 @@ def fill(size: int) -> None:
         cursor.execute("SET maintenance_work_mem = '512MB'")
         with unindexed(cursor, TABLES):
             given = {"pool": POOL, "size": size, "now": NOW, "a_day": A_DAY}
-            for statement in STATEMENTS:
+            for statement in (*STATEMENTS, *more):
                 cursor.execute(statement.format(**article_columns(own_columns())), given)
                 print(f"    {time.strftime('%H:%M:%S')} {statement.split('(')[0].strip()}")
         for table in ("article", "act", "change", "match", "story", "contribution"):
@@ -230,7 +231,10 @@ STATEMENTS = (
 )
 
 
-TABLES = ("article", "searchtext", "searchindex", "match", "act", "change", "contribution")
+TABLES = (
+    "article", "searchtext", "searchindex", "match", "act", "change", "contribution",
+    "tagging", "credit", "relatedlink",
+)  # fmt: skip
 
 
 def lists(size: int) -> Iterator[tuple[str, str]]:
@@ -297,34 +301,63 @@ def page_50(groups: int) -> str:
     return quote(f"{at.isoformat()}~{pk}")
 
 
-def measure(client: Any, name: str, path: str, explain: bool) -> None:
-    """A line of the table."""
+@dataclass(frozen=True)
+class Sample:
+    """What a request costs: milliseconds (p50, p95), of them CPU here and there, its queries."""
+
+    p50: float
+    p95: float
+    cpu: float
+    server: float
+    queries: int
+    slowest: float
+    slowest_sql: str
+
+
+def sample(client: Any, path: Callable[[], str], repeats: int = REPEATS) -> Sample:
+    """Ask so many times, after two that warm up; `path` may give another address each time."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     spent, cpu, slowest = [], [], ("0", "")
     for _ in range(2):
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
+        address = path()
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
     server = server_cpu()
-    for _ in range(REPEATS):
+    for _ in range(repeats):
+        address = path()
         with CaptureQueriesContext(connection) as queries:
             started, worked = time.perf_counter(), time.process_time()
-            client.get(path)
+            client.get(address)
             spent.append((time.perf_counter() - started) * 1000)
             cpu.append((time.process_time() - worked) * 1000)
             found = [(q["time"], q["sql"]) for q in queries.captured_queries]
         slowest = max(slowest, *found, key=lambda pair: float(pair[0]))
-    server = (server_cpu() - server) / REPEATS * 1000
-    p50, p95 = (sorted(spent)[int(REPEATS * share)] for share in (0.5, 0.95))
-    told = f"{name:<34}{p50:>8.0f}{p95:>8.0f}{sorted(cpu)[REPEATS // 2]:>8.0f}{server:>8.0f}"
-    is_slow = p95 > MOST
-    print(f"{told}{float(slowest[0]) * 1000:>9.0f}{'  over' if is_slow else ''}", flush=True)
-    if explain and server > 50:
-        with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN (ANALYZE) " + slowest[1])
-            print(slowest[1])
-            print("\n".join(line for (line,) in cursor.fetchall()), flush=True)
+    server = (server_cpu() - server) / repeats * 1000
+    p50, p95 = (sorted(spent)[int(repeats * share)] for share in (0.5, 0.95))
+    half = sorted(cpu)[repeats // 2]
+    return Sample(p50, p95, half, server, len(found), float(slowest[0]) * 1000, slowest[1])
+
+
+def measure(client: Any, name: str, path: str, explain: bool) -> None:
+    """A line of the table."""
+    found = sample(client, lambda: path)
+    told = f"{name:<34}{found.p50:>8.0f}{found.p95:>8.0f}{found.cpu:>8.0f}{found.server:>8.0f}"
+    is_slow = found.p95 > MOST
+    print(f"{told}{found.slowest:>9.0f}{'  over' if is_slow else ''}", flush=True)
+    if explain and found.server > 50:
+        show_plan(found.slowest_sql)
+
+
+def show_plan(sql: str) -> None:
+    """A statement, and how the server carries it out."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE) " + sql)
+        print(sql)
+        print("\n".join(line for (line,) in cursor.fetchall()), flush=True)
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ class DraftTest(LaunchCase):
     def test_what_is_done_to_a_draft_shows_to_nobody(self) -> None:
         before = shown(self.front)
         self.begin()
-        values = cachekeys.read(frozenset({cachekeys.SITE}))
+        values = cachekeys.latest(cachekeys.names.front(None))
 
         with self.captureOnCommitCallbacks(execute=True):
             self.put(self.new)
@@ -98,15 +98,15 @@ class DraftTest(LaunchCase):
 
         assert shown(self.front) == before
         assert picks(fresh(self.front).draft) == [(1, "New"), (3, "Second")]
-        assert cachekeys.read(frozenset({cachekeys.SITE})) == values
+        assert cachekeys.latest(cachekeys.names.front(None)) == values
 
     def test_what_is_done_to_the_live_front_empties_the_page_cache(self) -> None:
-        values = cachekeys.read(frozenset({cachekeys.SITE}))
+        values = cachekeys.latest(cachekeys.names.front(None))
 
         with self.captureOnCommitCallbacks(execute=True):
             self.put(self.new)
 
-        assert cachekeys.read(frozenset({cachekeys.SITE})) != values
+        assert cachekeys.latest(cachekeys.names.front(None)) != values
 
     def test_second_draft_is_refused(self) -> None:
         self.begin()
@@ -183,12 +183,12 @@ class LaunchTest(LaunchCase):
 
     def test_launch_empties_the_page_cache(self) -> None:
         self.begin()
-        values = cachekeys.read(frozenset({cachekeys.SITE}))
+        values = cachekeys.latest(cachekeys.names.front(None))
 
         with self.captureOnCommitCallbacks(execute=True):
             self.launch()
 
-        assert cachekeys.read(frozenset({cachekeys.SITE})) != values
+        assert cachekeys.latest(cachekeys.names.front(None)) != values
 
     def test_launch_is_undone_and_the_draft_is_there_again(self) -> None:
         before = shown(self.front)

@@ -81,6 +81,25 @@ def test_error_page_needs_neither_context_nor_database(template: str) -> None:
     assert tree.xpath("//link[@rel='stylesheet']/@href") == ["/static/articles/site.css"]
 
 
+@pytest.mark.django_db
+def test_no_public_page_fails_for_a_file_that_the_manifest_lacks(
+    client: Client, tmp_path: Path
+) -> None:
+    strict = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    article = factories.make_published(section=factories.make_section())
+    paths = ["/", article.get_absolute_url(), article.section.get_absolute_url(), "/nothing/"]
+
+    with override_settings(STORAGES=strict, STATIC_ROOT=tmp_path):
+        answers = [client.get(path) for path in paths]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 404]
+    assert all(b'href="/static/articles/site.css"' in answer.content for answer in answers)
+    assert b"/static/articles/card.png" in answers[1].content
+
+
 def test_500_answers_even_when_the_static_manifest_is_missing() -> None:
     strict = {
         **settings.STORAGES,

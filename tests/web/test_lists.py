@@ -216,14 +216,14 @@ def test_list_names_the_stories_told_most_beside_it(client: Client, section: Sec
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/section/world/", 11),
+        ("/section/world/", 12),
         ("/tag/sol/", 8),
         ("/source/wire/", 7),
         ("/author/samira-dahl/", 7),
         ("/archive/2026/11/", 7),
         ("/corrections/", 3),
         ("/story/{story}/flood/", 6),
-        ("/", 9),
+        ("/", 10),
     ],
 )
 def test_list_takes_the_same_queries_for_one_article_and_for_three(

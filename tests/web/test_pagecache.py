@@ -2,9 +2,12 @@
 
 import gzip
 import io
+import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -18,10 +21,12 @@ from django.test import override_settings
 from articles import cachekeys
 from articles.desk import launching, planning
 from articles.models import Edition, Front, Publication
-from articles.web import pagecache, pagekey
-from articles.web.page import MARK
-from articles.web.pagecache import PageCache, Shelf
+from articles.web import pagekey
+from articles.web.page import MARK, Kept
+from articles.web.pagecache import PageCache
 from articles.web.pagekey import key_of
+from articles.web.pagering import Ring
+from articles.web.pagestore import OVERHEAD, Shelf
 from tests import factories
 from tests.factories import LATER, NOW
 
@@ -36,6 +41,7 @@ class Site:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = BODY
     edge: datetime | None = None
+    keys: frozenset[str] = frozenset({cachekeys.SITE})
     marks: bool = True
     during: Callable[[], None] = lambda: None
     calls: list[dict[str, Any]] = field(default_factory=list)
@@ -44,7 +50,7 @@ class Site:
         self.calls.append(environ)
         self.during()
         if self.marks:
-            environ[MARK] = self.edge
+            environ[MARK] = Kept(self.keys, self.edge)
         given = [("Content-Type", "text/html; charset=utf-8"), ("ETag", '"abc"'), *self.headers]
         start(self.status, given)
         return [self.body]
@@ -347,7 +353,7 @@ def test_cache_small_bodies_and_pictures_stay_plain() -> None:
 
 
 def test_shelf_over_its_capacity_drops_what_was_not_asked_for_longest() -> None:
-    size = pagecache.OVERHEAD + 900
+    size = OVERHEAD + 900
     site = Site(body=b"x" * 800)
     cache = PageCache(site, Shelf(capacity=2 * size))
     ask(cache, "/a/")
@@ -559,3 +565,88 @@ def test_site_legal_answer_is_never_kept(site: PageCache) -> None:
     answer = ask(site, article.get_absolute_url())
 
     assert (answer.status, answer.headers["Cache-Control"]) == (451, "no-cache")
+
+
+# ---- many at once
+
+
+def test_cache_page_that_many_ask_for_at_once_is_rendered_once() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        begun.set()
+        go_on.wait(5)
+
+    site = Site(during=slowly)
+    cache = PageCache(site)
+    with ThreadPoolExecutor(8) as pool:
+        first = pool.submit(ask, cache)
+        begun.wait(5)
+        others = [pool.submit(ask, cache) for _ in range(7)]
+        go_on.set()
+        bodies = {future.result().body for future in [first, *others]}
+
+    assert (bodies, len(site.calls)) == ({BODY}, 1)
+
+
+@pytest.mark.parametrize(("touched", "body"), [(False, b"old"), (True, b"new")])
+def test_cache_while_one_renders_others_get_the_old_page_unless_it_was_touched(
+    clock: time_machine.Traveller, touched: bool, body: bytes
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    site = Site(body=b"old")
+    cache = PageCache(site)
+    ask(cache)
+    clock.shift(61)
+    if touched:
+        cachekeys.touch_now(cachekeys.SITE)
+
+    def slowly() -> None:
+        begun.set()
+        go_on.wait(5)
+
+    site.body, site.during = b"new", slowly
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask, cache)
+        begun.wait(5)
+        second = pool.submit(ask, cache)
+        if not touched:
+            assert second.result(5).body == body
+        go_on.set()
+        assert (first.result().body, second.result().body) == (b"new", body)
+
+    assert len(site.calls) == 2
+
+
+def test_cache_page_that_may_not_be_kept_makes_nobody_wait_for_good() -> None:
+    site = Site(marks=False)
+    cache = PageCache(site)
+    with ThreadPoolExecutor(4) as pool:
+        bodies = {future.result(10).body for future in [pool.submit(ask, cache) for _ in range(8)]}
+
+    assert (bodies, len(site.calls)) == ({BODY}, 8)
+
+
+def test_cache_page_is_made_anew_by_its_own_keys_alone() -> None:
+    site = Site(keys=frozenset({"article:1", "in-section:2"}))
+    cache = PageCache(site)
+    ask(cache)
+
+    cachekeys.touch_now("article:3", cachekeys.LATEST, cachekeys.ANY)
+    ask(cache)
+    cachekeys.touch_now("in-section:2")
+    ask(cache)
+
+    assert len(site.calls) == 2
+
+
+def test_cache_page_rendered_in_one_process_is_served_by_another(tmp_path: Path) -> None:
+    ring, site = Ring(tmp_path / "pages"), Site()
+    first = ask(PageCache(site, shared=ring), HTTP_ACCEPT_ENCODING="gzip")
+
+    second = ask(PageCache(site, shared=ring), HTTP_ACCEPT_ENCODING="gzip")
+    cachekeys.touch_now(cachekeys.SITE)
+    ask(PageCache(site, shared=ring))
+
+    assert second == first
+    assert len(site.calls) == 2

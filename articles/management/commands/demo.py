@@ -63,7 +63,7 @@ class Command(BaseCommand):
         """Remove what the demo made in its own folder; nothing else is touched."""
         for name in ("newsroom.sqlite3", "newsroom.sqlite3-wal", "newsroom.sqlite3-shm"):
             (settings.VAR_DIR / name).unlink(missing_ok=True)
-        for name in ("demo-logins", "cachekeys"):
+        for name in ("demo-logins", "cachekeys", "pages"):
             (settings.VAR_DIR / name).unlink(missing_ok=True)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.cachekeys import LATEST
+from articles.cachekeys import names as keys
 from articles.models import Article
 from articles.web import months, paging, structured
 from articles.web.page import Page, public, render
@@ -29,6 +31,7 @@ def archive_index(request: HttpRequest, page: Page) -> HttpResponse:
     """The years and months that have something."""
     page.before = ""
     page.settle(reverse("archive-index"))
+    page.hangs_on(LATEST)
     by_year = groupby(months.filled(page.now), key=lambda month: month.year)
     context = {
         "years": [(year, list(found)) for year, found in by_year],
@@ -50,12 +53,17 @@ def archive(request: HttpRequest, page: Page, year: int, month: int) -> HttpResp
     )
     if not slice_.rows:
         raise Http404
+    earlier, later = months.before(this, page.now), months.after(this, page.now)
+    page.shows(slice_.rows)
+    page.hangs_on(*keys.months((earlier or this).start, (later or this).end))
+    if earlier is None or later is None:  # the first or the last month with something to read
+        page.hangs_on(LATEST)
     context = {
         "month": this,
         "days": _days(slice_.rows),
         "slice": slice_,
-        "earlier": months.before(this, page.now),
-        "later": months.after(this, page.now),
+        "earlier": earlier,
+        "later": later,
         "data": structured.collection(page, str(this), slice_.rows),
     }
     return render(page, "articles/archive_month.html", context)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.conf.locale import LANG_INFO
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
+from articles.cachekeys import names
 from articles.enums import Indexing, Relation
 from articles.models import Article, RelatedLink, Withdrawal
 from articles.public import addresses, stories
@@ -90,6 +92,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "data": structured.article(page, shown, retraction),
         "description": structured.description(shown, retraction),
     }
+    _note(page, shown, context, links)
     response = render(page, "articles/article_detail.html", context)
     if policy == Indexing.NOINDEX:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -101,6 +104,21 @@ def _canonical_url(page: Page, shown: Article) -> str:
     if indexing.policy_of(shown) == Indexing.CANONICAL:
         return shown.canonical_url
     return page.absolute(_canonical(page, shown).get_absolute_url())
+
+
+def _note(page: Page, shown: Article, context: dict[str, Any], links: list[LinkGroup]) -> None:
+    """Tell the page cache what this page hangs on; the rest notes what it reads."""
+    page.hangs_on(names.article(shown.pk), names.comments(shown.pk))
+    page.shows([shown, *context["section_latest"]])
+    page.shows(link.target for group in links for link in group.links if link.target)
+    if shown.section_id:
+        page.hangs_on(names.in_section(shown.section_id))
+    if shown.story_id:
+        page.hangs_on(names.story(shown.story_id))
+    if shown.copy_of_id:
+        page.hangs_on(names.article(shown.copy_of_id))
+    if context["story"]:
+        page.shows(context["story"].members)
 
 
 def _canonical(page: Page, shown: Article) -> Article:
@@ -122,6 +140,7 @@ def related(page: Page, shown: Article) -> list[LinkGroup]:
         RelatedLink.objects.filter(article=shown)
         .filter(Q(target=None) | Q(target__in=Article.objects.listed(page.now)))
         .select_related("target__section", "target__source")
+        .defer("target__body_html", "target__editor_note", "target__source__notes")
         .order_by("position", "id")[:MOST_LINKS]
     )
     ordered = sorted(links, key=lambda link: _ORDER.index(Relation(link.kind)))
@@ -160,7 +179,7 @@ def _story(page: Page, shown: Article) -> PublicStory | None:
     """The story, when somebody else of it can be read too."""
     if shown.story is None:
         return None
-    told = stories.public_story(shown.story, page.now, most=MORE + 1)
+    told = stories.public_story(shown.story, page.now, most=MORE + 1, with_makers=False)
     return told if told and any(member != shown for member in told.members) else None
 
 
@@ -170,4 +189,4 @@ def _section_latest(page: Page, shown: Article) -> list[Article]:
     newest = Article.objects.listed(page.now).in_section(shown.section).exclude(pk=shown.pk)
     if shown.story_id:
         newest = newest.exclude(story=shown.story_id)
-    return list(newest.newest_first().for_list()[:MORE])
+    return list(newest.newest_first().for_list().prefetch_related(None)[:MORE])

@@ -18,8 +18,10 @@ def show(page: Page) -> HttpResponse:
     page.before = ""
     page.settle(reverse("home"))
     page.feeds = feeds.links("latest", page.publication.name)
+    composed = front.compose(page.now, page.sections, edition=page.edition)
+    front.note(page, composed)
     context = {
-        "front": front.compose(page.now, page.sections, edition=page.edition),
+        "front": composed,
         "data": structured.website(page),
     }
     return render(page, "articles/home.html", context)

@@ -4,6 +4,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
+from articles.cachekeys import names
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
 from articles.public import addresses, stories
@@ -29,6 +30,7 @@ def show_section(page: Page, section: Section) -> HttpResponse:
     """The page of a section."""
     page.settle(section.get_absolute_url())
     page.feeds = feeds.links("section", section.name, slug=section.slug)
+    page.hangs_on(names.in_section(section.pk))
     listed = Article.objects.listed(page.now).in_section(section)
     return _list(page, "articles/section_detail.html", section, listed, section=section)
 
@@ -40,6 +42,7 @@ def tag(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     page.settle(found.get_absolute_url())
+    page.hangs_on(names.tag(found.pk), names.tagged(found.pk))
     listed = tagged(Article.objects.listed(page.now), found)
     if not listed.exists():
         raise Http404
@@ -54,6 +57,7 @@ def source(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     page.settle(found.get_absolute_url())
+    page.hangs_on(names.source(found.pk), names.from_source(found.pk))
     page.feeds = feeds.links("source", found.name, slug=found.slug)
     listed = Article.objects.listed(page.now).from_source(found)
     return _list(page, "articles/source_detail.html", found, listed)
@@ -66,6 +70,7 @@ def author(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     page.settle(found.get_absolute_url())
+    page.hangs_on(names.author(found.pk), names.written_by(found.pk))
     page.feeds = feeds.links("author", found.name, slug=found.slug)
     listed = written_by(Article.objects.listed(page.now), found)
     return _list(page, "articles/author_detail.html", found, listed)
@@ -83,7 +88,8 @@ def _list(
     slice_ = paging.cut(newest, before=page.before, size=PAGE_SIZE)
     top = []
     if section is not None and slice_.is_first:
-        top = front.top_of_section(section, page.now, edition=page.edition)
+        top = front.top_of_section(page, section)
+    page.shows(slice_.rows)
     on_top = {card.article.pk for card in top}
     context = {
         "thing": thing,
@@ -106,4 +112,5 @@ def _running(page: Page, rows: list[Article]) -> list[PublicStory]:
     """The stories of these articles, the most widely told first."""
     ids = {row.story_id for row in rows if row.story_id}
     told = stories.coverage(ids, page.now).values()
+    stories.note(page.shown, ids, told)
     return sorted(told, key=lambda story: len(story.members), reverse=True)[:RUNNING]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from articles.cachekeys import LATEST, names
 from articles.enums import Statement
 from articles.models import Article, Correction
 from articles.text import passages
@@ -21,6 +22,8 @@ def corrections(request: HttpRequest, page: Page) -> HttpResponse:
     listed = Article.objects.listed(page.now)
     made = Correction.objects.filter(article__in=listed).select_related("article__section")
     slice_ = paging.cut(made, before=page.before, size=PAGE_SIZE, field="made_at")
+    page.hangs_on(names.CORRECTIONS, LATEST)
+    page.shows(correction.article for correction in slice_.rows)
     context = {"slice": slice_, "data": structured.collection(page, page.publication.name)}
     return render(page, "articles/corrections.html", context)
 
@@ -30,6 +33,7 @@ def about(request: HttpRequest, page: Page) -> HttpResponse:
     """Who makes this paper and how to reach them."""
     page.before = ""
     page.settle(reverse("about"))
+    page.hangs_on()
     return render(page, "articles/about.html", {"data": structured.website(page)})
 
 

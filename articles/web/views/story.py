@@ -7,6 +7,7 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from articles.cachekeys import names
 from articles.models import Article
 from articles.public import addresses, stories
 from articles.web import feeds, structured
@@ -22,11 +23,16 @@ def story(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResp
     if told is None:
         raise Http404
     page.settle(told.url)
+    page.hangs_on(names.story(told.story.pk))
+    page.shows(told.members)
     page.feeds = feeds.links("story", told.title, pk=told.story.pk, slug=told.slug)
+    first = stories.first_told(told, page.now)
+    if first is not None:
+        page.shows([first.article])
     days = groupby(told.members, key=_day)
     context = {
         "story": told,
-        "first": stories.first_told(told, page.now),
+        "first": first,
         "days": [(day, list(members)) for day, members in days],
         "data": structured.collection(page, told.title, told.members),
     }

@@ -35,6 +35,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0021_bin")]
+    dependencies = [("articles", "0026_api")]
 
     operations = [migrations.RunPython(add, drop)]

@@ -1,0 +1,336 @@
+"""After any acts of the desk every page that the cache still serves is the one made anew."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from articles import cachekeys
+from articles.desk import (
+    acting,
+    copies,
+    correcting,
+    curating,
+    editing,
+    launching,
+    linking,
+    merging,
+    merging_nouns,
+    naming,
+    publishing,
+    tagging,
+    takedown,
+    undoing,
+)
+from articles.enums import CorrectionKind, Rights, Status
+from articles.errors import NewsroomError
+from articles.models import (
+    Act,
+    Article,
+    Author,
+    Correction,
+    Front,
+    FrontSlot,
+    Image,
+    Publication,
+    RelatedLink,
+    Section,
+    Source,
+    Story,
+    Tag,
+)
+from articles.web.pagecache import PageCache
+from articles.web.pagekey import key_of
+from tests import factories
+from tests.factories import NOW
+from tests.web.test_pagecache import Answer, ask, environ
+
+# Words such as "5 min ago" may be a minute old; all else may not.
+_CLOCK = re.compile(rb"(<time [^>]*>)[^<]*")
+Step = Callable[[int], Any]
+
+
+def pick(rows: Any, n: int) -> Any:
+    found = list(rows.order_by("pk"))
+    return found[n % len(found)]
+
+
+@dataclass
+class Desk:
+    """Everything that may be done, each on a row that `n` chooses."""
+
+    at: datetime = NOW
+    now: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = {"by": None, "at": self.at}
+
+    def article(self, n: int) -> Article:
+        return pick(Article.objects.all(), n)  # type: ignore[no-any-return]
+
+    def live(self, n: int) -> Article:
+        return pick(Article.objects.filter(status=Status.PUBLISHED), n)  # type: ignore[no-any-return]
+
+    def publish(self, n: int) -> None:
+        publishing.publish(pick(Article.objects.filter(status=Status.DRAFT), n), **self.now)
+
+    def schedule(self, n: int) -> None:
+        when = self.at + timedelta(seconds=20)
+        draft = pick(Article.objects.filter(status=Status.DRAFT), n)
+        publishing.schedule(draft, when=when, **self.now)
+
+    def retitle(self, n: int) -> None:
+        fields = {"headline": f"Retitled {n} at {self.at}"}
+        editing.edit(self.article(n), fields=fields, material=n % 2 == 0, **self.now)
+
+    def rewrite(self, n: int) -> None:
+        fields = {"body_html": f"<p>Rewritten {n}.</p>", "standfirst": f"In short {n}"}
+        editing.edit(self.article(n), fields=fields, **self.now)
+
+    def move(self, n: int) -> None:
+        section = pick(Section.objects.all(), n)
+        editing.edit(self.live(n), fields={"section_id": section.pk}, **self.now)
+
+    def picture(self, n: int) -> None:
+        editing.edit(
+            self.live(n), fields={"lead_image_id": pick(Image.objects.all(), n).pk}, **self.now
+        )
+
+    def expire(self, n: int) -> None:
+        fields = {"expires_at": self.at + timedelta(seconds=15)}
+        editing.edit(self.live(n), fields=fields, **self.now)
+
+    def tag(self, n: int) -> None:
+        tagging.tag(self.live(n), names=[f"Tag {n % 3}"], replace=n % 2 == 0, **self.now)
+
+    def merge(self, n: int) -> None:
+        plan = merging.plan_merge(self.live(n), [self.article(n // 3)], by=None)
+        merging.apply_merge(plan, **self.now)
+
+    def undo(self, n: int) -> None:
+        undoing.undo_act(pick(Act.objects.all(), -1 - n % 3), **self.now)
+
+    def kill(self, n: int) -> None:
+        publishing.kill(self.live(n), note="Wrong", **self.now)
+
+    def retract(self, n: int) -> None:
+        publishing.retract(self.live(n), note="Wrong", **self.now)
+
+    def reinstate(self, n: int) -> None:
+        publishing.reinstate(pick(Article.objects.exclude(retracted_at=None), n), **self.now)
+
+    def unpublish(self, n: int) -> None:
+        publishing.unpublish(self.live(n), note="Not yet", **self.now)
+
+    def embargo(self, n: int) -> None:
+        publishing.embargo(self.live(n), until=self.at + timedelta(seconds=25), **self.now)
+
+    def take_down(self, n: int) -> None:
+        takedown.take_down(self.live(n), note="By order", **self.now)
+
+    def correct(self, n: int) -> None:
+        kind = CorrectionKind.CORRECTION
+        correcting.correct(self.live(n), kind=kind, text=f"It was {n}.", **self.now)
+
+    def byline(self, n: int) -> None:
+        name = editing.Name(author_id=pick(Author.objects.all(), n).pk)
+        editing.set_byline(self.live(n), names=[name], **self.now)
+
+    def credit(self, n: int) -> None:
+        line = editing.CreditLine(pick(Source.objects.all(), n).pk)
+        editing.set_credits(self.live(n), credits=[line], **self.now)
+
+    def link(self, n: int) -> None:
+        linking.link(self.live(n), to=self.article(n // 2), **self.now)
+
+    def unlink(self, n: int) -> None:
+        linking.unlink(pick(RelatedLink.objects.all(), n), **self.now)
+
+    def tell(self, n: int) -> None:
+        story = pick(Story.objects.all(), n) if n % 3 else None
+        linking.move_to_story(self.live(n), story=story, **self.now)
+
+    def edit_story(self, n: int) -> None:
+        fields = {"title": f"Story at {self.at}", "summary": f"Told {n} times"}
+        linking.edit_story(pick(Story.objects.all(), n), fields=fields, **self.now)
+
+    def fold(self, n: int) -> None:
+        copies.set_copy(self.live(n), of=self.live(n + 1), **self.now)
+
+    def front(self, n: int) -> Front:
+        return pick(Front.objects.all(), n)  # type: ignore[no-any-return]
+
+    def fill(self, n: int) -> None:
+        until = self.at + timedelta(seconds=20) if n % 3 == 0 else None
+        curating.fill_slot(
+            self.front(n), position=1 + n % 3, article=self.article(n), headline=f"Picked {n}",
+            image_id=pick(Image.objects.all(), n).pk, until_at=until, **self.now,
+        )  # fmt: skip
+
+    def clear(self, n: int) -> None:
+        curating.clear_slot(pick(FrontSlot.objects.all(), n), **self.now)
+
+    def begin(self, n: int) -> None:
+        launching.begin_draft(self.front(n), **self.now)
+
+    def launch(self, n: int) -> None:
+        front = self.front(n)
+        seen = launching.plan_launch(front, self.at).seen
+        launching.launch(front, seen=seen, despite_changes=True, **self.now)
+
+    def rule(self, n: int) -> None:
+        rule = {"rule_order": "newest", "rule_own_first": n % 2 == 0}
+        rule |= {"rule_section_id": None, "rule_tag_id": pick(Tag.objects.all(), n).pk}
+        launching.set_rule(self.front(n), rule=rule, **self.now)
+
+    def rename_tag(self, n: int) -> None:
+        tagging.rename(pick(Tag.objects.all(), n), name=f"Renamed {n}", **self.now)
+
+    def merge_tags(self, n: int) -> None:
+        tagging.merge_tags(pick(Tag.objects.all(), n), into=pick(Tag.objects.all(), 0), **self.now)
+
+    def merge_sources(self, n: int) -> None:
+        sources = Source.objects.all()
+        merging_nouns.merge(pick(sources, n), into=pick(sources, n + 1), **self.now)
+
+    def move_address(self, n: int) -> None:
+        model = (Section, Source, Author, Tag)[n % 4]
+        naming.move_address(pick(model.objects.all(), n // 4), slug=f"moved-{n}", **self.now)
+
+    def edit_row(self, n: int) -> None:
+        """As the forms of the admin save nouns."""
+        rows: list[tuple[Any, dict[str, Any]]] = [
+            (Section, {"name": f"Section at {self.at:%H%M%S}"}),
+            (Source, {"rights": [Rights.FULL, Rights.EXCERPT, Rights.LINK][n % 3]}),
+            (Source, {"trust": n % 5}),
+            (Author, {"name": f"Author {n} at {self.at:%H%M%S}"}),
+            (Image, {"expires_at": self.at + timedelta(seconds=10)}),
+            (Image, {"expires_at": None, "alt": f"A view {n}"}),
+            (Publication, {"tagline": f"Made up {n}"}),
+        ]
+        model, fields = rows[n % len(rows)]
+        with acting.act("edit-row", **self.now) as recorder:
+            recorder.change(pick(model.objects.all(), n), **fields)
+
+
+LOOKED_AT = 8  # addresses at each step, others each time: all of them would take a minute
+STEPS = sorted(name for name in vars(Desk) if not name.startswith("_"))
+STEPS = [name for name in STEPS if name not in ("at", "now", "article", "live", "front")]
+
+
+def lay() -> None:
+    """A small paper in which everything that pages show is there once at least."""
+    Publication.objects.create(
+        pk=1, name="The Test Paper", base_url="https://paper.example", zone="Asia/Karachi"
+    )
+    sections = [factories.make_section(name=f"Part {n}") for n in range(2)]
+    sources = [factories.make_source(rights=r) for r in (Rights.FULL, Rights.EXCERPT)]
+    authors = [factories.make_author(), factories.make_author()]
+    tags = [factories.make_tag(f"Tag {n}") for n in range(3)]
+    story = factories.make_story(title="A flood")
+    images = [factories.make_image(), factories.make_image()]
+    rows = []
+    for n in range(8):
+        at = NOW - timedelta(hours=n + 1) if n < 6 else NOW - timedelta(days=25 * n)
+        row = factories.make_published(
+            section=sections[n % 2], source=sources[n % 2] if n % 3 else None, published_at=at,
+            story=story if n in (1, 4) else None, lead_image=images[0] if n % 4 == 0 else None,
+            body_html=f'<p>Text {n}.</p><figure data-image="{images[1].pk}"></figure>',
+            language="en",
+        )  # fmt: skip
+        factories.tag_article(row, tags[n % 2])
+        factories.make_contribution(row, author=authors[n % 2])
+        rows.append(row)
+    factories.make_link(rows[0], rows[5])
+    factories.make_correction(rows[2])
+    for section in (None, sections[0]):
+        front = factories.make_front(section, slot_count=4)
+        factories.make_slot(front, rows[3], headline="In other words", image=images[1])
+    for n in range(2):
+        factories.make_ready(section=sections[n], source=sources[n], story=story)
+    factories.make_article(section=sections[0], source=sources[0])
+    factories.make_merged(rows[0])
+
+
+def addresses() -> list[str]:
+    """Every public address of what there is, the desk's own articles included."""
+    feeds = ["feed.rss", "feed.atom", "feed.json"]
+    found = ["/", "/archive/", "/corrections/", "/about/", "/sitemap.xml", "/sitemap-pages.xml"]
+    found += ["/sitemap-news.xml", "/robots.txt", "/archive/2026/11/", "/archive/2026/06/"]
+    found += ["/sitemap-articles-2026-11.xml", *(f"/{feed}" for feed in feeds)]
+    for n, model in enumerate((Section, Source, Author, Tag, Story)):
+        for m, row in enumerate(model.objects.order_by("pk")[:2]):
+            found.append(row.get_absolute_url())
+            if m == 0:
+                found.append(f"{row.get_absolute_url()}{feeds[n % 3]}")
+    return found + [row.get_absolute_url() for row in Article.objects.all()]
+
+
+def looks(answer: Answer) -> tuple[Any, ...]:
+    told = {name: answer.headers.get(name) for name in ("Location", "Content-Type")}
+    return answer.status, told, _CLOCK.sub(rb"\1", answer.body)
+
+
+@pytest.mark.once
+class CachedPagesTest(TestCase):
+    def setUp(self) -> None:
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+            self.addCleanup(signal.connect, close_old_connections)
+
+    def changed(self, cache: PageCache, known: list[str]) -> Iterator[str]:
+        """Those that the cache would still serve, though they are others by now."""
+        fresh = PageCache(WSGIHandler())
+        for path in known:
+            key = key_of(environ(path))
+            entry = cache._find(key, timezone.now())
+            if entry is not None and timezone.now() < entry.until:
+                self.served += 1
+                if looks(ask(cache, path)) != looks(ask(fresh, path)):
+                    yield path
+
+    @settings(
+        max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    )
+    @given(
+        st.lists(
+            st.tuples(st.sampled_from(STEPS), st.integers(0, 60), st.sampled_from([0, 0, 9, 40])),
+            min_size=3,
+            max_size=5,
+        )
+    )
+    @example([(name, 2, 0) for name in STEPS[: len(STEPS) // 2]])
+    @example([(name, 5, 0) for name in STEPS[len(STEPS) // 2 :]])
+    @example([("schedule", 0, 40), ("embargo", 1, 40), ("expire", 4, 40), ("edit_row", 4, 40)])
+    def test_after_any_acts_every_cached_page_is_the_one_made_anew(
+        self, steps: list[tuple[str, int, int]]
+    ) -> None:
+        self.served = 0
+        with time_machine.travel(NOW, tick=False) as clock:
+            lay()
+            cachekeys.touch_now(cachekeys.SITE)
+            cache = PageCache(WSGIHandler())
+            for name, n, passes in steps:
+                known = random.Random(f"{name} {n}").sample(addresses(), LOOKED_AT)
+                for path in known:
+                    ask(cache, path)
+                # What is refused, or lacks a row to be done on, changes nothing.
+                refused = suppress(NewsroomError, ZeroDivisionError)
+                with self.captureOnCommitCallbacks(execute=True), refused:
+                    getattr(Desk(timezone.now()), name)(n)
+                clock.shift(passes)
+                assert list(self.changed(cache, known)) == [], (name, n, passes)
+        assert self.served > 0 or not Correction.objects.exists()
