@@ -147,19 +147,18 @@ def restore(request: HttpRequest, pk: int, change_id: int) -> HttpResponse:
 
 @performing.needs("view_article")
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
-    """Two versions of an article, field by field, each as it stood after one of its acts."""
+    """Two versions of an article, each as it stood after one of its acts."""
     article = get_object_or_404(Article, pk=pk)
     older, newer = _act(request, "from", pk), _act(request, "to", pk)
     if older and newer and newer.at < older.at:
         older, newer = newer, older
-    fields = _compared(article, older, newer)
     context = _context(request, Article, article, [])
     context |= {
         "title": _("Compare versions"),
         "older": older,
         "newer": newer,
         "names": {str(each.act_id): each.name for each in article.version_names.all()},
-        "fields": fields,
+        "fields": (fields := _compared(article, older, newer)),
         "same": [field for field in fields if not field.differs],
     }
     return TemplateResponse(request, "admin/articles/versions.html", context)

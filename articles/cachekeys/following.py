@@ -41,7 +41,8 @@ MOST = 500
 UNSEEN = frozenset(
     f"articles.{name}"
     for name in (
-        "account", "bulkrun", "capture", "colleague", "hold", "label", "match", "merge", "namesake",
+        "account", "ban", "bulkrun",
+        "capture", "colleague", "hold", "label", "match", "merge", "namesake",
         "plannedchange", "proposal", "savedview", "sealedprint", "sealedreading", "sectionmember",
         "suggestion", "thresholds", "versionname",
     )

@@ -138,8 +138,8 @@ def test_every_picture_has_alt_and_size(client: Client, paths: list[str]) -> Non
         for img in lxml.html.fromstring(client.get(path).content).xpath("//img"):
             assert (img.get("alt", "")[:4], img.get("width"), img.get("height")) == (
                 "What",
-                "1600",
-                "1067",
+                "1280",
+                "854",
             ), path
             found += 1
     assert found > 5

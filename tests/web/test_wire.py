@@ -117,7 +117,7 @@ def test_ninjs_keeps_to_the_names_of_its_schema(client: Client, article: Article
     (picture,) = item["associations"]
     assert {"name", "uri"} <= set(picture)
     assert picture["by"] == "D. Rao"
-    assert picture["renditions"][0]["width"] == 1600
+    assert picture["renditions"][0]["width"] == 1280
 
 
 def test_newsml_has_the_order_that_its_schema_asks_for(client: Client, article: Article) -> None:
