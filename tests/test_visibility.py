@@ -32,6 +32,7 @@ SLUG = "quagga-seen-in-karvan"
 WORDS = (HEADLINE, SLUG, "Standfirst of the quagga", "Body of the quagga", "Kicker-quagga")
 WORDS += ("DATELINE-QUAGGA", "quagga-picture", "Correction of the quagga")
 WORDS += ("Comment on the quagga",)
+OF_PAGES = {"Comment on the quagga"}  # which the API does not give
 NOTE = "A note to readers."
 
 
@@ -321,7 +322,7 @@ def test_hidden_article_tells_the_api_no_more_than_its_page(client: Client, stat
 
     for response in answers:
         told = {word for word in WORDS if word in response.content.decode()}
-        page = {"folded copy": set(WORDS), "retracted": {HEADLINE, SLUG}}.get(state, set())
+        page = {"folded copy": set(WORDS) - OF_PAGES, "retracted": {HEADLINE, SLUG}}.get(state, set())
         assert (response.status_code, told) == (status, page)
 
 
