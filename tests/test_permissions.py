@@ -836,7 +836,7 @@ DEEDS: dict[str, Deed] = {
             {
                 "name": "New", "slug": "new", "kind": "feed", "rights": "link", "trust": "2",
                 "zone": "UTC", "pace_minutes": "15", "active": "on",
-                "autopilot": "measured",
+                "autopilot": "measured", "indexing": "index",
             },
         ),
         in_section=False,

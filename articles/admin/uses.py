@@ -48,7 +48,8 @@ UNTOLD: dict[str, str] = {
 OWN = {
     "articles.article": frozenset(
         {
-            "articles.contribution.article", "articles.correction.article",
+            "articles.comment.article", "articles.contribution.article",
+            "articles.correction.article",
             "articles.credit.article", "articles.hold.article",
             "articles.plannedchange.article", "articles.relatedlink.article",
             "articles.tagging.content_object",

@@ -153,7 +153,7 @@ def test_markup_in_values_stays_text(desk: Client) -> None:
 def test_history_of_a_section_tells_its_changes(desk: Client) -> None:
     section = factories.make_section(name="World", slug="world")
     url = reverse("admin:articles_section_change", args=[section.pk])
-    form = {"name": "Abroad", "slug": "world", "position": "100"}
+    form = {"name": "Abroad", "slug": "world", "position": "100", "takes_comments": "on"}
     inline = {"members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0"}
     desk.post(url, {**form, **inline})
 

@@ -220,7 +220,8 @@ NO_LISTS = {
         (
             "articles_article_field", "articles_article_reading", "articles_article_sealed",
             "articles_article_later", "articles_article_suggestion_changes",
-            "articles_article_versions", "articles_image_pick", "complete", "palette",
+            "articles_article_versions", "articles_image_original", "articles_image_pick",
+            "complete", "palette",
             "articles_front_place", "articles_front_preview", "articles_front_words",
             "articles_tag_merge", "choose-password",
             "compare", "compare-board", "factor", "judgement", "login-code", "merge-detail",

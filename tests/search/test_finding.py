@@ -176,7 +176,7 @@ class TestPages:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(finding, "LOOKED", 2)
-        monkeypatch.setattr(finding, "WINDOW", 2)
+        monkeypatch.setattr(finding, "MOST_AT_ONCE", 2)
         told("Storks.", headline="Draft", status=Status.DRAFT)
         oldest = told("Storks.", arrived_at=NOW - timedelta(days=9))
         for _ in range(2):
