@@ -836,7 +836,7 @@ DEEDS: dict[str, Deed] = {
             {
                 "name": "New", "slug": "new", "kind": "feed", "rights": "link", "trust": "2",
                 "zone": "UTC", "pace_minutes": "15", "active": "on",
-                "autopilot": "measured", "indexing": "index",
+                "autopilot": "measured", "indexing": "index", "ai_terms": "reserved",
             },
         ),
         in_section=False,
