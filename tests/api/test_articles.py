@@ -422,4 +422,6 @@ def test_queries_do_not_grow_with_the_rows(
     ) as queries:
         assert client.get(f"{API}{path}").status_code == 200
 
-    assert len(queries) == ROWS[path]
+    # PostgreSQL is asked which transactions still run, and while one does, for what lies beyond it.
+    also = 3 if path == "/sync" and connection.vendor == "postgresql" else 0
+    assert ROWS[path] <= len(queries) <= ROWS[path] + also

@@ -19,7 +19,8 @@ from tests import factories
 from tests.api.reading import API
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+# What is promised and how it is read is the same on every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OPERATIONS = {
     operation.operation_id: operation

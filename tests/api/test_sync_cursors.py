@@ -229,7 +229,7 @@ def slow_act(paper: Publication) -> Iterator[tuple[Article, Event, Thread]]:
 
 
 # Two connections must see one another's commits, so no transaction can surround the test.
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_is_committed_late_is_told_late_and_not_lost(request: pytest.FixtureRequest) -> None:
     if connection.vendor != "postgresql":
         assert not connection.features.has_select_for_update  # one writer at a time: ids are order

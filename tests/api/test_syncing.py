@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 import time_machine
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -138,6 +139,8 @@ ACTS: list[Callable[[World], Any]] = [
 ]
 
 
+# Within one transaction PostgreSQL tells more than it must; tests/api/test_sync_cursors.py asks it.
+@pytest.mark.once
 class SyncProperty(TestCase):
     @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     @given(seed=st.integers(0, 2**32))

@@ -15,7 +15,7 @@ from articles.models import Article, Publication
 from tests import factories
 from tests.factories import NOW
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 NEWSBOAT = shutil.which("newsboat")
 
