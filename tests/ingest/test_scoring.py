@@ -69,7 +69,10 @@ def test_text_that_was_changed_before_the_decision_is_scored_as_it_was_then() ->
 
 
 def test_arrival_brings_the_scores_along() -> None:
-    confirmed(make_article(body_html=html(FLOOD)), make_article(), make_chief())
+    # With words of their own: the number of an article may be a figure of the other one.
+    one = make_article(headline="The dyke", body_html=html(FLOOD))
+    other = make_article(headline="Storks", body_html="<p>They are back on the mast.</p>")
+    confirmed(one, other, make_chief())
 
     store.take_in(make_parsed(make_item()), source=make_source(), now=NOW)
 
