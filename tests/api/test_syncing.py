@@ -142,7 +142,7 @@ ACTS: list[Callable[[World], Any]] = [
 # Within one transaction PostgreSQL tells more than it must; tests/api/test_sync_cursors.py asks it.
 @pytest.mark.once
 class SyncProperty(TestCase):
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     @given(seed=st.integers(0, 2**32))
     def test_synced_copies_equal_a_fresh_read_after_any_acts(self, seed: int) -> None:
         """Two clients that sync at their own moments and page sizes; time passes between acts."""
