@@ -38,4 +38,5 @@ lint: install-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint templates
+	$(BIN)/djlint --lint templates
+	$(BIN)/djlint --lint --extension jinja --profile jinja templates

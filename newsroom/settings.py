@@ -78,6 +78,12 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "NAME": "readers",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "articles.web.environment.environment"},
+    },
 ]
 
 AUTHENTICATION_BACKENDS = [

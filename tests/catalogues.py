@@ -7,15 +7,17 @@ keeps what is translated, drops what is no longer asked for, and compiles. The c
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ROOT / "articles" / "locale"
@@ -50,7 +52,7 @@ def sources() -> Iterator[Path]:
         yield from sorted(
             path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts
         )
-    for kind in ("*.html", "*.txt", "*.xml"):
+    for kind in ("*.html", "*.jinja", "*.txt", "*.xml"):
         yield from sorted((ROOT / "templates").rglob(kind))
 
 
@@ -58,15 +60,22 @@ def extracted() -> Catalog:
     """Every text of the product, with the files that show it; no lines, which move too often."""
     catalog = Catalog(project="newsroom", charset="utf-8")
     for path in sources():
-        text = path.read_text()
         name = path.relative_to(ROOT).as_posix()
-        if path.suffix != ".py":
-            lines = templatize(text, origin=name).splitlines()
-            text = "\n".join(line.strip() for line in lines)  # Python minds an indent
-        found = extract("python", io.BytesIO(text.encode()), KEYWORDS)
-        for _line, message, _comments, context in found:
+        for _line, message, _comments, context in marked(path, name):
             catalog.add(message, locations=[(name, 0)], context=context)
     return catalog
+
+
+def marked(path: Path, name: str) -> Iterable[tuple[Any, ...]]:
+    """What one file marks, as Babel tells it."""
+    text = path.read_text()
+    if path.suffix == ".jinja":
+        file = io.BytesIO(text.encode())
+        return extract(babel_extract, file, KEYWORDS, options={"newstyle_gettext": "true"})
+    if path.suffix != ".py":
+        lines = templatize(text, origin=name).splitlines()
+        text = "\n".join(line.strip() for line in lines)  # Python minds an indent
+    return extract("python", io.BytesIO(text.encode()), KEYWORDS)
 
 
 def read(path: Path, language: str) -> Catalog:

@@ -15,7 +15,7 @@ from articles.models import Article, Correction
 from articles.public import bylines
 from articles.web import structured
 from articles.web.feedformats import Entry, Picture, writable
-from articles.web.page import Page
+from articles.web.page import READERS, Page
 
 TYPES: Final = {
     ".avif": "image/avif", ".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
@@ -108,7 +108,7 @@ def portable(html: str, base: str) -> str:
 
 def _html(page: Page, article: Article, credits: list[bylines.CreditLine]) -> str:
     context = {"article": article, "credits": credits, "page": page}
-    html = loader.get_template("feeds/item.html").render(context).strip()
+    html = loader.get_template("feeds/item.jinja", using=READERS).render(context).strip()
     return writable(portable(html, page.absolute(article.get_absolute_url())))
 
 

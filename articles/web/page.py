@@ -29,6 +29,7 @@ from articles.web.paging import BadKeyError
 
 LIFE = timedelta(seconds=60)  # words such as "5 min ago" may be this old, and no older
 MARK = "newsroom.page"  # where the page cache finds what the view knows of its answer
+READERS = "readers"  # the engine of the public templates; see web.environment
 NEWEST = 6  # headlines on the page for an address that leads nowhere
 CACHED = frozenset({200, 301, 404, 410})
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -199,14 +200,14 @@ def render(
     page: Page, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """A page of the site. No context processor runs, so nothing of a session can get in."""
-    body = loader.get_template(template).render({"page": page, **(context or {})})
+    body = loader.get_template(template, using=READERS).render({"page": page, **(context or {})})
     return HttpResponse(body, status=status)
 
 
 def nothing_here(page: Page) -> HttpResponse:
     """The page for an address that leads nowhere, with the newest to go on to. One query."""
     newest = Article.objects.listed(page.now).newest_first().for_list().prefetch_related(None)
-    return render(page, "404.html", {"newest": newest[:NEWEST]}, status=404)
+    return render(page, "404.jinja", {"newest": newest[:NEWEST]}, status=404)
 
 
 def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:

@@ -37,7 +37,7 @@ def archive_index(request: HttpRequest, page: Page) -> HttpResponse:
         "years": [(year, list(found)) for year, found in by_year],
         "data": structured.collection(page, page.publication.name),
     }
-    return render(page, "articles/archive_index.html", context)
+    return render(page, "articles/archive_index.jinja", context)
 
 
 @public
@@ -66,7 +66,7 @@ def archive(request: HttpRequest, page: Page, year: int, month: int) -> HttpResp
         "later": later,
         "data": structured.collection(page, str(this), slice_.rows),
     }
-    return render(page, "articles/archive_month.html", context)
+    return render(page, "articles/archive_month.jinja", context)
 
 
 def _days(rows: list[Article]) -> list[Day]:

@@ -60,7 +60,7 @@ def article(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpRe
     answer = addresses.resolve(pk, slug, page.now)
     page.holds_until(answer.changes_at)
     if answer.status in (410, 451):
-        template = f"{answer.status}.html"
+        template = f"{answer.status}.jinja"
         return render(page, template, {"withdrawal": answer.withdrawal}, status=answer.status)
     if answer.article is None:
         raise Http404
@@ -93,7 +93,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "description": structured.description(shown, retraction),
     }
     _note(page, shown, context, links)
-    response = render(page, "articles/article_detail.html", context)
+    response = render(page, "articles/article_detail.jinja", context)
     if policy == Indexing.NOINDEX:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

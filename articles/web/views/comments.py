@@ -62,7 +62,7 @@ def comments(request: HttpRequest, page: Page, pk: int, slug: str) -> HttpRespon
         "taking": taking,
         "reply_url": reply_url(found),
     }
-    return render(page, "articles/comments.html", context)
+    return render(page, "articles/comments.jinja", context)
 
 
 def _uncached(view: View) -> View:
@@ -80,7 +80,7 @@ def _uncached(view: View) -> View:
             except Moved as moved:
                 response = _sent_on(request, moved.path)
             except Http404:
-                response = render(page, "404.html", status=404)
+                response = render(page, "404.jinja", status=404)
         response.headers["Content-Language"] = page.publication.language
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["Cache-Control"] = "no-store"
@@ -102,7 +102,7 @@ def reply(request: HttpRequest, page: Page, pk: int, slug: str) -> HttpResponse:
     taking = taking_comments.of(found, page.publication, page.now)
     if not taking.is_open:
         context = {"article": found, "taking": taking, "written": _written(request)}
-        return render(page, "articles/reply_closed.html", context, status=403)
+        return render(page, "articles/reply_closed.jinja", context, status=403)
     if request.method == "POST":
         return _posted(request, page, found)
     return _form(request, page, found, ReplyForm(now=page.now), to=request.GET.get("to", ""))
@@ -117,7 +117,7 @@ def received(request: HttpRequest, page: Page, pk: int, slug: str) -> HttpRespon
     if isinstance(found, HttpResponse):
         return found
     page.settle(received_url(found))
-    return render(page, "articles/reply_received.html", {"article": found})
+    return render(page, "articles/reply_received.jinja", {"article": found})
 
 
 def _resolved(page: Page, pk: int, slug: str) -> Article | HttpResponse:
@@ -126,7 +126,7 @@ def _resolved(page: Page, pk: int, slug: str) -> Article | HttpResponse:
     page.holds_until(answer.changes_at)
     if answer.status in (410, 451):
         context = {"withdrawal": answer.withdrawal}
-        return render(page, f"{answer.status}.html", context, status=answer.status)
+        return render(page, f"{answer.status}.jinja", context, status=answer.status)
     if answer.article is None:
         raise Http404
     return answer.article
@@ -142,7 +142,7 @@ def _sent_on(request: HttpRequest, path: str) -> HttpResponse:
 def _posted(request: HttpRequest, page: Page, article: Article) -> HttpResponse:
     if _is_too_large(request):
         context = {"article": article, "most": TEXT_LENGTH}
-        return render(page, "articles/reply_too_large.html", context, status=413)
+        return render(page, "articles/reply_too_large.jinja", context, status=413)
     form = ReplyForm(request.POST, now=page.now)
     to = request.POST.get("to", "")
     if not form.is_valid():
@@ -187,7 +187,7 @@ def _form(
         "closing": taking_comments.of(article, page.publication, page.now).closes_at,
         "csrf_token": get_token(request),
     }
-    return render(page, "articles/reply.html", context, status=status)
+    return render(page, "articles/reply.jinja", context, status=status)
 
 
 def _key(text: str) -> int:

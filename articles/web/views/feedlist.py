@@ -43,7 +43,7 @@ def feed_list(request: HttpRequest, page: Page) -> HttpResponse:
     page.settle(reverse("feed-list"))
     page.feeds = feeds.links("latest", page.publication.name)
     context = {"groups": groups(page), "data": structured.collection(page, _("Feeds"))}
-    return render(page, "articles/feed_list.html", context)
+    return render(page, "articles/feed_list.jinja", context)
 
 
 @public

@@ -24,4 +24,4 @@ def show(page: Page) -> HttpResponse:
         "front": composed,
         "data": structured.website(page),
     }
-    return render(page, "articles/home.html", context)
+    return render(page, "articles/home.jinja", context)

@@ -32,7 +32,7 @@ def show_section(page: Page, section: Section) -> HttpResponse:
     page.feeds = feeds.links("section", section.name, slug=section.slug)
     page.hangs_on(names.in_section(section.pk))
     listed = Article.objects.listed(page.now).in_section(section)
-    return _list(page, "articles/section_detail.html", section, listed, section=section)
+    return _list(page, "articles/section_detail.jinja", section, listed, section=section)
 
 
 @public
@@ -47,7 +47,7 @@ def tag(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     if not listed.exists():
         raise Http404
     page.feeds = feeds.links("tag", found.name, slug=found.slug)
-    return _list(page, "articles/tag_detail.html", found, listed)
+    return _list(page, "articles/tag_detail.jinja", found, listed)
 
 
 @public
@@ -60,7 +60,7 @@ def source(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     page.hangs_on(names.source(found.pk), names.from_source(found.pk))
     page.feeds = feeds.links("source", found.name, slug=found.slug)
     listed = Article.objects.listed(page.now).from_source(found)
-    return _list(page, "articles/source_detail.html", found, listed)
+    return _list(page, "articles/source_detail.jinja", found, listed)
 
 
 @public
@@ -73,7 +73,7 @@ def author(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     page.hangs_on(names.author(found.pk), names.written_by(found.pk))
     page.feeds = feeds.links("author", found.name, slug=found.slug)
     listed = written_by(Article.objects.listed(page.now), found)
-    return _list(page, "articles/author_detail.html", found, listed)
+    return _list(page, "articles/author_detail.jinja", found, listed)
 
 
 def _list(

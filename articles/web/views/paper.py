@@ -25,7 +25,7 @@ def corrections(request: HttpRequest, page: Page) -> HttpResponse:
     page.hangs_on(names.CORRECTIONS, LATEST)
     page.shows(correction.article for correction in slice_.rows)
     context = {"slice": slice_, "data": structured.collection(page, page.publication.name)}
-    return render(page, "articles/corrections.html", context)
+    return render(page, "articles/corrections.jinja", context)
 
 
 @public
@@ -34,7 +34,7 @@ def about(request: HttpRequest, page: Page) -> HttpResponse:
     page.before = ""
     page.settle(reverse("about"))
     page.hangs_on()
-    return render(page, "articles/about.html", {"data": structured.website(page)})
+    return render(page, "articles/about.jinja", {"data": structured.website(page)})
 
 
 @public
@@ -55,4 +55,4 @@ def statement(request: HttpRequest, page: Page, kind: str) -> HttpResponse:
         "is_corrections": told == Statement.CORRECTIONS,
         "data": structured.statement(page, str(told.label)),
     }
-    return render(page, "articles/statement.html", context)
+    return render(page, "articles/statement.jinja", context)

@@ -64,7 +64,7 @@ def search(request: HttpRequest, page: Page) -> HttpResponse:
         "data": structured.website(page),
         **(_narrowing(page, asked, found) if found.hits else _help(page, asked, found)),
     }
-    return render(page, "articles/search.html", context)
+    return render(page, "articles/search.jinja", context)
 
 
 def _rows(page: Page, found: index.Page) -> list[Row]:

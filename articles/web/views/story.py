@@ -36,7 +36,7 @@ def story(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResp
         "days": [(day, list(members)) for day, members in days],
         "data": structured.collection(page, told.title, told.members),
     }
-    return render(page, "articles/story_detail.html", context)
+    return render(page, "articles/story_detail.jinja", context)
 
 
 def _day(article: Article) -> date:
