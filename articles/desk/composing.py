@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from articles.enums import Kind, RuleOrder, Status
 from articles.models import Article, Edition, Front, FrontSlot, Image, Section, Tagging
 from articles.models.article import ArticleQuerySet
 from articles.models.front import Rule
+from articles.models.prepared import Prepared
 
 # The rule looks at this many newest articles; enough for a day of one story on every slot.
 POOL = 80
@@ -23,7 +23,7 @@ USUAL_URGENCY = 5
 # agencies' of noon, not before those of tomorrow.
 OWN_STEP = timedelta(hours=6)
 # What the rule and the event of an article are told by.
-CHOSEN_BY = ("visible_at", "urgency", "kind", "story_id", "copy_of_id")
+CHOSEN_BY = ("id", "visible_at", "urgency", "kind", "story_id", "copy_of_id")
 
 Pick = tuple[FrontSlot, Article]
 Placed = tuple[int, FrontSlot | None, Article]
@@ -137,9 +137,6 @@ def front_articles(front: Front, now: datetime, *, edition: Edition | None = Non
     edition.front = front  # known already: the rule must not look it up
     offered = _offered(edition.rule, now)
     placed = _loaded(compose(_picks(edition, front, now), offered, front.slot_count))
-    prefetch_related_objects(
-        [article for _place, _slot, article in placed], "contributions__author"
-    )
     return _cards(placed, now)
 
 
@@ -162,34 +159,54 @@ def look(front: Front, now: datetime, *editions: Edition) -> list[View]:
 
 def pool(rule: Rule, now: datetime) -> list[Article]:
     """What the rule may fill places with, best first. One query."""
-    return _best(Article.objects.for_list().prefetch_related(None), rule, now)
+    return _best(_newest(now, **_limits(rule)).for_list()[:POOL], rule)
 
 
 def _offered(rule: Rule, now: datetime) -> list[Article]:
     """The same rows with no more than choosing among them needs."""
-    return _best(Article.objects.only(*CHOSEN_BY), rule, now)
+    return _best(_CHOICE(now=now, **_limits(rule)), rule)
+
+
+_BY_ID: Prepared[Article] = Prepared(
+    lambda ids: Article.objects.for_list().filter(pk__in=ids).order_by()
+)
+_VISIBLE: Prepared[Article] = Prepared(
+    lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list().order_by()
+)
+
+
+def _newest(now: datetime, section: int | None = None, tag: int | None = None) -> ArticleQuerySet:
+    listed = Article.objects.listed(now).newest_first()
+    if section is not None:
+        listed = listed.filter(section_id=section)
+    if tag is not None:
+        tagged = Tagging.objects.filter(tag_id=tag).values("content_object")
+        listed = listed.filter(pk__in=tagged)
+    return listed
+
+
+def _limits(rule: Rule) -> dict[str, int]:
+    told = {"section": rule.section_id, "tag": rule.tag_id}
+    return {name: pk for name, pk in told.items() if pk is not None}
+
+
+_CHOICE: Prepared[Article] = Prepared(
+    lambda now, **limits: _newest(now, **limits).narrow(*CHOSEN_BY)[:POOL]
+)
 
 
 def _loaded(placed: list[Placed]) -> list[Placed]:
     """What was chosen by rule, with all that lists show. One query, if there is any."""
     ids = [article.pk for _place, slot, article in placed if slot is None]
-    found = Article.objects.for_list().prefetch_related(None).in_bulk(ids) if ids else {}
+    found = {article.pk: article for article in _BY_ID(ids=ids)}
     return [
         (place, slot, article if slot else found.get(article.pk, article))
         for place, slot, article in placed
     ]
 
 
-def _best(articles: ArticleQuerySet, rule: Rule, now: datetime) -> list[Article]:
-    listed = articles.listed(now).newest_first()
-    if rule.section_id is not None:
-        listed = listed.filter(section_id=rule.section_id)
-    if rule.tag_id is not None:
-        tagged = Tagging.objects.filter(tag_id=rule.tag_id).values("content_object")
-        listed = listed.filter(pk__in=tagged)
-    return sorted(
-        listed[:POOL], key=lambda article: (-_counted(article, rule).timestamp(), -article.pk)
-    )
+def _best(newest: Iterable[Article], rule: Rule) -> list[Article]:
+    return sorted(newest, key=lambda article: (-_counted(article, rule).timestamp(), -article.pk))
 
 
 def compose(picks: Iterable[Pick], offered: Iterable[Article], size: int) -> list[Placed]:
@@ -304,8 +321,8 @@ def _picks(edition: Edition, front: Front, now: datetime) -> list[Pick]:
         .filter(edition=edition, position__lte=front.slot_count)
         .select_related("image")
     )
-    visible = Article.objects.listed(now).for_list().prefetch_related(None)
-    found = visible.in_bulk([slot.article_id for slot in slots])
+    ids = [slot.article_id for slot in slots]
+    found = {article.pk: article for article in _VISIBLE(ids=ids, now=now)}
     return _first_of_each(
         (slot, found[slot.article_id]) for slot in slots if slot.article_id in found
     )

@@ -7,13 +7,14 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.enums import Kind, Rights, Status
 from articles.models.fields import BodyField
 from articles.models.image import Image
+from articles.models.narrow import NarrowQuerySet
+from articles.models.paths import path_to
 from articles.models.section import Section
 from articles.models.source import Source
 from articles.models.story import Story
@@ -23,9 +24,36 @@ from articles.text.slugs import slugify
 
 HEADLINE_LENGTH = 500
 EXCERPT_WORDS = 80
+# What lists show of an article, and of what it points at; what feeds carry beside it.
+_LINE = (
+    "id", "headline", "kicker", "standfirst", "slug", "language", "kind", "rights", "urgency",
+    "section_id", "source_id", "lead_image_id", "story_id", "copy_of_id", "canonical_url",
+    "status", "arrived_at", "written_at", "visible_at", "updated_at", "expires_at", "retracted_at",
+)  # fmt: skip
+_WHOLE = ("uid", "body_html", "dateline", "word_count", "slugline", "version")
+_OWN_PAGE = (
+    "seo_title", "social_title", "survivor_id", "published_at", "embargoed_until", "sealed_at",
+    "takes_comments",
+)  # fmt: skip
+_STORY = (
+    "story__id", "story__title", "story__slug", "story__language", "story__lead_id",
+    "story__summary",
+)  # fmt: skip
+_JOINED = (
+    "section__id", "section__name", "section__slug", "section__language", "section__hue",
+    "section__takes_comments", "section__ai_terms",
+    "source__id", "source__name", "source__slug", "source__language", "source__rights",
+    "source__credit_text", "source__trust", "source__home_url", "source__licence",
+    "source__indexing", "source__ai_terms",
+    "lead_image__id", "lead_image__uid", "lead_image__file", "lead_image__width",
+    "lead_image__height", "lead_image__alt", "lead_image__caption", "lead_image__credit_line",
+    "lead_image__creator", "lead_image__rights_notice", "lead_image__source_type",
+    "lead_image__focal_x", "lead_image__focal_y", "lead_image__sha256", "lead_image__renditions",
+    "lead_image__expires_at", "lead_image__sealed_at",
+)  # fmt: skip
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(NarrowQuerySet["Article"]):
     """Choices of articles; everything public starts at `published` or `listed`."""
 
     def published(self, now: datetime) -> Self:
@@ -55,29 +83,25 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Status.INCOMING).order_by("-arrived_at", "-id")
 
     def for_list(self) -> Self:
-        """What a line of a list shows: section, source and picture joined, no body loaded."""
-        return (
-            self.select_related("section", "source", "lead_image")
-            .defer("body_html", "editor_note", "section__description", "source__notes")
-            .prefetch_related("contributions__author")
-        )
+        """What a line of a list shows: section, source and picture with it, no body.
+
+        Who made them is read by `public.gathering`, where it is shown.
+        """
+        return self.narrow(*_LINE, *_JOINED)
 
     def for_detail(self) -> Self:
-        """What an article's own page shows, in a fixed number of queries."""
-        return self.select_related(
-            "section", "source", "lead_image", "story", "survivor"
-        ).prefetch_related(
-            "contributions__author",
-            "credits__source",
-            "corrections",
-            "tags",
-        )
+        """What an article's own page shows, its story included; no notes to editors.
+
+        Makers, credits, corrections and tags are read by `public.gathering`.
+        """
+        return self.narrow(*_LINE, *_WHOLE, *_OWN_PAGE, *_JOINED, *_STORY)
 
     def for_feed(self) -> Self:
-        """What a feed item carries, the body included."""
-        return self.select_related("section", "source", "lead_image").prefetch_related(
-            "contributions__author", "credits__source", "tags"
-        )
+        """What a feed item carries, the body included.
+
+        Makers, credits, corrections and tags are read by `public.gathering`.
+        """
+        return self.narrow(*_LINE, *_WHOLE, *_JOINED)
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's through row
@@ -282,9 +306,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
 
     def get_absolute_url(self) -> str:
         """The public page; the id decides, the slug is for people."""
-        return reverse(
-            "article-detail", kwargs={"pk": self.pk, "slug": self.slug or slugify(self.headline)}
-        )
+        return path_to("article-detail", self.pk, self.slug or slugify(self.headline))
 
     def clean(self) -> None:
         """Refuse a chain of copies: a copy points at a representative, never at a copy."""

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Role
+from articles.models.paths import path_to
 from articles.models.source import Source
 from articles.text import normalise
 
@@ -37,7 +37,7 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         """The author's public page."""
-        return reverse("author-detail", kwargs={"slug": self.slug})
+        return path_to("author-detail", self.slug)
 
 
 class AuthorAlias(models.Model):

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import AiTerms
+from articles.models.paths import path_to
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -64,7 +64,7 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         """The section's public page."""
-        return reverse("section-detail", kwargs={"slug": self.slug})
+        return path_to("section-detail", self.slug)
 
 
 class MemberQuerySet(models.QuerySet["SectionMember"]):

@@ -6,10 +6,10 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import AiTerms, Autopilot, Indexing, Rights, SourceKind, Trust
+from articles.models.paths import path_to
 from articles.text import normalise, urls
 
 # Feeds of former sources that are polled for one; each costs a fetch a round.
@@ -125,7 +125,7 @@ class Source(models.Model):
 
     def get_absolute_url(self) -> str:
         """The public page of this source."""
-        return reverse("source-detail", kwargs={"slug": self.slug})
+        return path_to("source-detail", self.slug)
 
     def former_feeds(self) -> "list[SourceAlias]":
         """Other feeds that came with sources merged into this one, each address once. One query."""

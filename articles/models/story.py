@@ -7,10 +7,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import StoryStatus
+from articles.models.paths import path_to
 from articles.text.slugs import slugify
 
 
@@ -87,6 +87,4 @@ class Story(models.Model):
 
     def get_absolute_url(self) -> str:
         """The full-coverage page; the id decides."""
-        return reverse(
-            "story-detail", kwargs={"pk": self.pk, "slug": self.slug or slugify(self.title)}
-        )
+        return path_to("story-detail", self.pk, self.slug or slugify(self.title))

@@ -1,10 +1,10 @@
 """Keywords that fold, alias and merge; taggit's API over our own tables."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles.models.paths import path_to
 from articles.text import normalise
 from articles.text.slugs import slugify
 
@@ -31,7 +31,7 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit ships no types
 
     def get_absolute_url(self) -> str:
         """The tag's public page."""
-        return reverse("tag-detail", kwargs={"slug": self.slug})
+        return path_to("tag-detail", self.slug)
 
 
 class TagAlias(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from articles.enums import Status, WithdrawalKind
 from articles.models import Address, Article, Author, Section, Source, Story, Tag, Withdrawal
+from articles.models.prepared import Prepared
 
 Thing = TypeVar("Thing", bound=Model)
 
@@ -35,6 +36,9 @@ class Answer:
     changes_at: datetime | None = None
 
 
+_ASKED: Prepared[Article] = Prepared(lambda pk: Article.objects.for_detail().filter(pk=pk))
+
+
 def resolve(pk: int, slug: str, now: datetime) -> Answer:
     """What the article address with this id and slug answers at `now`; the id decides.
 
@@ -44,7 +48,7 @@ def resolve(pk: int, slug: str, now: datetime) -> Answer:
     article answers what its survivor answers. Nothing of a hidden article is told, its slug
     included. A fixed number of queries, and one more for each merge it follows.
     """
-    asked = Article.objects.for_detail().select_related("copy_of").filter(pk=pk).first()
+    asked = next(iter(_ASKED(pk=pk)), None)
     answer = state(asked, now)
     stays = answer.article is asked and asked is not None and slug == own_slug(asked)
     return answer if answer.status != 200 or stays else replace(answer, status=301)

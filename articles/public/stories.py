@@ -4,17 +4,26 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from articles.cachekeys import names
 from articles.enums import Kind
 from articles.history import values
 from articles.ingest import tracing
 from articles.models import Article, Change, Story
+from articles.models.paths import path_to
+from articles.models.prepared import Prepared
+from articles.public.gathering import gather_makers
 from articles.text.slugs import slugify
 
 MOST_MEMBERS = 200  # what a full-coverage page shows; of a longer story, the latest
 MOST_COUNTED = 600  # rows read to count the coverage of a front's stories, all together
+
+
+# What counting a story's members and naming it need.
+_COUNTED = (
+    "id", "headline", "kind", "language", "story_id", "source_id",
+    "story__id", "story__title", "story__slug", "story__language", "story__lead_id",
+    "source__id", "source__trust",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class PublicStory:
     @property
     def url(self) -> str:
         """Its path on this site."""
-        return reverse("story-detail", kwargs={"pk": self.story.pk, "slug": self.slug})
+        return path_to("story-detail", self.story.pk, self.slug)
 
     @property
     def title_of(self) -> Article | Story:
@@ -77,13 +86,14 @@ def public_story(
 ) -> PublicStory | None:
     """The story as readers may see it at `now`, None while no member is listed.
 
-    Three queries, one without those who made it; one more when the title is no listed member's
+    Two queries, one without those who made it; one more when the title is no listed member's
     headline.
     """
-    listed = Article.objects.listed(now).filter(story=story).newest_first().for_list()
-    if not with_makers:
-        listed = listed.prefetch_related(None)
-    members = tuple(listed[:most])
+    members = tuple(
+        Article.objects.listed(now).filter(story=story).newest_first().for_list()[:most]
+    )
+    if with_makers:
+        gather_makers(members)
     return _told(story, members, _named_by_hand([(story, members)])) if members else None
 
 
@@ -103,21 +113,21 @@ def first_told(told: PublicStory, now: datetime) -> FirstTold | None:
     return first if others and all(first.at < one.at for one in others) else None
 
 
+_MEMBERS: Prepared[Article] = Prepared(
+    lambda stories, now: (
+        Article.objects.listed(now).filter(story__in=stories).newest_first().narrow(*_COUNTED)
+    )[:MOST_COUNTED]
+)
+
+
 def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory]:
     """Those of the stories that have two listed members or more, by id.
 
     One query, one more when some title is no listed member's headline. The members carry only
     what counting and naming need.
     """
-    rows = (
-        Article.objects.listed(now)
-        .filter(story__in=story_ids)
-        .newest_first()
-        .select_related("story", "source")
-        .only("headline", "kind", "language", "story", "source__trust")[:MOST_COUNTED]
-    )
     members: dict[int, list[Article]] = {}
-    for row in rows:
+    for row in _MEMBERS(stories=list(story_ids), now=now):
         members.setdefault(row.story_id or 0, []).append(row)
     told = [(found[0].story, tuple(found)) for found in members.values() if len(found) > 1]
     known = [(story, found) for story, found in told if story is not None]

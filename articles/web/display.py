@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 
 from articles.enums import Role, Statement
 from articles.models import Article, Image
+from articles.models.paths import path_to
 from articles.public import bodies, bylines, pictures
 from articles.public.bylines import CreditLine, Maker
 from articles.text import language
@@ -142,9 +142,7 @@ def share_image(page: Page, article: Article | None) -> ShareImage:
 
 def statements() -> list[tuple[str, str]]:
     """(path, title) of each page on which the paper states its rules."""
-    return [
-        (reverse("statement", kwargs={"kind": kind.value}), str(kind.label)) for kind in Statement
-    ]
+    return [(path_to("statement", kind.value), str(kind.label)) for kind in Statement]
 
 
 def og_locale(tongue: str) -> str:
@@ -189,7 +187,7 @@ def credit_lines(article: Article) -> list[CreditLine]:
 def author_urls(page: Page, article: Article) -> list[str]:
     """The absolute addresses of the writers' pages; the paper's own where there is none."""
     paths = [maker.path for maker in bylines.writers(article) if maker.path]
-    return [page.absolute(path) for path in paths] or [page.absolute(reverse("about"))]
+    return [page.absolute(path) for path in paths] or [page.absolute(path_to("about"))]
 
 
 def original(article: Article) -> str:

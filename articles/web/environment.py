@@ -10,12 +10,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.template import defaultfilters
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
+from articles.models.paths import path_to
 from articles.web import comment_text, display
 from articles.web.assets import asset_path
 
@@ -50,7 +50,7 @@ def environment(**options: Any) -> Environment:
         "showable": display.showable,
         "shown_update": display.shown_update,
         "statements": display.statements,
-        "url": url,
+        "url": path_to,
         "way": display.way,
     }
     made.filters |= {
@@ -62,11 +62,6 @@ def environment(**options: Any) -> Environment:
         "linebreaksbr": defaultfilters.linebreaksbr,
     }
     return made
-
-
-def url(name: str, *parts: Any) -> str:
-    """The path of a page by its name."""
-    return reverse(name, args=parts)
 
 
 def cut(text: str, length: int) -> str:

@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from django.template import loader
-from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.media import renditions
 from articles.models import Article, Correction
+from articles.models.paths import path_to
 from articles.public import bylines
 from articles.web import structured
 from articles.web.feedformats import Entry, Picture, writable
@@ -51,7 +51,7 @@ def entry_of(page: Page, article: Article) -> Entry:
         original_url=article.canonical_url if source else "",
         credit=writable(", ".join(line.text for line in credits)),
         picture=_picture(page, article),
-        licence_url=page.absolute(reverse("article-licence", kwargs={"pk": article.pk})),
+        licence_url=page.absolute(path_to("article-licence", article.pk)),
     )
 
 

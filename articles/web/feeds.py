@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.http import http_date
 
 from articles.models import Article, Correction
+from articles.models.paths import path_to
 from articles.models.ping import FORMS as FORM_NAMES
-from articles.public import bodies
+from articles.public import bodies, gathering
 from articles.web import paging
 from articles.web.feedentries import correction_entry, entry_of
 from articles.web.feedformats import Atom, Channel, Entry, Rss, write_json, write_xml
@@ -71,7 +71,7 @@ def links(noun: str, title: str, **parts: Any) -> list[FeedLink]:
 
 def address(noun: str, form: str, parts: dict[str, Any]) -> str:
     """The path of a feed."""
-    return reverse(f"feed-{noun}-{form}", kwargs=parts)
+    return path_to(f"feed-{noun}-{form}", *parts.values())
 
 
 @public
@@ -113,7 +113,7 @@ def channel_of(page: Page, subject: Subject) -> Channel:
         updated_at=max(moments, default=midnight),
         entries=contents.entries,
         copyright=page.publication.copyright_line,
-        style_url=page.absolute(reverse("feed-style")),
+        style_url=page.absolute(path_to("feed-style")),
         first_url=base if page.before else "",
         next_url=f"{base}?before={contents.older}" if contents.older else "",
         hub_url="" if page.before else page.publication.hub_url,
@@ -124,9 +124,10 @@ def channel_of(page: Page, subject: Subject) -> Channel:
 def _articles(page: Page, subject: Subject) -> _Contents:
     assert subject.narrow is not None  # asked before
     listed = subject.narrow(Article.objects.listed(page.now)).for_feed()
-    slice_ = paging.cut(listed.prefetch_related("corrections"), before=page.before, size=LENGTH)
+    slice_ = paging.cut(listed, before=page.before, size=LENGTH)
     if page.before and not slice_.rows:
         raise Http404
+    gathering.gather(slice_.rows, *gathering.ALL)
     page.shows(slice_.rows)
     bodies.load(page, slice_.rows)
     entries = tuple(entry_of(page, article) for article in slice_.rows)

@@ -10,7 +10,9 @@ from articles.cachekeys import names
 from articles.desk.composing import Card, front_articles, front_of
 from articles.models import Article, Edition, Section
 from articles.models.front import Rule
+from articles.models.prepared import Prepared
 from articles.public import stories
+from articles.public.gathering import gather_makers
 from articles.public.stories import PublicStory
 from articles.web.page import Page
 
@@ -111,6 +113,18 @@ class FrontPage:
         return [band for band in self.bands if len(band.articles) < FULL_BAND]
 
 
+_WINDOW: Prepared[Row] = Prepared(
+    lambda now: (
+        Article.objects.listed(now)
+        .newest_first()
+        .values_list("pk", "story_id", "section_id", "source_id", "visible_at")
+    )[:_DEPTH]
+)
+_LISTED: Prepared[Article] = Prepared(
+    lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list()
+)
+
+
 def compose(
     now: datetime, sections: Sequence[Section], *, edition: Edition | None = None
 ) -> FrontPage:
@@ -122,14 +136,13 @@ def compose(
     cards = tuple(front_articles(front_of(None, now), now, edition=edition))
     shown.take([(card.article.pk, card.article.story_id) for card in cards], len(cards))
     top_stories = frozenset(shown.stories)
-    listed = Article.objects.listed(now).newest_first()
-    narrow = listed.values_list("pk", "story_id", "section_id", "source_id", "visible_at")
-    window = list(narrow[:_DEPTH])
+    window = _WINDOW(now=now)
     latest = shown.take([(pk, story) for pk, story, *_rest in window], LATEST)
     by_section = _newest_by_section(window, sections, now)
     picked = {section: shown.take(by_section.get(section.pk, []), BAND) for section in sections}
     ids = [*latest, *(pk for pks in picked.values() for pk in pks)]
-    found = {article.pk: article for article in listed.filter(pk__in=ids).for_list()}
+    found = {article.pk: article for article in _LISTED(ids=ids, now=now)}
+    gather_makers([*(card.article for card in cards), *found.values()])
     bands = [
         Band(section, tuple(found[pk] for pk in pks if pk in found))
         for section, pks in picked.items()
@@ -199,6 +212,7 @@ def top_of_section(page: Page, section: Section) -> list[Card]:
     front = front_of(section, page.now)
     edition = page.edition or front.shown_at(page.now)
     cards = front_articles(front, page.now, edition=edition)[:TOP]
+    gather_makers(card.article for card in cards)
     page.hangs_on(names.front(section.pk))
     _note_rule(page, edition.rule)
     _note_cards(page, cards)

@@ -23,6 +23,8 @@ from django.utils.http import parse_http_date_safe
 from articles import cachekeys
 from articles.cachekeys import names
 from articles.models import Article, Edition, Image, Publication, Section
+from articles.models.narrow import NarrowQuerySet
+from articles.models.prepared import Prepared
 from articles.public import edges
 from articles.web.pagekey import asks_for_amp
 from articles.web.paging import BadKeyError
@@ -139,7 +141,7 @@ class Page:
     @cached_property
     def sections(self) -> list[Section]:
         """The menu. One query."""
-        return list(Section.objects.defer("description"))
+        return _MENU()
 
     @property
     def life(self) -> timedelta:
@@ -147,6 +149,11 @@ class Page:
         return min(LIFE, max(self.edge - self.now, timedelta())) if self.edge else LIFE
 
 
+_MENU: Prepared[Section] = Prepared(
+    lambda: NarrowQuerySet(Section).narrow(
+        "id", "name", "slug", "language", "position", "hue", "takes_comments", "ai_terms"
+    )
+)
 _ROWS_OF_ARTICLES = (("lead_image_id", names.image), ("source_id", names.source))
 _LOADED_WITH_ARTICLES = (
     ("author_id", names.author, "contributions"),
@@ -206,7 +213,7 @@ def render(
 
 def nothing_here(page: Page) -> HttpResponse:
     """The page for an address that leads nowhere, with the newest to go on to. One query."""
-    newest = Article.objects.listed(page.now).newest_first().for_list().prefetch_related(None)
+    newest = Article.objects.listed(page.now).newest_first().for_list()
     return render(page, "404.jinja", {"newest": newest[:NEWEST]}, status=404)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.enums import Statement
 from articles.media import renditions
 from articles.models import Article, Author, Correction, Image, Withdrawal
+from articles.models.paths import path_to
 from articles.public import bylines
 from articles.public.bylines import Maker
 from articles.text import markup
@@ -90,7 +90,7 @@ def website(page: Page) -> SafeString:
             "@type": "SearchAction",
             "target": {
                 "@type": "EntryPoint",
-                "urlTemplate": page.absolute(reverse("search")) + "?q={search_term_string}",
+                "urlTemplate": page.absolute(path_to("search")) + "?q={search_term_string}",
             },
             "query-input": "required name=search_term_string",
         },
@@ -201,7 +201,7 @@ def _maker(page: Page, maker: Maker) -> Data:
     return {
         "@type": kind,
         "name": maker.name,
-        "url": page.absolute(maker.path or reverse("about")),
+        "url": page.absolute(maker.path or path_to("about")),
     }
 
 
@@ -280,7 +280,7 @@ def _publisher(page: Page) -> Data:
     paper = page.publication
 
     def stated(kind: Statement) -> str:
-        return page.absolute(reverse("statement", kwargs={"kind": kind.value}))
+        return page.absolute(path_to("statement", kind.value))
 
     contact = {
         "@type": "ContactPoint",
@@ -318,7 +318,7 @@ def _signed(page: Page) -> Data:
 
 
 def _way(page: Page, *steps: tuple[str, str]) -> Data:
-    whole = [(page.publication.name, reverse("home")), *steps]
+    whole = [(page.publication.name, path_to("home")), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lxml import etree
 
 from articles.models import Article
-from articles.public import bodies, bylines
+from articles.public import bodies, bylines, gathering
 from articles.web import licensing
 from articles.web.feedentries import entry_of, portable
 from articles.web.feedformats import Entry, Picture, writable
@@ -126,10 +126,10 @@ def _exported(page: Page, pk: int, name: str) -> Exported:
     """The listed article, with its text as its rights allow; raises Http404 for any other."""
     page.before = ""
     page.settle(reverse(name, kwargs={"pk": pk}))
-    listed = Article.objects.listed(page.now).for_feed().prefetch_related("corrections")
-    article = listed.filter(pk=pk).first()
+    article = Article.objects.listed(page.now).for_feed().filter(pk=pk).first()
     if article is None:
         raise Http404
+    gathering.gather([article], *gathering.ALL)
     page.holds_until(article.expires_at)
     grant = licensing.of_article(article, page.publication)
     entry = entry_of(page, article)

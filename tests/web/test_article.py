@@ -501,7 +501,7 @@ def test_article_takes_the_same_queries_for_one_of_each_and_for_three(
         factories.make_contribution(linked, author=factories.make_author())
         factories.make_link(article, linked, position=n)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(article.get_absolute_url())
 
 

@@ -180,7 +180,7 @@ def test_comments_cost_the_page_one_query(
 
     with django_assert_num_queries(9):
         client.get(article.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         client.get(f"{article.get_absolute_url()}comments/")
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles import search
 from articles.models import Article, Publication
@@ -166,6 +168,22 @@ def test_pages_send_a_strict_policy_and_no_cookie(client: Client, paths: list[st
         assert "nonce" not in policy, path
         assert not response.cookies, path
         assert "Cookie" not in response.get("Vary", ""), path
+
+
+def test_pages_read_no_column_of_a_row_afterwards(client: Client, paths: list[str]) -> None:
+    """Lists hold what they show; a row that lacked a column would ask for it once a line."""
+    story = f"/story/{Article.objects.exclude(story=None)[0].story_id}/flood/"
+    articles = [article.get_absolute_url() for article in Article.objects.all()[:6]]
+    feeds = ["/feed.rss", "/feed.atom", "/feed.json", "/tag/sol/feed.rss"]
+    for path in (*paths, story, *articles, *feeds, f"{articles[0]}comments/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        asked = [
+            sql
+            for query in queries
+            if (sql := query["sql"]).endswith("LIMIT 21") and sql.startswith('SELECT "articles_')
+        ]
+        assert asked == [], path
 
 
 def test_templates_trust_nothing_but_the_cleaned_body() -> None:

@@ -151,5 +151,5 @@ def test_export_of_a_bare_article_is_whole(client: Client, paper: Publication) -
 def test_export_takes_the_same_queries_whatever_it_holds(
     client: Client, article: Article, django_assert_num_queries: Any, name: str
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/news/{article.pk}/{name}")

@@ -1,17 +1,20 @@
 """An article's own page, and what its address answers when there is none."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.conf.locale import LANG_INFO
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.cachekeys import names
 from articles.enums import Indexing, Relation
 from articles.models import Article, RelatedLink, Withdrawal
-from articles.public import addresses, stories
+from articles.models.article import ArticleQuerySet
+from articles.models.narrow import NarrowQuerySet
+from articles.models.prepared import Prepared
+from articles.public import addresses, gathering, stories
 from articles.public.stories import PublicStory
 from articles.text import language
 from articles.web import feeds, indexing, sharing, structured, threads
@@ -19,6 +22,7 @@ from articles.web.page import Page, public, render
 
 MORE = 5  # lines of "more on this story" and of "more from the section"
 MOST_LINKS = 30
+MOST_READ = 100  # links read, of which some may lead to what is not listed
 _ORDER = list(Relation)
 
 
@@ -65,6 +69,7 @@ def article(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpRe
     if answer.article is None:
         raise Http404
     page.settle(answer.article.get_absolute_url())
+    gathering.gather([answer.article], *gathering.ALL)
     return _show(page, answer.article)
 
 
@@ -134,16 +139,38 @@ def _retraction(shown: Article) -> Withdrawal | None:
     return standing or Withdrawal(article=shown, kind="retracted", at=shown.retracted_at)
 
 
+_LINKS: Prepared[RelatedLink] = Prepared(
+    lambda article: (
+        NarrowQuerySet(RelatedLink)
+        .filter(article=article)
+        .order_by("position", "id")
+        .narrow("id", "article_id", "kind", "url", "title", "reason", "target_id", "position")
+    )[:MOST_READ]
+)
+_LISTED: Prepared[Article] = Prepared(
+    lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list()
+)
+
+
+def _newest(now: datetime, section: int, but: int, story: int | None = None) -> ArticleQuerySet:
+    others = Article.objects.listed(now).filter(section=section).exclude(pk=but)
+    if story is not None:
+        others = others.exclude(story=story)
+    return others.newest_first().for_list()[:MORE]
+
+
+_NEWEST: Prepared[Article] = Prepared(_newest)
+
+
 def related(page: Page, shown: Article) -> list[LinkGroup]:
-    """Links to outside and to listed articles, grouped by kind. One query."""
-    links = (
-        RelatedLink.objects.filter(article=shown)
-        .filter(Q(target=None) | Q(target__in=Article.objects.listed(page.now)))
-        .select_related("target__section", "target__source")
-        .defer("target__body_html", "target__editor_note", "target__source__notes")
-        .order_by("position", "id")[:MOST_LINKS]
-    )
-    ordered = sorted(links, key=lambda link: _ORDER.index(Relation(link.kind)))
+    """Links to outside and to listed articles, grouped by kind. One query, two with articles."""
+    links = _LINKS(article=shown.pk)
+    wanted = [link.target_id for link in links if link.target_id]
+    targets = {target.pk: target for target in _LISTED(ids=wanted, now=page.now)}
+    kept = [link for link in links if not link.target_id or link.target_id in targets]
+    for link in kept:
+        link.target = targets.get(link.target_id or 0)
+    ordered = sorted(kept[:MOST_LINKS], key=lambda link: _ORDER.index(Relation(link.kind)))
     return [
         LinkGroup(kind, tuple(group))
         for kind, group in groupby(ordered, key=lambda link: link.kind)
@@ -186,7 +213,5 @@ def _story(page: Page, shown: Article) -> PublicStory | None:
 def _section_latest(page: Page, shown: Article) -> list[Article]:
     if shown.section is None:
         return []
-    newest = Article.objects.listed(page.now).in_section(shown.section).exclude(pk=shown.pk)
-    if shown.story_id:
-        newest = newest.exclude(story=shown.story_id)
-    return list(newest.newest_first().for_list().prefetch_related(None)[:MORE])
+    told = {"story": shown.story_id} if shown.story_id else {}
+    return _NEWEST(now=page.now, section=shown.section.pk, but=shown.pk, **told)

@@ -8,6 +8,7 @@ from articles.cachekeys import names
 from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
 from articles.public import addresses, stories
+from articles.public.gathering import gather_makers
 from articles.public.selection import tagged, written_by
 from articles.public.stories import PublicStory
 from articles.web import feeds, front, paging, structured
@@ -86,6 +87,7 @@ def _list(
 ) -> HttpResponse:
     newest = listed.newest_first().for_list()
     slice_ = paging.cut(newest, before=page.before, size=PAGE_SIZE)
+    gather_makers(slice_.rows)
     top = []
     if section is not None and slice_.is_first:
         top = front.top_of_section(page, section)
