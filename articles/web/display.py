@@ -31,7 +31,8 @@ HUES = frozenset({"red", "blue", "teal", "amber", "violet", "green"})
 def moment(when: datetime) -> SafeString:
     """Day and time in the publication's zone, with the zone named."""
     local = timezone.localtime(when)
-    text = f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')} {_zone(local)}"
+    time = f"{date_format(local, 'H:i')} {_zone(local)}"
+    text = _(", ").join((date_format(local, "j F Y"), time))
     return format_html('<time datetime="{}" dir="auto">{}</time>', stamp(when), text)
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.template import defaultfilters
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
 from articles.models.paths import path_to
+from articles.text import lengths
 from articles.web import comment_text, display
 from articles.web.assets import asset_path
 
@@ -65,8 +65,8 @@ def environment(**options: Any) -> Environment:
 
 
 def cut(text: str, length: int) -> str:
-    """At most `length` characters, the last of them an ellipsis where something is left out."""
-    return text if len(text) <= length else Truncator(text).chars(length)
+    """At most `length` characters, cut between words, with an ellipsis for what is left out."""
+    return text if len(text) <= length else lengths.cut(text, length)
 
 
 def day(when: datetime | date | None, form: str) -> str:

@@ -18,7 +18,7 @@ from articles.models import Article, Author, Correction, Image, Withdrawal
 from articles.models.paths import path_to
 from articles.public import bylines
 from articles.public.bylines import Maker
-from articles.text import markup
+from articles.text import lengths, markup
 from articles.web.assets import asset_path
 from articles.web.page import Page
 
@@ -74,7 +74,7 @@ def description(article: Article, retraction: Withdrawal | None = None) -> str:
             "headline": article.headline.rstrip(".") + ".",
             "source": article.source.name,
         }
-    return Truncator(text or article.headline).chars(DESCRIPTION_LENGTH)
+    return lengths.cut(" ".join((text or article.headline).split()), DESCRIPTION_LENGTH)
 
 
 def website(page: Page) -> SafeString:

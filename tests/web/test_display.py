@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.models import Article, Image, Publication, Section
 from articles.public import pictures
@@ -46,6 +46,15 @@ def test_moment_names_the_zone_and_keeps_the_exact_time_for_machines() -> None:
     assert shown == (
         '<time datetime="2026-07-01T19:30:15-03:00" dir="auto">1 July 2026, 19:30 UTC-03</time>'
     )
+
+
+def test_moment_parts_day_and_time_as_the_language_does() -> None:
+    when = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+
+    with translation.override("ur"):
+        shown = display.moment(when)
+
+    assert shown.endswith(">1 جولائی 2026، 22:30 UTC</time>")
 
 
 @pytest.mark.parametrize(

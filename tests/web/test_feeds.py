@@ -197,6 +197,17 @@ def test_feed_of_an_excerpt_source_gives_the_excerpt(client: Client, paper: Publ
     assert "The end of it" not in items(client, "/feed.json")[0]["content_html"]
 
 
+def test_feed_summary_shows_no_entity_to_a_person_who_opens_it(
+    client: Client, paper: Publication
+) -> None:
+    factories.make_published(standfirst='The islands’ "nets" & 5 < 6: it\'s law')
+
+    shown = client.get("/feed.rss").content.decode()
+
+    # Once for XML, once for the HTML that apps read there; what shows it raw shows the marks.
+    assert '<description>The islands’ "nets" &amp;amp; 5 &amp;lt; 6: it\'s law</desc' in shown
+
+
 def test_feed_of_a_link_source_gives_headline_link_and_credit_only(
     client: Client, paper: Publication
 ) -> None:

@@ -168,6 +168,12 @@ def test_description_is_the_start_of_the_text_where_there_is_no_standfirst(
     assert structured.description(article) == "The first words. Then."
 
 
+def test_description_ends_between_two_words(paper: Publication) -> None:
+    article = Article(headline="X", body_html=f"<p>{'the harbour ' * 30}</p>")
+
+    assert structured.description(article) == f"{'the harbour ' * 16}the…"
+
+
 def test_description_of_a_link_names_headline_and_source_only(paper: Publication) -> None:
     source = factories.make_source(name="Blog", rights=Rights.LINK)
     article = Article(headline="A number.", standfirst="No.", body_html="<p>No.</p>", source=source)

@@ -69,7 +69,9 @@ def style(request: HttpRequest, page: Page) -> HttpResponse:
         "how": _(
             "Copy the address of this page into a feed reader: new articles then come to you."
         ),
-        "all": _("All feeds: %(address)s") % {"address": page.absolute(reverse("feed-list"))},
+        # Isolated, or the last stroke of it would jump to the other end of an Urdu line.
+        "all": _("All feeds: %(address)s")
+        % {"address": f"\u2066{page.absolute(reverse('feed-list'))}\u2069"},
     }
     quoted = {name: _quoted(text) for name, text in words.items()}
     body = loader.get_template("feeds/feed.css").render({"words": quoted, "page": page})
