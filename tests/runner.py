@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests import migrated
+
 COVERAGE = 90
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -46,13 +48,16 @@ def main(arguments: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     counts = "--coverage" in arguments
     arguments = [argument for argument in arguments if argument != "--coverage"]
-    with tempfile.TemporaryDirectory() as folder:
-        suite = Suite(Path(folder), arguments, counts)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        postgresql(is_durable=False) as url,
+        migrated.templates(Path(folder), url) as templates,
+    ):
+        suite = Suite(Path(folder), templates, arguments, counts)
         results = [suite.run("SQLite", "", ["-m", "not browser", "-n", "2"])]
-        with postgresql(is_durable=False) as url:
-            # In their order: what commits comes last, and would empty the tables for the others.
-            again = ["--database-only", "-m", "not browser", "-n", "2"]
-            results.append(suite.run("PostgreSQL", url, again, is_counted=False))
+        # In their order: what commits comes last, and would empty the tables for the others.
+        again = ["--database-only", "-m", "not browser", "-n", "2"]
+        results.append(suite.run("PostgreSQL", url, again, is_counted=False))
         if any(shutil.which(name) for name in BROWSERS):
             # Collecting the others to leave them out takes a while.
             where = [] if arguments else ["tests/browser"]
@@ -71,6 +76,7 @@ class Suite:
     """Runs of pytest with the same further arguments, their reports in `folder`."""
 
     folder: Path
+    templates: dict[str, str]
     arguments: list[str]
     counts: bool
 
@@ -82,6 +88,7 @@ class Suite:
         print(f"\n== {name} ==", flush=True)
         environment = {**os.environ, "DATABASE_URL": url, "NEWSROOM_MODE": "test"}
         environment.pop("TEST_DATABASE_URL", None)
+        environment[migrated.TEMPLATE] = self.templates["postgresql" if url else "sqlite"]
         report = self.folder / f"{name}.xml"
         command = [sys.executable]
         if self.counts and is_counted:
