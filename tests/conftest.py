@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -31,6 +33,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Make the test database from the run's template; PostgreSQL is told by its settings."""
     if migrated.given() and connection.vendor == "sqlite":
         connection.creation = migrated.Copied(connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """On SQLite a test that commits leaves the database as it found it, whatever comes next."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with django_db_blocker.unblock():
+        snapshot = migrated.Snapshot(connection)
+    # What the tests that ask for a serialized rollback would be given once more.
+    if hasattr(connection, "_test_serialized_contents"):
+        del connection._test_serialized_contents
+    with closing(snapshot), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshot.bring_back())
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
