@@ -62,6 +62,8 @@ def main(arguments: list[str]) -> int:
             again = ["--database-only", "-m", "not browser", "-n", "2"]
             results.append(suite.run("PostgreSQL", url, again, is_counted=False))
             results += browser.result()
+        if (said := Path(folder) / "beside.txt").exists():
+            print(said.read_text())
         covered = not counts or suite.is_covered()
     print()
     for result in results:
@@ -81,7 +83,7 @@ class Suite:
     def browse(self) -> list[Result]:
         """The browser's run, which waits for pages most of its time, beside the others.
 
-        What it says is printed when it has ended, lest it stand between the lines of theirs.
+        What it says is kept for the end, lest it stand between the lines of theirs.
         """
         if not any(shutil.which(name) for name in BROWSERS):
             print("Browser tests skipped: no Chromium found. Install it (apt: chromium).")
@@ -125,7 +127,7 @@ class Suite:
             text=True,
         )
         if is_beside:
-            print(f"\n{heading}\n{ended.stdout}", flush=True)
+            (self.folder / "beside.txt").write_text(f"{heading}\n{ended.stdout}")
         return counted(name, 0 if ended.returncode == NO_TESTS else ended.returncode, report)
 
     def is_covered(self) -> bool:
