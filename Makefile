@@ -11,8 +11,9 @@ BIN := .venv/bin
 install: .venv
 	@cmp -s requirements.txt .venv/installed.txt || ($(BIN)/pip install -q --require-hashes -r requirements.txt && cp requirements.txt .venv/installed.txt)
 
+# Compiled when imported: of all these packages the suite imports a part.
 install-test: .venv
-	@cmp -s requirements-test.txt .venv/installed-test.txt || ($(BIN)/pip install -q --require-hashes -r requirements-test.txt && cp requirements-test.txt .venv/installed-test.txt)
+	@cmp -s requirements-test.txt .venv/installed-test.txt || ($(BIN)/pip install -q --no-compile --require-hashes -r requirements-test.txt && cp requirements-test.txt .venv/installed-test.txt)
 
 demo: install
 	@NEWSROOM_MODE=demo $(BIN)/python manage.py demo --port $(PORT)

@@ -14,10 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
+
+from tests import migrated
 
 COVERAGE = 90
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,19 +49,21 @@ def main(arguments: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     counts = "--coverage" in arguments
     arguments = [argument for argument in arguments if argument != "--coverage"]
-    with tempfile.TemporaryDirectory() as folder:
-        suite = Suite(Path(folder), arguments, counts)
-        results = [suite.run("SQLite", "", ["-m", "not browser", "-n", "2"])]
-        with postgresql(is_durable=False) as url:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        postgresql(is_durable=False) as url,
+        migrated.templates(Path(folder), url) as templates,
+    ):
+        suite = Suite(Path(folder), templates, arguments, counts)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            browser = beside.submit(suite.browse)
+            results = [suite.run("SQLite", "", ["-m", "not browser", "-n", "2"])]
             # In their order: what commits comes last, and would empty the tables for the others.
             again = ["--database-only", "-m", "not browser", "-n", "2"]
             results.append(suite.run("PostgreSQL", url, again, is_counted=False))
-        if any(shutil.which(name) for name in BROWSERS):
-            # Collecting the others to leave them out takes a while.
-            where = [] if arguments else ["tests/browser"]
-            results.append(suite.run("Browser (SQLite)", "", ["-m", "browser", "-n", "2", *where]))
-        else:
-            print("Browser tests skipped: no Chromium found. Install it (apt: chromium).")
+            results += browser.result()
+        if (said := Path(folder) / "beside.txt").exists():
+            print(said.read_text())
         covered = not counts or suite.is_covered()
     print()
     for result in results:
@@ -71,24 +76,59 @@ class Suite:
     """Runs of pytest with the same further arguments, their reports in `folder`."""
 
     folder: Path
+    templates: dict[str, str]
     arguments: list[str]
     counts: bool
 
-    def run(self, name: str, url: str, arguments: list[str], *, is_counted: bool = True) -> Result:
+    def browse(self) -> list[Result]:
+        """The browser's run, which waits for pages most of its time, beside the others.
+
+        What it says is kept for the end, lest it stand between the lines of theirs.
+        """
+        if not any(shutil.which(name) for name in BROWSERS):
+            print("Browser tests skipped: no Chromium found. Install it (apt: chromium).")
+            return []
+        # Collecting the others to leave them out takes a while.
+        where = [] if self.arguments else ["tests/browser"]
+        name = "Browser (SQLite)"
+        return [self.run(name, "", ["-m", "browser", "-n", "1", *where], is_beside=True)]
+
+    def run(
+        self,
+        name: str,
+        url: str,
+        arguments: list[str],
+        *,
+        is_counted: bool = True,
+        is_beside: bool = False,
+    ) -> Result:
         """One run on the database that `url` names ("" is SQLite).
 
         Its coverage is counted where the suite's is and the run asks for it.
         """
-        print(f"\n== {name} ==", flush=True)
+        heading = f"\n== {name} =="
+        if not is_beside:
+            print(heading, flush=True)
         environment = {**os.environ, "DATABASE_URL": url, "NEWSROOM_MODE": "test"}
         environment.pop("TEST_DATABASE_URL", None)
+        environment[migrated.TEMPLATE] = self.templates["postgresql" if url else "sqlite"]
         report = self.folder / f"{name}.xml"
         command = [sys.executable]
         if self.counts and is_counted:
             command += ["-m", "slipcover", "--json", "--out", str(self.folder / f"{name}.json")]
         command += ["-m", "pytest", f"--junitxml={report}", *arguments, *self.arguments]
-        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-        return counted(name, 0 if code == NO_TESTS else code, report)
+        ended = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            stdout=subprocess.PIPE if is_beside else None,
+            stderr=subprocess.STDOUT if is_beside else None,
+            text=True,
+        )
+        if is_beside:
+            (self.folder / "beside.txt").write_text(f"{heading}\n{ended.stdout}")
+        return counted(name, 0 if ended.returncode == NO_TESTS else ended.returncode, report)
 
     def is_covered(self) -> bool:
         """Print the coverage of all runs together; whether it reaches the mark."""

@@ -13,6 +13,12 @@ os.environ["NEWSROOM_VAR"] = _folder
 os.environ.setdefault("DATABASE_URL", os.environ.get("TEST_DATABASE_URL", ""))
 
 from newsroom.settings import *  # noqa: E402, F403  the mode must be set first
+from newsroom.settings import DATABASES  # noqa: E402
+from tests import migrated  # noqa: E402
+
+# What the run migrated once is copied by each of its processes.
+if migrated.given():
+    DATABASES["default"]["TEST"] = {"MIGRATE": False, "TEMPLATE": migrated.given()}
 
 # Real hashing is slow on purpose; tests log in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -65,7 +65,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def ground(transactional_db: None) -> None:
-    """What the migrations put in and the emptying of the tables after each test took away.
+    """What the migrations put in, where a test before this one took it away: on PostgreSQL.
 
     Django's own way, serialized_rollback, does not work here: the driver's event loop gives this
     thread another connection than the one that holds the serialized rows.

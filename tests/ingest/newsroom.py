@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -88,9 +88,3 @@ def wait_until(happened: Callable[[], bool], process: Process) -> None:
         assert process.poll() is None, "The process ended before it happened."
         time.sleep(0.02)
     raise AssertionError("It did not happen in time.")
-
-
-def named(database: str) -> str:
-    """The address of another database on the server under test."""
-    parts = urlsplit(SERVER)
-    return urlunsplit(parts._replace(path=f"/{database}"))

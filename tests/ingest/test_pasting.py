@@ -8,7 +8,7 @@ from articles.ingest import pasting
 from articles.models import Act, Article, Capture, Source
 from tests.factories import NOW, make_chief, make_section, make_source, make_user
 from tests.ingest.documents import FLOOD
-from tests.ingest.tables import dump
+from tests.tables import dump
 
 pytestmark = pytest.mark.django_db
 

@@ -3,12 +3,15 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests import migrated
 from tests.ingest.documents import rss, rss_item
 from tests.ingest.newsroom import (
     IS_POSTGRESQL,
@@ -16,9 +19,9 @@ from tests.ingest.newsroom import (
     Newsroom,
     ended,
     killed,
-    named,
     wait_until,
 )
+from tests.migrated import named
 
 pytestmark = pytest.mark.own_database
 
@@ -46,25 +49,30 @@ needs_sqlite = pytest.mark.skipif(IS_POSTGRESQL, reason="This is about the locks
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """A migrated database with two sources, made once."""
+    """A migrated database with two sources, made once; migrated by the run, if it did."""
     var = tmp_path_factory.mktemp("var")
+    migrates = not migrated.given()
     if not IS_POSTGRESQL:
         made = Newsroom(f"sqlite:///{var}/template.sqlite3", var)
-        prepare(made)
+        if not migrates:
+            with closing(sqlite3.connect(var / "template.sqlite3")) as file:
+                migrated.copy_file(migrated.given(), file)
+        prepare(made, migrates=migrates)
         made.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         yield made
         return
-    made = Newsroom(named(TEMPLATE), var)
+    made = Newsroom(named(SERVER, TEMPLATE), var)
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
-        server.execute(f"CREATE DATABASE {TEMPLATE}")
-        prepare(made)
+        server.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE {migrated.given() or 'template1'}")
+        prepare(made, migrates=migrates)
         yield made
         server.execute(f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
 
 
-def prepare(newsroom: Newsroom) -> None:
-    newsroom.run("migrate", "--verbosity", "0")
+def prepare(newsroom: Newsroom, *, migrates: bool) -> None:
+    if migrates:
+        newsroom.run("migrate", "--verbosity", "0")
     newsroom.run("shell", "--verbosity", "0", "-c", PREPARE)
 
 
@@ -78,7 +86,7 @@ def newsroom(template: Newsroom, tmp_path: Path) -> Iterator[Newsroom]:
         return
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {COPY} TEMPLATE {TEMPLATE}")
-        yield Newsroom(named(COPY), tmp_path)
+        yield Newsroom(named(SERVER, COPY), tmp_path)
         server.execute(f"DROP DATABASE {COPY} WITH (FORCE)")
 
 

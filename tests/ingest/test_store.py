@@ -27,7 +27,7 @@ from articles.models import (
 from articles.text import markup
 from tests.factories import EARLIER, NOW, make_capture, make_chief, make_section, make_source
 from tests.ingest.documents import FLOOD, TRAM, html, later, make_item, make_parsed
-from tests.ingest.tables import counts, dump
+from tests.tables import counts, dump
 
 pytestmark = pytest.mark.django_db
 

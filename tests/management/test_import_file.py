@@ -14,7 +14,7 @@ from articles.enums import CaptureOutcome
 from articles.models import Article, Capture, Source
 from tests.factories import make_source
 from tests.ingest.documents import FLOOD, TRAM, html, rss, rss_item
-from tests.ingest.tables import dump
+from tests.tables import dump
 
 pytestmark = pytest.mark.django_db
 
