@@ -168,6 +168,23 @@ def test_pages_send_a_strict_policy_and_no_cookie(client: Client, paths: list[st
         assert "Cookie" not in response.get("Vary", ""), path
 
 
+def test_landmarks_of_one_kind_have_names_of_their_own(client: Client, paths: list[str]) -> None:
+    """Screen readers list them: two of one name are one too many to choose from."""
+    seen = 0
+    for path in paths:
+        page = lxml.html.fromstring(client.get(path).content)
+        found = page.xpath("//*[@role='search'] | //nav | //aside | //form[@aria-label]")
+        marks = [(mark.get("role") or mark.tag, _name(page, mark)) for mark in found]
+        seen += len(marks)
+        assert len(set(marks)) == len(marks), (path, marks)
+    assert seen > 3 * len(paths)
+
+
+def _name(page: lxml.html.HtmlElement, mark: lxml.html.HtmlElement) -> str:
+    named_by = mark.get("aria-labelledby")
+    return mark.get("aria-label") or " ".join(text(page, f"//*[@id='{named_by}']"))
+
+
 def test_templates_trust_nothing_but_the_cleaned_body() -> None:
     trusted = {
         path.name: re.findall(r"\|\s*safe\b|safeseq|autoescape off", path.read_text())
