@@ -220,6 +220,21 @@ def test_feed_of_a_link_source_gives_headline_link_and_credit_only(
     )
 
 
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_words_of_a_picture_are_not_taken_for_those_of_the_article(
+    client: Client, article: Article, form: str
+) -> None:
+    """As rss2email reads them: subject and summary are the article's."""
+    image = make_image("p", alt="Workers on a dyke", caption="The dyke at noon")
+    Article.objects.filter(pk=article.pk).update(lead_image=image)
+
+    (entry,) = told(client, f"/feed.{form}").entries
+
+    assert len(entry.media_content) == 1
+    assert (entry.title, entry.title_detail.value) == ("5 < 6 & “more”",) * 2
+    assert (entry.summary, entry.summary_detail.value) == ("Short &amp; clear.",) * 2
+
+
 def test_feed_shows_a_picture_while_its_right_of_use_runs(
     client: Client, paper: Publication
 ) -> None:

@@ -126,6 +126,9 @@ def test_every_readable_page_has_description_canonical_and_share_tags(
 
         (canonical,) = tree.xpath("//link[@rel='canonical']/@href")
         assert canonical == f"https://paper.example{path}", path
+        (licence,) = tree.xpath("//link[@rel='license']/@href")
+        own = path.startswith("/news/")
+        assert re.fullmatch(r"/news/\d+/rsl\.xml" if own else r"/rsl\.xml", licence), path
         (description,) = tree.xpath("//meta[@name='description']/@content")
         assert 5 <= len(description) <= 320, path
         for name in ("title", "type", "url", "image", "description", "site_name", "locale"):
