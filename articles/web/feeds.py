@@ -107,7 +107,8 @@ def _changed_at(channel: Channel, now: datetime) -> datetime:
     pictures = Image.objects.filter(expires_at__lte=now).order_by("-expires_at")
     acts = Act.objects.filter(at__lte=now).order_by("-at")
     last = acts.values_list("at", Subquery(pictures.values("expires_at")[:1])).first() or ()
-    return max([channel.updated_at, *(moment for moment in last if moment is not None)])
+    moments: list[datetime] = [moment for moment in last if moment is not None]
+    return max([channel.updated_at, *moments])
 
 
 def channel_of(page: Page, subject: Subject) -> Channel:
