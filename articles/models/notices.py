@@ -11,6 +11,7 @@ from articles.text import urls
 LONGEST = 20_000  # characters; crawlers read 500 kB of robots.txt, and nobody types more than this
 
 _ROBOTS = ("user-agent", "allow", "disallow", "crawl-delay", "content-usage", "content-signal")
+_LICENCE = "license"  # RSL 1.0; a record of the whole file, in no group
 _TRUST = (
     "member", "belongto", "control", "controlledby", "social", "vendor", "customer", "disclosure",
     "contact", "datatrainingallowed",
@@ -30,6 +31,8 @@ def check_robots(text: str) -> None:
     agents: list[str] = []
     in_rules = False
     for n, name, value in _fields(text, ":"):
+        if name == _LICENCE and urls.is_web(value):
+            continue
         if name not in _ROBOTS:
             _refuse(n, _("robots.txt knows lines such as User-agent, Allow and Disallow."))
         if name == "user-agent":

@@ -15,9 +15,10 @@ from articles.models import Image
 class Place:
     """Where a picture stands: which shape, how wide the layout shows it, up to which file.
 
-    `sizes` follows the columns of site.css. Browsers that know `auto` measure lazy pictures
-    themselves; the list is for the others, and for the lead, which is asked for before the layout
-    is known.
+    `sizes` follows the columns of site.css, the widest of them where a place has several; a
+    square beside a headline asks for the width that its height is cut from. The keyword `auto`
+    would let some browsers measure lazy pictures themselves, but the HTML checker takes it on the
+    source next to the img alone, and the first source is the one that is used.
     """
 
     shape: Shape
@@ -29,11 +30,11 @@ class Place:
 _WIDE: Final = "(min-width: 82.5rem)"
 PLACES: Final[dict[str, Place]] = {
     "lead": Place(
-        "card", f"{_WIDE} 37rem, (min-width: 68rem) 45vw, (min-width: 48rem) 62vw, 100vw"
+        "card", f"{_WIDE} 39.5rem, (min-width: 68rem) 48vw, (min-width: 48rem) 62vw, 100vw"
     ),
     "second": Place(
         "card",
-        f"{_WIDE} 18rem, (min-width: 68rem) 22vw, (min-width: 48rem) 26vw, calc(100vw - 2rem)",
+        f"{_WIDE} 25rem, (min-width: 68rem) 31vw, (min-width: 48rem) 45vw, 11.25rem",
         960,
     ),
     "feature": Place(
@@ -53,9 +54,8 @@ def element(image: Image, place: str, *, is_eager: bool = False) -> SafeString:
     `is_eager` is for the one that a reader sees first; all others wait until they come near.
     """
     where = PLACES[place]
-    sizes = where.sizes if is_eager else f"auto, {where.sizes}"
     sources = "".join(
-        f'<source type="image/{kind}" srcset="{srcset}" sizes="{sizes}">'
+        f'<source type="image/{kind}" srcset="{srcset}" sizes="{where.sizes}">'
         for kind in _MODERN
         if (srcset := renditions.srcset(image, where.shape, kind, where.most))
     )

@@ -117,9 +117,15 @@ class Rss(Rss201rev2Feed):
             handler.addQuickElement("atom:link", None, {"rel": relation, "href": url})
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """Django's elements, then ours."""
+        """Django's elements, then ours: the picture before the whole text.
+
+        A picture has a title and a description of its own. Behind the whole text feedparser, and
+        so rss2email, takes them for the article's.
+        """
         super().add_item_elements(handler, item)
         entry: Entry = item["entry"]
+        if entry.picture:
+            _add_picture(handler, entry.picture)
         for name in entry.authors:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("dcterms:modified", rfc3339_date(entry.updated_at))
@@ -132,8 +138,6 @@ class Rss(Rss201rev2Feed):
             handler.addQuickElement("source", entry.source_name, {"url": entry.source_url})
         if entry.licence_url:
             handler.addQuickElement("atom:link", None, _licence(entry))
-        if entry.picture:
-            _add_picture(handler, entry.picture)
 
 
 class Atom(Atom1Feed):
@@ -175,9 +179,11 @@ class Atom(Atom1Feed):
         return {**super().item_attributes(item), "xml:lang": entry.language}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """Django's elements, then ours."""
+        """Django's elements, then ours, in the order of `Rss`."""
         super().add_item_elements(handler, item)
         entry: Entry = item["entry"]
+        if entry.picture:
+            _add_picture(handler, entry.picture)
         for name in entry.authors:
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
@@ -188,8 +194,6 @@ class Atom(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": "via", "href": entry.original_url})
         if entry.licence_url:
             handler.addQuickElement("link", None, _licence(entry))
-        if entry.picture:
-            _add_picture(handler, entry.picture)
         if entry.source_url:
             self._add_source(handler, entry)
 

@@ -34,7 +34,6 @@ MARK = "newsroom.page"  # where the page cache finds what the view knows of its 
 READERS = "readers"  # the engine of the public templates; see web.environment
 NEWEST = 6  # headlines on the page for an address that leads nowhere
 CACHED = frozenset({200, 301, 404, 410})
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class Moved(Exception):
@@ -220,7 +219,6 @@ def nothing_here(page: Page) -> HttpResponse:
 def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResponse:
     """Add validators and lifetime, tell the page cache, answer 304 where that is enough."""
     response.headers["Content-Language"] = page.publication.language
-    response.headers["Permissions-Policy"] = PERMISSIONS
     if response.status_code not in CACHED:
         response.headers["Cache-Control"] = "no-cache"
         return response

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from articles.models import Publication
 from tests import factories
 from tests.browser.conftest import Desk
 
@@ -19,6 +20,8 @@ AREAS = """() => [...document.querySelectorAll("main .card")].map((card) => {
     const box = card.getBoundingClientRect();
     return box.width * box.height;
 })"""
+BESIDE = """() => [...document.querySelectorAll("nav, form, aside")].filter(
+    (each) => each.getClientRects().length).length"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -52,3 +55,30 @@ def test_front_has_one_lead_and_fills_the_first_view(desk: Desk, news: None) -> 
     assert seen[1280] >= 9
     assert seen[390] >= 2
     assert lead >= 2 * max(others)
+
+
+def test_no_name_of_a_paper_pushes_the_plate_beyond_a_small_screen(desk: Desk) -> None:
+    Publication.objects.update_or_create(
+        pk=1, defaults={"name": "The Marsa Courier and Harbour Post", "base_url": desk.url}
+    )
+    desk.page.set_viewport_size({"width": 320, "height": 640})
+
+    for path in ("/", "/search/"):
+        page = desk.open(path)
+        for text in ("Menu", "Search"):
+            box = page.locator(".masthead__plate").get_by_role("link", name=text).bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 320, (path, text)
+
+
+def test_paper_prints_no_menu_form_or_box_beside(desk: Desk, news: None) -> None:
+    desk.open("/")
+    desk.page.get_by_role("article").first.get_by_role("link").first.click()
+    screen = desk.page.evaluate(BESIDE)
+
+    desk.page.emulate_media(media="print")
+
+    assert screen >= 3
+    assert desk.page.evaluate(BESIDE) == 0
+    assert desk.page.get_by_role("heading", level=1).is_visible()

@@ -49,6 +49,8 @@ def test_rendition_is_kept_by_caches_for_ever_and_runs_nothing(client: Client) -
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
+    lent = [one["Cross-Origin-Resource-Policy"] for one in (response, known)]
+    assert lent == ["cross-origin"] * 2  # web feed readers show it
 
 
 def test_address_of_an_original_gives_a_picture_made_anew(client: Client, media: Path) -> None:

@@ -22,7 +22,9 @@ def lines(client: Client, path: str) -> list[str]:
 
 
 def test_robots_txt_adds_the_desks_own_groups(client: Client, paper: Publication) -> None:
-    Publication.objects.update(robots_text="User-agent: GreedyBot\r\nDisallow: /\r\n")
+    own = "User-agent: GreedyBot\r\nDisallow: /\r\n\r\nLicense: https://paper.example/rsl.xml"
+    notices.check_robots(own)
+    Publication.objects.update(robots_text=own)
 
     assert lines(client, "/robots.txt") == [
         "User-agent: *",
@@ -32,6 +34,7 @@ def test_robots_txt_adds_the_desks_own_groups(client: Client, paper: Publication
         "Disallow: /",
         "",
         "License: https://paper.example/rsl.xml",
+        "",
         "Sitemap: https://paper.example/sitemap.xml",
         "Sitemap: https://paper.example/sitemap-news.xml",
     ]
@@ -93,6 +96,7 @@ def test_security_txt_expires_within_a_year_and_is_found_from_the_root(
         (notices.check_robots, "Disallow: /x"),
         (notices.check_robots, "User-agent: A\nDisallow: x"),
         (notices.check_robots, "User-agent: A\nHost: example.org"),
+        (notices.check_robots, "License: /rsl.xml"),
         (notices.check_robots, "a sentence"),
         (notices.check_robots, "#" * 20_001),
         (notices.check_trust, "friend=https://a.example/"),

@@ -128,6 +128,9 @@ def test_every_readable_page_has_description_canonical_and_share_tags(
 
         (canonical,) = tree.xpath("//link[@rel='canonical']/@href")
         assert canonical == f"https://paper.example{path}", path
+        (licence,) = tree.xpath("//link[@rel='license']/@href")
+        own = path.startswith("/news/")
+        assert re.fullmatch(r"/news/\d+/rsl\.xml" if own else r"/rsl\.xml", licence), path
         (description,) = tree.xpath("//meta[@name='description']/@content")
         assert 5 <= len(description) <= 320, path
         for name in ("title", "type", "url", "image", "description", "site_name", "locale"):
@@ -186,6 +189,23 @@ def test_pages_read_no_column_of_a_row_afterwards(client: Client, paths: list[st
             and '"articles_publication"' not in sql  # a statement is read on its page alone
         ]
         assert asked == [], path
+
+
+def test_landmarks_of_one_kind_have_names_of_their_own(client: Client, paths: list[str]) -> None:
+    """Screen readers list them: two of one name are one too many to choose from."""
+    seen = 0
+    for path in paths:
+        page = lxml.html.fromstring(client.get(path).content)
+        found = page.xpath("//*[@role='search'] | //nav | //aside | //form[@aria-label]")
+        marks = [(mark.get("role") or mark.tag, _name(page, mark)) for mark in found]
+        seen += len(marks)
+        assert len(set(marks)) == len(marks), (path, marks)
+    assert seen > 3 * len(paths)
+
+
+def _name(page: lxml.html.HtmlElement, mark: lxml.html.HtmlElement) -> str:
+    named_by = mark.get("aria-labelledby")
+    return mark.get("aria-label") or " ".join(text(page, f"//*[@id='{named_by}']"))
 
 
 def test_templates_trust_nothing_but_the_cleaned_body() -> None:

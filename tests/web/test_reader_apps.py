@@ -10,7 +10,10 @@ from typing import Any
 
 import feedparser
 import pytest
+import time_machine
+from django.utils import timezone
 
+from articles.desk import editing
 from articles.models import Article, Publication
 from tests import factories
 from tests.factories import NOW
@@ -69,9 +72,17 @@ def test_newsboat_reads_twice_and_holds_one_story_updated(
     first = _items(tmp_path)
     retitle(article)
     _reload(tmp_path)
+    second = _items(tmp_path)
+    # A mended word is an act and no news: no new time, and still the reader's item changes.
+    with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
+        article.refresh_from_db()
+        mended = {"headline": "The old dyke held"}
+        editing.edit(article, by=None, at=timezone.now(), fields=mended)
+        _reload(tmp_path)
 
     assert sorted(first.values()) == ["Elsewhere", "The dyke may break"]
-    assert _items(tmp_path) == first | {f"urn:uuid:{article.uid}": "The dyke held"}
+    assert second == first | {f"urn:uuid:{article.uid}": "The dyke held"}
+    assert _items(tmp_path) == second | {f"urn:uuid:{article.uid}": "The old dyke held"}
 
 
 def _reload(folder: Path) -> None:

@@ -154,7 +154,6 @@ def test_robots_txt_keeps_crawlers_off_the_desk_only(client: Client, paper: Publ
         "User-agent: *\n"
         "Disallow: /admin/\n"
         "\n"
-        "License: https://paper.example/rsl.xml\n"
         "Sitemap: https://paper.example/sitemap.xml\n"
         "Sitemap: https://paper.example/sitemap-news.xml\n"
     )

@@ -27,7 +27,7 @@ from articles.models.comment import TEXT_LENGTH, comments_url, received_url, rep
 from articles.net import visitor
 from articles.public import addresses
 from articles.web import threads
-from articles.web.page import PERMISSIONS, Moved, Page, public, render
+from articles.web.page import Moved, Page, public, render
 from articles.web.replying import LARGEST_POST, TRAP, ReplyForm
 
 View = Callable[..., HttpResponse]
@@ -82,7 +82,6 @@ def _uncached(view: View) -> View:
             except Http404:
                 response = render(page, "404.jinja", status=404)
         response.headers["Content-Language"] = page.publication.language
-        response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
-from articles.web.page import PERMISSIONS, Page, nothing_here
+from articles.web.page import Page, nothing_here
 
 _SLASHES = re.compile("/{2,}")
 
@@ -26,7 +26,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     ):
         response = nothing_here(page)
     response.headers["Content-Language"] = page.publication.language
-    response.headers["Permissions-Policy"] = PERMISSIONS
     return response
 
 

@@ -73,10 +73,13 @@ def _file(request: HttpRequest, image: Image, path: Path, life: timedelta) -> Ht
         "ETag": etag,
         "Cache-Control": _life(image, timezone.now(), life),
         "Content-Security-Policy": "default-src 'none'; sandbox",
+        # Web feed readers show the pictures of an article on pages of their own.
+        "Cross-Origin-Resource-Policy": "cross-origin",
     }
     known = get_conditional_response(request, etag=etag)
     if known is not None:
         known.headers["Cache-Control"] = headers["Cache-Control"]
+        known.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return known
     return FileResponse(path.open("rb"), content_type=TYPES[path.suffix], headers=headers)
 
