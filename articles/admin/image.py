@@ -118,6 +118,8 @@ class ImageAdmin(NewsroomAdmin):
         if not image.file or image.sealed_at is not None:
             return "–"
         told = _("with Content Credentials (C2PA)") if image.has_credentials else ""
+        if image.fault:
+            told = format_html("{} {}", badges.badge("failing", image.get_fault_display()), told)
         return format_html(
             '<a href="{}">{}</a> · <bdi>{}</bdi> {}',
             reverse("admin:articles_image_original", args=[image.pk]),
