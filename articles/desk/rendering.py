@@ -6,6 +6,7 @@ so that a page shows them seconds later with no worker running, the rest as a ta
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -74,7 +75,7 @@ def _note(image_id: int, fault: str) -> None:
     if image is None:
         return
     is_there = not fault or rendering.are_there(renditions.names(image))
-    told = {"fault": fault} | ({} if is_there else {"renditions": {}})
+    told: dict[str, Any] = {"fault": fault} | ({} if is_there else {"renditions": {}})
     Image.objects.filter(pk=image_id).update(**told)
     cachekeys.touch(cachekeys.ANY, cachekeys.names.image(image_id))
 
