@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import cachekeys, search
-from articles.desk import checks, pinging, rendering, repeating, rights
+from articles.desk import checks, departing, pinging, rendering, repeating, rights
 from articles.enums import Check, Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
@@ -67,6 +67,7 @@ def act(
         search.follow(recorder.pending)
         rendering.follow(recorder.pending, at_once=door != Door.DEMO)
         pinging.follow(recorder.pending, at)
+        departing.follow(recorder.pending, at)
         cachekeys.follow(recorder.pending, public=public)
     repeating.count_done()
 

@@ -58,5 +58,22 @@ class Migration(migrations.Migration):
                 condition=models.Q(("fault", ""), _negated=True), fields=["id"], name="image_fault"
             ),
         ),
+        migrations.CreateModel(
+            name="Departure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "departure from a list",
+                "verbose_name_plural": "departures from lists",
+            },
+        ),
         migrations.RunPython(note_pictures_elsewhere, forget_pictures_elsewhere),
     ]

@@ -15,6 +15,7 @@ from articles.models.capture import Capture, Raw
 from articles.models.comment import Comment
 from articles.models.comment_try import CommentTry
 from articles.models.correction import Correction
+from articles.models.departure import Departure
 from articles.models.fingerprint import Fingerprint, FingerprintHash, FingerprintTerm, TermDay
 from articles.models.front import Edition, Front, FrontSlot
 from articles.models.history import Act, Change, Text
@@ -63,6 +64,7 @@ __all__ = [
     "Contribution",
     "Correction",
     "Credit",
+    "Departure",
     "DeskSession",
     "Edition",
     "Fingerprint",

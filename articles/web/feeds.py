@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
 
-from articles.models import Article, Correction
+from articles.models import Article, Correction, Departure
 from articles.models.ping import FORMS as FORM_NAMES
 from articles.public import bodies
 from articles.web import paging
@@ -96,12 +96,15 @@ def feed(request: HttpRequest, page: Page, noun: str, form: str, **parts: Any) -
 def channel_of(page: Page, subject: Subject) -> Channel:
     """One page of the feed of a subject, and the moment at which it last changed.
 
-    That moment counts what went away, too: a reader who asks by date alone hears of it.
+    That moment counts what went away, too, or moved to another list: a reader who asks by date
+    alone hears of it.
     """
     contents = _articles(page, subject) if subject.narrow else _corrections(page)
     midnight = page.now.replace(hour=0, minute=0, second=0, microsecond=0)
     moments = [entry.updated_at for entry in contents.entries]
     moments += [tombstone.at for tombstone in contents.gone]
+    left = Departure.objects.filter(name__in=subject.keys, at__lte=page.now)
+    moments += left.values_list("at", flat=True)
     base = page.absolute(page.path)
     return Channel(
         title=subject.title,

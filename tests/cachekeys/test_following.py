@@ -17,7 +17,7 @@ from tests.factories import NOW, make_draft, make_published, make_section, make_
 NEVER_CHANGED = {
     "act", "change", "text", "raw", "fingerprint", "fingerprinthash", "fingerprintterm", "termday",
     "sourceline", "newsday", "searchtext", "searchword", "sitting", "desksession", "signin",
-    "commenttry", "picturekey", "pictureuse", "ping", "pingahead",
+    "commenttry", "picturekey", "pictureuse", "departure", "ping", "pingahead",
 }  # fmt: skip
 
 

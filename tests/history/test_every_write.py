@@ -62,6 +62,7 @@ UNWATCHED = {
     "articles.raw": "append-only: the bytes of arrivals",
     "articles.fingerprint": "read again from the text at any time",
     "articles.fingerprinthash": "read again from the text at any time",
+    "articles.departure": "when a list lost an article; the change that took it off has its act",
     "articles.pictureuse": "read again from the text at any time",
     "articles.fingerprintterm": "read again from the text at any time",
     "articles.picturekey": "read again from the picture's own hash",
@@ -90,6 +91,7 @@ NO_PAST = {
 }  # fmt: skip
 # Writes past the recorder: where they stand, and why no history is lost.
 PAST_THE_RECORDER = {
+    "desk/departing.py follow": "when lists lost articles, by an act that is history",
     "desk/pinging.py _note_ahead": "what the hub is to be told later, by an act that is history",
     "desk/pinging.py claim": "who tells the hub",
     "desk/pinging.py note": "what the hub is to be told, by an act that is history",
