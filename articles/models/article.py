@@ -67,7 +67,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related(
             "section", "source", "lead_image", "story", "survivor"
         ).prefetch_related(
-            "contributions__author",
+            "contributions__author__portrait",
             "credits__source",
             "corrections",
             "tags",
