@@ -77,7 +77,8 @@ def test_chosen_file_is_shown_and_cut_before_it_is_sent(
     settings.MEDIA_ROOT = tmp_path
     data = samples.bytes_of(samples.scene(400, 300))
     page = chief_desk.open("/admin/articles/image/add/")
-    expect(page.locator("[data-focal-picture]")).to_be_hidden()
+    for part in ("picture", "mark"):
+        expect(page.locator(f"[data-focal-{part}]")).to_be_hidden()
 
     page.locator("input[type=file]").set_input_files(
         {"name": "pier.jpg", "mimeType": "image/jpeg", "buffer": data}
