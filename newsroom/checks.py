@@ -8,6 +8,9 @@ from django.core import checks
 
 from articles.errors import BadInput
 
+# Fastly, Cloudflare, Varnish with its xkey module.
+CACHE_KEYS_HEADERS = ("Surrogate-Key", "Cache-Tag", "xkey")
+
 
 @checks.register(checks.Tags.security, deploy=True)
 def production_is_configured(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -26,6 +29,16 @@ def embeddings_are_ready(app_configs: Any, **kwargs: Any) -> list[checks.CheckMe
         hint = "Leave EMBEDDINGS unset, or fit it to pairs of your own (docs/operators.md)."
         found.append(checks.Warning(what, hint=hint, id="newsroom.W001"))
     return found
+
+
+@checks.register()
+def cache_in_front_is_known(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """An error for a header that no cache reads: pages would live there unpurged."""
+    if settings.CACHE_KEYS_HEADER in ("", *CACHE_KEYS_HEADERS):
+        return []
+    what = f"CACHE_KEYS_HEADER is {settings.CACHE_KEYS_HEADER!r}, which no cache reads."
+    hint = f"Set it to one of {', '.join(CACHE_KEYS_HEADERS)}, or leave it unset."
+    return [checks.Error(what, hint=hint, id="newsroom.E005")]
 
 
 def unready() -> list[tuple[str, str, str]]:

@@ -228,3 +228,7 @@ API_CALLS_A_MINUTE = environment.number("API_CALLS_A_MINUTE", default=0 if MODE 
 API_ORIGINS = environment.words("API_ORIGINS")
 # A Redis server that several machines share their cached pages through; "" for a single machine.
 CACHE_URL = os.environ.get("CACHE_URL", "").strip()
+# The header that tells a cache in front the keys of a page (Surrogate-Key for Fastly, Cache-Tag for
+# Cloudflare, xkey for Varnish), and how long a page may live there; neither unless asked for.
+CACHE_KEYS_HEADER = os.environ.get("CACHE_KEYS_HEADER", "").strip()
+CDN_SECONDS = environment.number("CDN_SECONDS", default=0)

@@ -76,6 +76,7 @@ class ArticleAdmin(binned.BinColumns, NewsroomAdmin):
         bulk.revive_selected,
         bulk.section_selected,
         bulk.tag_selected,
+        bulk.take_out_selected,
         bulk.merge_selected,
         bulk.front_selected,
     )

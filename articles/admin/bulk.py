@@ -90,6 +90,7 @@ spike_selected = _action("spike", "spike")
 revive_selected = _action("revive", "spike")
 section_selected = _action("section", "change")
 tag_selected = _action("tag", "change")
+take_out_selected = _action("take_out", "change")
 
 
 @admin.action(description=gettext_lazy("Merge…"), permissions=["merge"])

@@ -1,17 +1,19 @@
 """Pictures: what must be known before one may be shown."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from js_asset import Script
 
 from articles.admin import badges, performing, picking, uploading
 from articles.admin.base import NewsroomAdmin
@@ -19,6 +21,7 @@ from articles.admin.choosing import SourceChoice
 from articles.admin.uses import UsesFilter
 from articles.desk import picturing
 from articles.media import renditions
+from articles.media.renditions import Kind, Shape
 from articles.models import Image
 
 
@@ -51,6 +54,12 @@ class ImageAdmin(NewsroomAdmin):
         ),
         (gettext_lazy("Focal point"), {"fields": (("focal_x", "focal_y"), "crops")}),
     )
+
+    class Media:
+        """The focal point by hand."""
+
+        js = (Script("articles/admin/focal.js", type="module"),)
+
     follow_ups = {"file": ("width", "height", "sha256", "likeness", "has_credentials")}
 
     def get_urls(self) -> list[URLPattern]:
@@ -109,6 +118,8 @@ class ImageAdmin(NewsroomAdmin):
         if not image.file or image.sealed_at is not None:
             return "–"
         told = _("with Content Credentials (C2PA)") if image.has_credentials else ""
+        if image.fault:
+            told = format_html("{} {}", badges.badge("failing", image.get_fault_display()), told)
         return format_html(
             '<a href="{}">{}</a> · <bdi>{}</bdi> {}',
             reverse("admin:articles_image_original", args=[image.pk]),
@@ -118,27 +129,30 @@ class ImageAdmin(NewsroomAdmin):
         )
 
     @admin.display(description=gettext_lazy("What readers see"))
-    def crops(self, image: Image) -> SafeString | str:
-        """How the focal point cuts the picture for lists and for links on other sites."""
-        if not image.renditions or image.sealed_at is not None:
-            return _("The crops are made when the picture is saved.")
-        shown = (
-            (renditions.one(image, "card", 320, "webp"), _("In lists and on fronts")),
-            (renditions.one(image, "share", 640), _("Beside a link on other sites")),
-        )
-        return format_html(
-            '<span class="crops">{}{}</span>',
-            *(
-                format_html(
-                    '<span class="crop"><img src="{}" alt="" width="{}" height="{}">{}</span>',
-                    one.url,
-                    round(160 * one.width / one.height),
-                    160,
-                    said,
-                )
-                for one, said in shown
-            ),
-        )
+    def crops(self, image: Image) -> SafeString:
+        """The focal point to be set by hand, and how it cuts the picture, place by place."""
+        is_there = bool(image.renditions) and image.sealed_at is None
+        context = {
+            "picture": renditions.one(image, "whole", 640, "webp") if is_there else None,
+            "crops": [
+                {
+                    "one": renditions.one(image, shape, width, kind) if is_there else None,
+                    "ratio": f"{across}:{down}",
+                    "name": shape,
+                    "words": said,
+                }
+                for shape, width, kind, (across, down), said in _CROPS
+            ],
+            # Braces, for the script fills them in as the mark moves.
+            "said": _("Focal point: {x} per cent from the left, {y} per cent from the top"),
+        }
+        return render_to_string("admin/articles/_focal.html", context)
+
+
+_CROPS: Final[tuple[tuple[Shape, int, Kind, tuple[int, int], Any], ...]] = (
+    ("card", 320, "webp", renditions.CARD, gettext_lazy("In lists and on fronts")),
+    ("share", 640, "jpg", renditions.SHARE, gettext_lazy("Beside a link on other sites")),
+)
 
 
 @performing.needs("view_image")

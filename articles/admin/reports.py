@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import charts, clock, performing
+from articles.admin import broken, charts, clock, performing
 from articles.admin.answers import Different, UpTo, answers
 from articles.admin.filters import OFFERED, ActSectionFilter, AgeFilter, FieldFilter
 from articles.desk import emptying
@@ -224,6 +224,7 @@ REPORTS = (
         gettext_lazy("The picture has no alternative text: who cannot see it learns nothing."),
         _without_alt,
     ),
+    Report(*broken.TOLD, lambda rows, now, person: broken.among(_shown_lately(rows, now), now)),
     Report(
         "uncredited",
         gettext_lazy("Uncredited"),
@@ -388,6 +389,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "charts": charts.lately(days),
         "takings": takings(days, most=newsdays.MOST_TAKEN),
         "repeatings": repeatings(days),
+        "broken": broken.by_source(BY_SLUG[broken.SLUG].rows(Article.objects.all(), now, 0)),
         "days": len(days),
         "changed": changed_links(),
     }

@@ -1,7 +1,9 @@
 """The API's description of itself: the OpenAPI document, and the page that people read."""
 
 from copy import deepcopy
-from functools import lru_cache
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +12,11 @@ from django.template import loader
 from django.urls import reverse
 
 from articles.api import call, examples, limits
+from articles.api.call import Call
 from articles.api.problems import not_found
 from articles.api.routes import api
 from articles.api.shapes import ArticleOut
+from articles.models import Publication, Section
 
 HEADERS = {
     "ETag": "Strong validator: send it back as If-None-Match to get 304.",
@@ -82,14 +86,47 @@ def document(request: HttpRequest) -> HttpResponse:
     return call.write(found)
 
 
+@dataclass
+class Frame:
+    """What the site's own frame reads of a page, for the one page of the API that people read."""
+
+    call: Call
+    feeds: tuple[()] = ()
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the answer."""
+        return self.call.now
+
+    @property
+    def publication(self) -> Publication:
+        """The paper."""
+        return self.call.publication
+
+    @property
+    def url(self) -> str:
+        """Its own address."""
+        return self.call.api("index")
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The menu. One query."""
+        return list(Section.objects.defer("description"))
+
+    def absolute(self, path: str) -> str:
+        """The public address of a path."""
+        return self.call.absolute(path)
+
+
 def index(request: HttpRequest) -> HttpResponse:
     """The page for people: every operation with its parameters, no script, no third party."""
     here = call.of(request)
     found = _paths_and_shapes()
     operations = [{"path": path, **methods["get"]} for path, methods in found["paths"].items()]
     context = {
+        "page": Frame(here),
         "here": here.api("index"),
-        "paper": here.publication,
+        "prefix": _prefix().rstrip("/"),
         "description": DESCRIPTION,
         "operations": operations,
         "document": here.api("document"),
@@ -98,7 +135,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "window": limits.WINDOW,
         "fields": [(name, field.description) for name, field in ArticleOut.model_fields.items()],
     }
-    return HttpResponse(loader.get_template("api/index.html").render(context))
+    return HttpResponse(loader.get_template("api/index.jinja", using="readers").render(context))
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

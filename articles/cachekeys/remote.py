@@ -33,6 +33,11 @@ for _, slot in ipairs(ARGV) do redis.call('HSET', KEYS[1], slot, tick) end
 return tick
 """
 )
+_COUNT = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return count
+"""
 _NOW = _BEGIN + "return redis.call('GET', KEYS[2])"
 
 
@@ -88,6 +93,11 @@ class Remote:
         """Keep a value for so long."""
         with self._asking():
             self._client.set(name, value, ex=seconds)
+
+    def count(self, name: str, seconds: int) -> int:
+        """One more under this name, which is forgotten so long after the first; how many now."""
+        with self._asking():
+            return int(self._client.eval(_COUNT, 1, name, seconds))
 
     @contextmanager
     def _asking(self) -> Any:

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from articles.demo import documents, own, painting, steps, world
+from articles.demo import documents, own, painting, steps, talking, world
 from articles.demo.documents import Event, RawDocument
 from articles.desk import (
     correcting,
@@ -277,10 +277,17 @@ def _curate(anchor: datetime) -> None:
             )
 
 
+def _talk(anchor: datetime) -> None:
+    """Readers' comments, some of them still to be judged."""
+    urdu = [a for a in _published(MERGED_EVENT) if a.language == "ur"]
+    talking.play(anchor, urdu=urdu[0] if urdu else None)
+
+
 _STEPS = (
     ("correction", _correct),
     ("retraction", _retract),
     ("schedule", _schedule),
     ("links", _link),
     ("front", _curate),
+    ("talk", _talk),
 )

@@ -36,18 +36,43 @@ class Person:
     group: str
     title: str
     sections: tuple[str, ...] = ()
+    bio: str = ""
 
 
 STAFF = (
-    Person("chief", "Adela Moreau", rights.CHIEF, "Editor"),
+    Person(
+        "chief",
+        "Adela Moreau",
+        rights.CHIEF,
+        "Editor",
+        bio=(
+            "Adela Moreau has edited the Courier for six years. She began as a night copy taker at "
+            "the harbour office, still reads tide tables for pleasure, and writes on the port, on "
+            "money and on whatever people in Karvan argue about at breakfast."
+        ),
+    ),
     Person(
         "section",
         "Kamal Haidari",
         rights.SECTION_EDITOR,
         "Region and city editor",
         ("region", "city", "weather"),
+        bio=(
+            "Kamal Haidari runs the region and city pages. He grew up two bends above Harrow Bay, "
+            "keeps a gauge in his garden, and explains water, weather and council papers."
+        ),
     ),
-    Person("reporter", "Jonna Sarkis", rights.REPORTER, "Reporter", ("city",)),
+    Person(
+        "reporter",
+        "Jonna Sarkis",
+        rights.REPORTER,
+        "Reporter",
+        ("city",),
+        bio=(
+            "Jonna Sarkis reports from Karvan’s streets, depots and back rooms, mostly at hours "
+            "when nobody else is awake. Before that she drove the 19 bus for two winters."
+        ),
+    ),
 )
 
 
@@ -208,6 +233,7 @@ def _add_person(person: Person, password: str) -> None:
         name=person.name,
         slug=person.name.lower().replace(" ", "-"),
         job_title=person.title,
+        bio=person.bio,
         user=account,
     )
     for section in Section.objects.filter(slug__in=person.sections):

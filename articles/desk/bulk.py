@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import editing, publishing, repeating, rights, tagging, undoing
+from articles.desk import editing, picturing, publishing, repeating, rights, tagging, undoing
 from articles.enums import Door
 from articles.errors import ActRefused, Busy, NewsroomError
 from articles.models import Act, Article, BulkRun, Change
@@ -79,6 +79,11 @@ VERBS: dict[str, Verb] = {
         gettext_lazy("Add tags"),
         "change_article",
         lambda article, run: tagging.tag(article, names=run.argument["names"], **_as(run)),
+    ),
+    "take_out": Verb(
+        gettext_lazy("Take out pictures of other sites"),
+        "change_article",
+        lambda article, run: picturing.take_out(article, **_as(run)),
     ),
 }
 

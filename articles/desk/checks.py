@@ -247,7 +247,7 @@ def _pictures(copy: _Copy) -> Iterator[_Found]:
     for image in copy.images:
         is_lead = image.pk == copy.article.lead_image_id
         field = "lead_image" if is_lead else "body_html"
-        if not image.may_be_shown(copy.visible_at):
+        if not image.may_be_used(copy.visible_at):
             yield (
                 Check.PICTURE_EXPIRED,
                 _("The right to use picture %(number)s ends before it appears.")

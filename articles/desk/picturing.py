@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from articles.desk import acting
+from django.utils.translation import gettext as _
+
+from articles.desk import acting, editing
 from articles.enums import Door
+from articles.errors import ActRefused
 from articles.media import likeness
 from articles.media.reading import Reading
-from articles.models import Image, PictureKey
+from articles.models import Article, Image, PictureKey, Publication
+from articles.text import markup
 
 # Newest pictures that share a key with an upload; of so many the likeness is reckoned.
 MOST_COMPARED = 500
@@ -34,6 +38,21 @@ def add(image: Image, reading: Reading, *, by: Any, at: datetime, door: Door = D
     with acting.act("add-image", by=by, at=at, door=door, public=False) as recorder:
         recorder.create(image)
     return image
+
+
+def take_out(article: Article, *, by: Any, at: datetime, door: Door = Door.FORM) -> Article:
+    """Take the pictures that lie on other sites, which no reader sees, out of the text.
+
+    Raises ActRefused where there are none, and what `editing.edit` raises.
+    """
+    home = Publication.current().base_url
+    html = markup.without_elsewhere(article.body_html, home=home)
+    if html == article.body_html:
+        raise ActRefused(
+            _("The text shows no picture of another site."),
+            _("A missing file or an ended right is put right in the picture library."),
+        )
+    return editing.edit(article, by=by, at=at, door=door, fields={"body_html": html})
 
 
 def known(sha256: str, *, besides: int | None = None) -> Image | None:

@@ -6,11 +6,13 @@ so that a page shows them seconds later with no worker running, the rest as a ta
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 
 from articles import cachekeys, jobs
-from articles.errors import NewsroomError
+from articles.enums import PictureFault
+from articles.errors import BadInput, NewsroomError
 from articles.history import values
 from articles.media import likeness, reading, rendering, renditions
 from articles.media.renditions import KINDS, QUICK, Kind
@@ -46,19 +48,45 @@ def follow(changes: Iterable[Change], *, at_once: bool = True) -> None:
         transaction.on_commit(lambda: _begin(sorted(map(int, shown))), robust=True)
 
 
-def render(image_id: int, kinds: Sequence[Kind] = KINDS) -> bool:
+def render(image_id: int, kinds: Sequence[Kind] = KINDS, *, look: bool = False) -> bool:
     """Make what is missing of a picture's renditions, remove what is outdated; True if it did so.
 
     Can be run twice, or be cut off. A sealed picture loses its renditions; a picture that was
     changed meanwhile is left to the run that its change asked for. Raises BadInput for an
-    original that is no sound picture, OSError for one that cannot be read.
+    original that is no sound picture, OSError for one that cannot be read; the picture keeps it
+    as its `fault` until an attempt goes well. With `look` the row is not believed: what the disk
+    lacks is made anew.
     """
+    try:
+        is_made = _render(image_id, kinds, look)
+    except OSError:
+        _note(image_id, PictureFault.MISSING)
+        raise
+    except BadInput:
+        _note(image_id, PictureFault.DAMAGED)
+        raise
+    _note(image_id, "")
+    return is_made
+
+
+def _note(image_id: int, fault: str) -> None:
+    """Keep what came of it; a row whose renditions are gone, too, says so from now on."""
+    image = Image.objects.filter(pk=image_id).exclude(fault=fault).first()
+    if image is None:
+        return
+    is_there = not fault or rendering.are_there(renditions.names(image))
+    told: dict[str, Any] = {"fault": fault} | ({} if is_there else {"renditions": {}})
+    Image.objects.filter(pk=image_id).update(**told)
+    cachekeys.touch(cachekeys.ANY, cachekeys.names.image(image_id))
+
+
+def _render(image_id: int, kinds: Sequence[Kind], look: bool) -> bool:
     image = Image.objects.filter(pk=image_id).first()
     if image is None or not image.file:
         return False
     if image.sealed_at is not None:
         return _clear(image)
-    if renditions.is_complete(image, kinds):
+    if renditions.is_complete(image, kinds) and not (look and not _is_on_disk(image)):
         return False
     data = rendering.original(image)
     if not image.sha256:
@@ -67,19 +95,26 @@ def render(image_id: int, kinds: Sequence[Kind] = KINDS) -> bool:
     return _keep(image, made)
 
 
-def incomplete() -> Iterator[int]:
+def incomplete(*, look: bool = False) -> Iterator[int]:
     """Pictures that lack a rendition or are not identified yet, newest first.
 
-    Reads all of them, a hundred in a query.
+    Reads all of them, a hundred in a query. With `look` the disk is asked as well whether
+    it has what the rows name.
     """
     rows = Image.objects.exclude(file="").order_by("-pk")
     batch = list(rows[:_BATCH])
     while batch:
         for image in batch:
             is_right = not image.renditions if image.sealed_at else renditions.is_complete(image)
-            if not is_right:
+            if not is_right or (look and not image.sealed_at and not _is_on_disk(image)):
                 yield image.pk
         batch = list(rows.filter(pk__lt=batch[-1].pk)[:_BATCH])
+
+
+def _is_on_disk(image: Image) -> bool:
+    """Whether the original and all renditions that the row names are there."""
+    names = renditions.names(image)
+    return image.file.storage.exists(image.file.name or "") and rendering.are_there(names)
 
 
 def _begin(image_ids: list[int]) -> None:

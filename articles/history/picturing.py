@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from articles.models import Article, Image, PictureUse
+from articles.models import ELSEWHERE, Article, Image, PictureUse
 from articles.text import markup
 
 # An upload pasted by its own address is a picture of ours, too.
@@ -27,10 +27,16 @@ def follow(row: models.Model, before: str, after: str) -> None:
 
 
 def names(html: str) -> tuple[frozenset[int], frozenset[str]]:
-    """The pictures in a text: by their number, and by the name of their file."""
+    """The pictures in a text: by their number, and by the name of their file.
+
+    `ELSEWHERE` stands for any that lie on other sites.
+    """
     if "<figure" not in html and "<img" not in html:
         return frozenset(), frozenset()
-    return frozenset(markup.image_ids(html)), frozenset(_UPLOAD.findall(html))
+    files = frozenset(_UPLOAD.findall(html))
+    # Not by the paper's own address, which may change: an upload is known by the name of its file.
+    foreign = any(not _UPLOAD.search(f'src="{url}') for url in markup.elsewhere(html))
+    return frozenset(markup.image_ids(html)) | ({ELSEWHERE} if foreign else set()), files
 
 
 def ids_of(found: tuple[frozenset[int], frozenset[str]]) -> set[int]:

@@ -7,7 +7,7 @@ alternative text are written anew, as XMP, which all three kinds can hold.
 import io
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -87,6 +87,11 @@ def remove(image: Image, *, but: str = "") -> None:
     for path in folder.glob("*"):
         if not path.name.startswith((f"{but}-", ".")):
             path.unlink(missing_ok=True)
+
+
+def are_there(names: Iterable[str]) -> bool:
+    """Whether the disk has all of these renditions."""
+    return all(_path(name).is_file() for name in names)
 
 
 def _path(name: str) -> Path:

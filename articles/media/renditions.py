@@ -135,6 +135,17 @@ def name(uid: UUID, key: str, shape: Shape, width: int, kind: Kind) -> str:
     return f"{folder(uid)}/{key}-{shape[0]}{width}.{kind}"
 
 
+def names(image: Image) -> list[str]:
+    """Where all renditions lie that the row says there are."""
+    key = str(image.renditions.get("key"))
+    return [
+        name(image.uid, key, shape, width, kind)
+        for shape in SHAPES
+        for kind, sizes in image.renditions.get(shape, {}).items()
+        for width in sizes
+    ]
+
+
 def folder(uid: UUID) -> str:
     """Where all renditions of a picture lie, below the media folder."""
     return f"{FOLDER}/{uid.hex[:2]}/{uid.hex}"

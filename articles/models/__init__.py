@@ -25,7 +25,7 @@ from articles.models.match import Match
 from articles.models.merge import Merge
 from articles.models.namesake import Namesake
 from articles.models.newsday import NewsDay
-from articles.models.picture_use import PictureUse
+from articles.models.picture_use import ELSEWHERE, PictureUse
 from articles.models.ping import Ping, PingAhead
 from articles.models.planned_change import PlannedChange
 from articles.models.proposal import Proposal
@@ -46,6 +46,7 @@ from articles.models.version_name import VersionName
 from articles.models.withdrawal import Withdrawal
 
 __all__ = [
+    "ELSEWHERE",
     "Account",
     "Act",
     "Address",

@@ -49,7 +49,7 @@ _JOINED = (
     "lead_image__height", "lead_image__alt", "lead_image__caption", "lead_image__credit_line",
     "lead_image__creator", "lead_image__rights_notice", "lead_image__source_type",
     "lead_image__focal_x", "lead_image__focal_y", "lead_image__sha256", "lead_image__renditions",
-    "lead_image__expires_at", "lead_image__sealed_at",
+    "lead_image__expires_at", "lead_image__sealed_at", "lead_image__fault",
 )  # fmt: skip
 
 

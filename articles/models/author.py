@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Role
+from articles.models.image import Image
 from articles.models.paths import path_to
 from articles.models.source import Source
 from articles.text import normalise
@@ -18,6 +19,14 @@ class Author(models.Model):
     slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     bio = models.TextField(_("about"), blank=True)
+    portrait = models.ForeignKey(
+        Image,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="portrayed",
+        verbose_name=_("portrait"),
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

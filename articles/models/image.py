@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.enums import SOURCE_TYPE_NOTICES, SourceType
+from articles.enums import SOURCE_TYPE_NOTICES, PictureFault, SourceType
 from articles.models.source import Source
 
 
@@ -29,7 +29,7 @@ class Image(models.Model):
     """
 
     # What machines write here and no act does: which renditions there are (media.renditions).
-    bookkeeping = ("renditions",)
+    bookkeeping = ("renditions", "fault")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.ImageField(_("file"), upload_to=original_path)
@@ -66,6 +66,10 @@ class Image(models.Model):
     renditions: "models.JSONField[dict[str, Any]]" = models.JSONField(
         default=dict, blank=True, editable=False
     )
+    # Why nothing can be made of its file, as the last attempt found (desk.rendering).
+    fault = models.CharField(
+        _("fault of the file"), max_length=8, blank=True, choices=PictureFault, editable=False
+    )
     # Since when the law withholds it: its file lies where no web server looks.
     sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     added_at = models.DateTimeField(auto_now_add=True, verbose_name=_("added at"))
@@ -83,14 +87,20 @@ class Image(models.Model):
                 name="image_expiry",
                 condition=models.Q(expires_at__isnull=False),
             ),
+            # report: pictures whose files are gone or damaged; there are few
+            models.Index(fields=["id"], name="image_fault", condition=~models.Q(fault="")),
         ]
 
     def __str__(self) -> str:
         return self.caption[:80] or self.alt[:80] or str(self.uid)
 
-    def may_be_shown(self, now: datetime) -> bool:
+    def may_be_used(self, now: datetime) -> bool:
         """Whether the right of use still runs, and no law withholds it."""
         return self.sealed_at is None and (self.expires_at is None or now < self.expires_at)
+
+    def may_be_shown(self, now: datetime) -> bool:
+        """Whether it may be used and there is a file to show: never a frame with nothing in it."""
+        return self.may_be_used(now) and not (self.fault and not self.renditions)
 
     @property
     def notice(self) -> str:

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# In place of a picture's number: the text shows one that lies on another site.
+ELSEWHERE = 0
+
 
 class PictureUse(models.Model):
     """A picture in the text of an article; written with the text, see `history.picturing`.

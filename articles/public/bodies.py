@@ -69,7 +69,8 @@ def load(page: Answer, articles: Iterable[Article]) -> None:
 def shown(page: Answer, article: Article, *, is_abroad: bool = False) -> str:
     """The article's text as HTML that may be shown; `is_abroad` in feeds, with whole addresses."""
     load(page, [article])
-    html = article.public_html
+    # The browser would not load what lies elsewhere, and feeds would send their readers there.
+    html = markup.without_elsewhere(article.public_html, home=page.publication.base_url)
     html = _UPLOAD.sub(lambda m: _upload(page, m), html)
     html = _LIBRARY.sub(lambda m: _picture(page, m, is_abroad), html)
     html = _CARD.sub(_card, html)

@@ -45,7 +45,7 @@ _CONTRIBUTIONS: Prepared[Contribution] = Prepared(
         .order_by("position", "id")
         .narrow(
             "id", "article_id", "name", "role", "author_id",
-            "author__id", "author__name", "author__slug",
+            "author__id", "author__name", "author__slug", "author__portrait_id",
         )
     )
 )  # fmt: skip

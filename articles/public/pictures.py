@@ -43,6 +43,7 @@ PLACES: Final[dict[str, Place]] = {
         960,
     ),
     "row": Place("card", "(min-width: 50rem) 13rem, max(6.5rem, 26vw)", 640),
+    "portrait": Place("card", "6.75rem", 320, "portrait"),
     "figure": Place("whole", "(min-width: 80rem) 42rem, (min-width: 62rem) 52vw, 100vw", name=""),
     "text": Place("whole", "(min-width: 39rem) 37rem, 100vw", name=""),
 }

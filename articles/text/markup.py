@@ -185,6 +185,47 @@ def image_ids(html: str) -> list[int]:
     return list(dict.fromkeys(map(int, _LIBRARY.findall(html))))
 
 
+_PICTURE: Final = re.compile(r'<img [^>]*?\bsrc="(?P<url>(?:https?:)?//[^"]*)"[^>]*>')
+_FIGURE: Final = re.compile(r"<figure[ >](?:(?!</figure>).)*</figure>", re.DOTALL)
+_EMPTIED: Final = re.compile(
+    r"<(a|b|em|i|strong|span|p|li|ul|ol|blockquote|figure)(?: [^>]*)?>(?:\s|<br>)*</\1>"
+)
+
+
+def elsewhere(html: str, *, home: str = "") -> list[str]:
+    """Return the addresses of pictures in clean HTML that lie on other sites than `home`.
+
+    >>> elsewhere('<img src="https://a.example/b.png"><img src="/c.png">')
+    ['https://a.example/b.png']
+    """
+    if "<img" not in html:
+        return []
+    found = (entities.unescape(match["url"]) for match in _PICTURE.finditer(html))
+    return [url for url in found if not (home and url.startswith(home.rstrip("/") + "/"))]
+
+
+def without_elsewhere(html: str, *, home: str = "") -> str:
+    """Return clean HTML without pictures that lie on other sites than `home`.
+
+    A figure goes with its caption; a paragraph that held nothing else goes with the picture.
+
+    >>> without_elsewhere('<p>A <img src="https://a.example/b.png">b.</p>')
+    '<p>A b.</p>'
+    """
+    if not elsewhere(html, home=home):
+        return html
+
+    def without(match: re.Match[str]) -> str:
+        return "" if elsewhere(match[0], home=home) else match[0]
+
+    html = _PICTURE.sub(without, _FIGURE.sub(without, html))
+    for _ in range(_MOST_PASSES):  # a link in a paragraph in a quotation
+        html, emptied = _EMPTIED.subn("", html)
+        if not emptied:
+            break
+    return html
+
+
 def word_count(html: str) -> int:
     """Return the number of words a reader sees."""
     return len(words(to_text(html)))

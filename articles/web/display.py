@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import cachekeys
 from articles.enums import Role, Statement
-from articles.models import Article, Image
+from articles.models import Article, Author, Image
 from articles.models.paths import path_to
 from articles.public import bodies, bylines, pictures
 from articles.public.bylines import CreditLine, Maker
@@ -124,6 +125,23 @@ def showable(page: Page, image: Image | None) -> Image | None:
 def picture(image: Image, place: str, eager: bool = False) -> SafeString:
     """The picture for a place of the page: lead, second, feature, row, figure or text."""
     return pictures.element(image, place if place in pictures.PLACES else "row", is_eager=eager)
+
+
+def portrait(page: Page, thing: Article | Author) -> SafeString:
+    """The face of an author, or of whoever wrote an article alone; "" where none may be shown."""
+    image = _portrait(thing)
+    if image is not None:
+        page.shown.add(cachekeys.names.image(image.pk))
+    image = showable(page, image)
+    return pictures.element(image, "portrait") if image else SafeString("")
+
+
+def _portrait(thing: Article | Author) -> Image | None:
+    if isinstance(thing, Author):
+        return thing.portrait
+    writers = [one for one in thing.contributions.all() if one.role == Role.WRITER]
+    author = writers[0].author if len(writers) == 1 else None
+    return author.portrait if author else None
 
 
 def caption(image: Image) -> SafeString:

@@ -46,6 +46,7 @@ def environment(**options: Any) -> Environment:
         "original": display.original,
         "other_makers": display.other_makers,
         "picture": display.picture,
+        "portrait": display.portrait,
         "share_image": display.share_image,
         "showable": display.showable,
         "shown_update": display.shown_update,

@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from typing import Any
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -32,6 +33,7 @@ from articles.web.paging import BadKeyError
 LIFE = timedelta(seconds=60)  # words such as "5 min ago" may be this old, and no older
 MARK = "newsroom.page"  # where the page cache finds what the view knows of its answer
 READERS = "readers"  # the engine of the public templates; see web.environment
+KEYS_LENGTH = 8000  # characters of a header that Varnish, Fastly and Cloudflare all take
 NEWEST = 6  # headlines on the page for an address that leads nowhere
 CACHED = frozenset({200, 301, 404, 410})
 
@@ -210,6 +212,26 @@ def render(
     return HttpResponse(body, status=status)
 
 
+def _tell_caches_in_front(page: Page, response: HttpResponse) -> None:
+    """By which keys a cache in front may be told to forget this answer, and how long it may live.
+
+    Both are off unless settings ask for them. What time alone changes ends its life there, too.
+    """
+    if name := settings.CACHE_KEYS_HEADER:
+        parted = "," if name == "Cache-Tag" else " "
+        keys = parted.join(sorted(page.keys))
+        # Longer ones are cut or refused by caches; this key is touched by every visible change.
+        response.headers[name] = keys if len(keys) <= KEYS_LENGTH else cachekeys.ANY
+    if settings.CDN_SECONDS:
+        response.headers["CDN-Cache-Control"] = life_in_front(page.edge, page.now)
+
+
+def life_in_front(edge: datetime | None, now: datetime) -> str:
+    """How long a cache that we purge by key may keep an answer (RFC 9213): never past its edge."""
+    left = (edge - now).total_seconds() if edge else settings.CDN_SECONDS
+    return f"max-age={max(0, min(settings.CDN_SECONDS, int(left)))}"
+
+
 def nothing_here(page: Page) -> HttpResponse:
     """The page for an address that leads nowhere, with the newest to go on to. One query."""
     newest = Article.objects.listed(page.now).newest_first().for_list()
@@ -226,6 +248,7 @@ def finish(request: HttpRequest, page: Page, response: HttpResponse) -> HttpResp
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = f"public, max-age={int(page.life.total_seconds())}"
     request.META[MARK] = Kept(page.keys, page.edge)
+    _tell_caches_in_front(page, response)
     if response.status_code != 200:
         return response
     changed = parse_http_date_safe(response.headers.get("Last-Modified", ""))

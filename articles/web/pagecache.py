@@ -28,7 +28,7 @@ from django.utils import timezone
 from django.utils.http import parse_etags, parse_http_date_safe
 
 from articles import cachekeys
-from articles.web.page import CACHED, LIFE, MARK, Kept
+from articles.web.page import CACHED, LIFE, MARK, Kept, life_in_front
 from articles.web.pagekey import Environ, key_of
 from articles.web.pagering import Ring
 from articles.web.pagestore import Entry, Headers, Shared, Shelf, pack, unpack
@@ -41,7 +41,8 @@ PATIENCE = 2.0  # seconds that a request waits for another that renders the same
 
 # What is made anew for each answer, or must not be kept.
 _OWN_HEADERS = frozenset(
-    {"etag", "cache-control", "vary", "content-length", "content-encoding", "date", "age"}
+    {"etag", "cache-control", "cdn-cache-control", "vary", "content-length", "content-encoding"}
+    | {"date", "age"}
 )
 
 
@@ -221,6 +222,8 @@ def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -
     etag = f'"{entry.etag}-{coding}"' if coding else f'"{entry.etag}"'
     cached = ("Cache-Control", f"public, max-age={_seconds_left(entry)}")
     headers = [*entry.headers, ("ETag", etag), ("Vary", "Accept-Encoding"), cached]
+    if settings.CDN_SECONDS:
+        headers.append(("CDN-Cache-Control", life_in_front(entry.edge, timezone.now())))
     if "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ:
         is_known = entry.status.startswith("200") and _is_known(entry, etag, environ)
     else:

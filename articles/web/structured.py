@@ -21,10 +21,13 @@ from articles.public.bylines import Maker
 from articles.text import lengths, markup
 from articles.web.assets import asset_path
 from articles.web.page import Page
+from articles.web.threads import Discussion, Thread
 
 HEADLINE_LENGTH = 110  # what Google shows of a headline
 DESCRIPTION_LENGTH = 200
 CARD = ("articles/card.png", 1200, 630)  # stands in for a picture where a story has none
+COMMENTS = 5  # told whole; the page has the others, and their number tells
+COMMENT_LENGTH = 300
 LOGO = ("articles/logo.png", 512, 512)
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 _PARSED = 3000  # characters of a body that are enough for a description
@@ -121,6 +124,8 @@ def profile(page: Page, author: Author) -> SafeString:
         "description": Truncator(author.bio).chars(DESCRIPTION_LENGTH),
         "worksFor": {"@id": page.absolute("/#publisher")},
     }
+    if author.portrait is not None and author.portrait.may_be_shown(page.now):
+        person["image"] = _image(page, author.portrait)
     person = {name: value for name, value in person.items() if value}
     told = _page_of(page, "ProfilePage", author.name) | {"mainEntity": person}
     return script(told, _publisher(page), _way(page, (author.name, page.path)))
@@ -143,12 +148,42 @@ def _page_of(page: Page, kind: str, name: str) -> Data:
     }
 
 
-def article(page: Page, article: Article, retraction: Withdrawal | None = None) -> SafeString:
-    """The article as NewsArticle with everything recommended, and the way to it."""
+def article(
+    page: Page,
+    article: Article,
+    retraction: Withdrawal | None = None,
+    discussion: Discussion | None = None,
+) -> SafeString:
+    """The article as NewsArticle with everything recommended, its comments, and the way to it."""
     section = article.section
     steps = [(section.name, section.get_absolute_url())] if section else []
     way = _way(page, *steps, (article.headline, article.get_absolute_url()))
-    return script(_news_article(page, article, retraction), _publisher(page), way)
+    told = _news_article(page, article, retraction) | _talk(page, discussion)
+    return script(told, _publisher(page), way)
+
+
+def _talk(page: Page, discussion: Discussion | None) -> Data:
+    """How many comments readers see, and the first of those that the page itself shows."""
+    if discussion is None or not discussion.count:
+        return {}
+    url = page.absolute(discussion.url)
+    comments = [_comment(url, thread) for thread in discussion.threads if thread.opening.is_shown]
+    told = {"commentCount": discussion.count, "comment": comments[:COMMENTS]}
+    return {name: value for name, value in told.items() if value}
+
+
+def _comment(url: str, thread: Thread) -> Data:
+    opening = thread.opening
+    told = {
+        "@type": "Comment",
+        "text": Truncator(opening.text).chars(COMMENT_LENGTH),
+        "dateCreated": stamp(opening.made_at),
+        "author": {"@type": "Person", "name": opening.name},
+        "url": f"{url}#comment-{opening.pk}",
+        "inLanguage": opening.language,
+        "commentCount": len(thread.answers),
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _news_article(page: Page, article: Article, retraction: Withdrawal | None) -> Data:

@@ -148,6 +148,7 @@ class TestArticles:
             "draft_selected",
             "section_selected",
             "tag_selected",
+            "take_out_selected",
         ]
 
 

@@ -251,3 +251,50 @@ def test_repeats_of_a_source_open_as_a_list_that_ends_in_a_bulk_act(desk: Client
     run = BulkRun.objects.get()
     assert asked.url.startswith(f"/admin/bulk/{run.pk}/")
     assert [Article.objects.get(pk=pk).headline for pk in run.articles] == ["Copy"]
+
+
+def test_picture_that_readers_do_not_see_is_found_wherever_it_stands(db: None) -> None:
+    full = whole()
+    lead = full.lead_image
+    assert lead is not None
+    for fields in ({"fault": "missing"}, {"expires_at": timezone.now()}):
+        Image.objects.filter(pk=lead.pk).update(**fields)
+        assert slugs_of(full) == ["broken-pictures"], fields
+        Image.objects.filter(pk=lead.pk).update(fault="", expires_at=None)
+
+    shown_in_text = Image.objects.create(alt="A pier")
+    for html, found in (
+        (f'<figure data-image="{shown_in_text.pk}"></figure>', []),
+        ('<p>Text.</p><img src="/media/images/own.jpg">', []),
+        ('<p>Text.</p><img src="https://pictures.example.org/a.jpg">', ["broken-pictures"]),
+        ("<p>Text.</p>", []),
+    ):
+        editing.edit(full, by=None, at=timezone.now(), fields={"body_html": html})
+        assert slugs_of(full) == found, html
+        full.refresh_from_db()
+
+
+def test_sources_of_broken_pictures_lead_to_their_articles_and_the_act_mends_them(
+    desk: Any,
+) -> None:
+    good, bad = factories.make_source(name="Quay Post"), factories.make_source(name="Dock News")
+    html = (
+        '<p>One.</p><figure><img src="https://x.example/a.jpg"><figcaption>A</figcaption></figure>'
+    )
+    texts = [(good, "<p>One.</p>"), (bad, html), (bad, html)]
+    rows = [shown(source=source, headline=f"Item {n}") for n, (source, _) in enumerate(texts)]
+    for row, (_source, text) in zip(rows, texts, strict=True):
+        editing.edit(row, by=None, at=timezone.now(), fields={"body_html": text})
+
+    panel = pages.tree(desk.get(PAGE)).xpath("//section[@aria-labelledby='broken']//tbody/tr")
+    [told] = [" ".join(row.text_content().split()) for row in panel]
+    [url] = panel[0].xpath("td/a/@href")
+    ids = [row.pk for row in rows[1:]]
+    run = desk.post(url, {"action": "take_out_selected", "_selected_action": ids})
+    desk.post(run["Location"].partition("?")[0] + "act/", {"act": "begin"})
+
+    assert told == "Dock News 2"
+    assert url.endswith(f"?report=broken-pictures&source={bad.slug}")
+    kept = [Article.objects.get(pk=pk).body_text.split() for pk in ids]
+    assert kept == [["One."], ["One."]]
+    assert slugs_of(rows[1]) == ["no-picture", "no-section"]

@@ -184,10 +184,12 @@ def test_list_and_form_show_small_renditions_and_the_crops(desk: Client) -> None
     rendering.render(image.pk)
 
     row = pages.values(desk.get(LIST), "//img[@class='thumb']/@src")
-    crops = pages.values(desk.get(f"{LIST}{image.pk}/change/"), "//*[@class='crop']/img/@src")
+    page = desk.get(f"{LIST}{image.pk}/change/")
 
     assert [path.rpartition("-")[2] for path in row] == ["c160.webp"]
-    assert [path.rpartition("-")[2] for path in crops] == ["c320.webp", "s400.jpg"]
+    shown = pages.values(page, "//*[@data-focal]//img/@src")
+    assert [path.rpartition("-")[2] for path in shown] == ["w400.webp", "c320.webp", "s400.jpg"]
+    assert pages.values(page, "//*[@data-focal-crop]/@data-focal-crop") == ["3:2", "1200:630"]
 
 
 def test_list_costs_the_same_for_one_picture_and_three(desk: Client) -> None:

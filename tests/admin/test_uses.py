@@ -107,6 +107,7 @@ def point_at(name: str, row: Any) -> Any:
         "articles.article.source": lambda: factories.make_draft(source=row),
         "articles.article.story": lambda: factories.make_draft(story=row),
         "articles.article.survivor": lambda: factories.make_merged(row),
+        "articles.author.portrait": lambda: factories.make_author(portrait=row),
         "articles.contribution.author": lambda: (
             factories.make_contribution(factories.make_draft(), author=row).article
         ),

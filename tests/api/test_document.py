@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from lxml import html
 
 from articles.api import document, examples
 from articles.api.routes import api
@@ -145,11 +146,25 @@ def test_page_for_people_names_every_operation_and_loads_nothing_from_elsewhere(
     client: Client, paper: Publication
 ) -> None:
     page = client.get(f"{API}/")
-    html = page.content.decode()
+    text = page.content.decode()
 
     assert page["Content-Type"] == "text/html; charset=utf-8"
     for path in document._paths_and_shapes()["paths"]:
-        assert f"<code>GET {path}</code>" in html
-    assert "<script" not in html
-    loaded = re.findall(r'<link rel="stylesheet" href="([^"]+)"|src="([^"]+)"', html)
-    assert loaded == [("/static/articles/api.css", "")]
+        assert f"<code>GET {path}</code>" in text
+    assert "<script" not in text
+    loaded = re.findall(r'<link rel="stylesheet" href="([^"]+)"|src="([^"]+)"', text)
+    assert loaded == [("/static/articles/api.css", ""), ("/static/articles/site.css", "")]
+
+
+def test_page_for_people_stands_in_the_papers_frame_and_language(
+    client: Client, paper: Publication
+) -> None:
+    factories.make_section(name="World", slug="world")
+    Publication.objects.update(language="ur", name="روزنامہ")
+
+    page = html.fromstring(client.get(f"{API}/").content)
+
+    assert (page.get("lang"), page.get("dir")) == ("ur", "rtl")
+    assert page.xpath("//nav[@class='menu']//a[@href='/section/world/']")
+    assert [block.get("dir") for block in page.xpath("//*[@lang='en']")] == ["ltr", "ltr"]
+    assert len(page.xpath("//h1")) == 1

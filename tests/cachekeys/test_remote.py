@@ -6,11 +6,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import override_settings
 
 from articles import cachekeys
+from articles.api import limits
 from articles.cachekeys import remote
 from articles.web.pagecache import PageCache, shared
 from tests.web.test_pagecache import BODY, Site, ask
@@ -134,3 +136,22 @@ def test_pages_are_served_while_no_server_answers(caplog: pytest.LogCaptureFixtu
     assert [record.getMessage().partition(" (")[0] for record in caplog.records] == [
         "The page cache is off: Redis does not answer"
     ]
+
+
+@needs_server
+def test_calls_of_the_api_are_counted_for_all_machines_and_go_on_without_the_server(
+    server: Server, tmp_path: Path, settings: Any
+) -> None:
+    """Two machines have two files; what they count together is on the server."""
+
+    def call(machine: str) -> int:
+        settings.VAR_DIR = tmp_path / machine
+        return limits._count_together(12345, 7)
+
+    together = [call("one"), call("two"), call("one")]
+    server.stop()
+    alone = [call("one"), call("two"), call("one")]
+    server.start()
+
+    assert (together, alone) == ([1, 2, 3], [1, 1, 2])
+    assert call("two") == 1  # it came back empty

@@ -1,5 +1,6 @@
 """Renditions follow every act on a picture; nothing outdated, sealed or half-made is shown."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 from articles.desk import picturing, rendering, takedown, undoing
 from articles.desk.acting import act
 from articles.enums import Door
+from articles.errors import BadInput
 from articles.media import reading, renditions
 from articles.models import Act, Image
 from tests import factories
@@ -186,3 +188,44 @@ def test_look_up_reads_a_bounded_number_of_pictures(
         found = picturing.alike(pictures[0].likeness)
 
     assert found == pictures[:0:-1]  # the newest two; an older one is not looked at
+
+
+def test_fault_of_a_file_is_noted_shows_no_empty_frame_and_goes_when_it_is_mended(
+    media: Path,
+) -> None:
+    lost = samples.keep(samples.bytes_of(samples.scene(40, 30)))
+    data = (media / lost.file.name).read_bytes()
+    seen = []
+    for content in (None, b"broken", data):
+        if content is None:
+            (media / lost.file.name).unlink()
+        else:
+            (media / lost.file.name).write_bytes(content)
+        with suppress(OSError, BadInput):
+            rendering.render(lost.pk)
+        lost.refresh_from_db()
+        seen.append((lost.fault, lost.may_be_used(NOW), lost.may_be_shown(NOW)))
+
+    assert seen == [("missing", True, False), ("damaged", True, False), ("", True, True)]
+
+
+def test_look_at_the_disk_makes_anew_what_is_gone_and_names_what_cannot_be(media: Path) -> None:
+    whole, lost = (samples.keep(samples.bytes_of(samples.scene(40, 30, n))) for n in (1, 2))
+    for image in (whole, lost):
+        rendering.render(image.pk)
+    assert list(rendering.incomplete(look=True)) == []
+    whole.refresh_from_db()
+    gone = media / renditions.names(whole)[0]
+    gone.unlink()
+    (media / lost.file.name).unlink()
+
+    assert list(rendering.incomplete()) == []
+    assert list(rendering.incomplete(look=True)) == [lost.pk, whole.pk]
+    rendering.render(whole.pk, look=True)
+    assert gone.is_file()
+    for path in (media / renditions.folder(lost.uid)).glob("*"):
+        assert Image.objects.get(pk=lost.pk).may_be_shown(NOW)  # by what was made of it
+        path.unlink()
+    with pytest.raises(FileNotFoundError):
+        rendering.render(lost.pk, look=True)
+    assert not Image.objects.get(pk=lost.pk).may_be_shown(NOW)

@@ -91,6 +91,7 @@ NO_PAST = {
 }  # fmt: skip
 # Writes past the recorder: where they stand, and why no history is lost.
 PAST_THE_RECORDER = {
+    "desk/departing.py follow": "when lists lost articles, by an act that is history",
     "desk/pinging.py _note_ahead": "what the hub is to be told later, by an act that is history",
     "desk/pinging.py claim": "who tells the hub",
     "desk/pinging.py note": "what the hub is to be told, by an act that is history",
@@ -125,6 +126,7 @@ PAST_THE_RECORDER = {
     "desk/rendering.py _clear": "which renditions there are; made again from the original",
     "desk/rendering.py _identify": "read from the file of a picture that was there before",
     "desk/rendering.py _index": "read again from the picture's own hash",
+    "desk/rendering.py _note": "what came of an attempt to read the file; the next one says anew",
     "desk/rendering.py _keep": "which renditions there are; made again from the original",
     "desk/sealed_words.py follow": "keys, made again from the text whenever it is sealed",
     "desk/sealed_words.py remember": "keys, made again from the text whenever it is sealed",
@@ -192,6 +194,7 @@ def more_acts(by: Any) -> dict[str, Callable[[], Any]]:
     tags = factories.make_tag("Quay"), factories.make_tag("Quays")
     pair = factories.make_match(factories.make_article(), factories.make_article())
     limits = Limits(0.7, 0.4, 0.6)
+    remote = factories.make_draft(body_html='<p>A</p><img src="https://x.example/a.png">')
     return {
         "create": lambda: editing.create(headline="New", **now),
         "schedule": lambda: publishing.schedule(scheduled, when=LATER, **now),
@@ -207,6 +210,7 @@ def more_acts(by: Any) -> dict[str, Callable[[], Any]]:
         ),
         "thresholds": lambda: tuning.set_thresholds(limits, seen=DEFAULT, reason="Twins", **now),
         "add a picture": lambda: picturing.add(Image(file="images/aa/x.gif"), read_pixel(), **now),
+        "take out": lambda: picturing.take_out(remote, **now),
         "decide": lambda: linking.judge_pair(pair.a, pair.b, decision=Decision.CONFIRMED, **now),
     }
 

@@ -116,3 +116,11 @@ def test_check_without_a_model_says_nothing(tmp_path):
     answer = check(tmp_path)
 
     assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_check_names_a_header_that_no_cache_reads(tmp_path):
+    answer = check(tmp_path, CACHE_KEYS_HEADER="Surrogate-Keys")
+
+    assert answer.returncode == 1
+    assert "(newsroom.E005) CACHE_KEYS_HEADER is 'Surrogate-Keys'" in answer.stderr
+    assert "Surrogate-Key, Cache-Tag, xkey" in answer.stderr

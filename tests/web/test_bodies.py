@@ -81,9 +81,22 @@ class BodyTest(TestCase):
         foreign = f'<p>Text.</p><img src="https://pictures.example.org/{path}" alt="x">'
         articles = [factories.make_published(body_html=html) for html in (own, foreign)]
 
-        assert [len(self.body(a).xpath(".//img")) for a in articles] == [1, 1]
+        assert [len(self.body(a).xpath(".//img")) for a in articles] == [1, 0]
         Image.objects.filter(pk=image.pk).update(expires_at=NOW)
-        assert [len(self.body(a).xpath(".//img")) for a in articles] == [0, 1]
+        assert [len(self.body(a).xpath(".//img")) for a in articles] == [0, 0]
+
+    def test_picture_of_another_site_is_loaded_from_there_by_nobody(self) -> None:
+        away = '<img src="https://pictures.example.org/a.jpg" alt="x">'
+        article = factories.make_published(
+            body_html=f'<p>Text.</p><p><a href="https://pictures.example.org/">{away}</a></p>'
+            f"<figure>{away}<figcaption>Its words</figcaption></figure>"
+        )
+
+        shown = self.body(article)
+
+        assert (shown.text_content().strip(), len(shown.xpath(".//a[not(text())]"))) == ("Text.", 0)
+        told = self.feed()
+        assert ("Text." in told, "a.jpg" in told, "Its words" in told) == (True, False, False)
 
     def test_picture_that_is_not_there_leaves_nothing(self) -> None:
         article = factories.make_published(

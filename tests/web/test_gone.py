@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.http import parse_http_date
 
-from articles.desk import merging, publishing, takedown
+from articles.desk import editing, merging, publishing, tagging, takedown
 from articles.models import Article, Publication
 from tests import factories
 from tests.factories import EARLIER, LATER, NOW
@@ -98,3 +98,26 @@ def test_tombstones_are_bounded_and_end(client: Client, paper: Publication) -> N
     assert len(told) == 50
     assert told == sorted(told, key=lambda one: one[1], reverse=True)
     assert min(when for _ref, when in told) > (NOW - timedelta(days=30)).isoformat()
+
+
+def test_article_that_moved_or_was_untagged_moves_the_date_of_the_feeds_it_left(
+    client: Client, paper: Publication
+) -> None:
+    world, sport = (factories.make_section(slug=slug) for slug in ("world", "sport"))
+    tag, other = factories.make_tag("Port"), factories.make_tag("Quay")
+    moved, stays = (factories.make_published(section=world) for _ in range(2))
+    for one in (moved, stays):
+        factories.tag_article(one, tag)
+        factories.tag_article(one, other)
+    feeds = ("/section/world/feed.rss", "/tag/port/feed.rss", "/tag/quay/feed.rss", "/feed.rss")
+    before = [client.get(feed)["Last-Modified"] for feed in feeds]
+
+    editing.edit(moved, by=None, at=NOW, fields={"section_id": sport.pk})
+    tagging.untag(moved, tags=[tag], by=None, at=NOW)
+
+    answers = [
+        client.get(feed, headers={"if-modified-since": date}).status_code
+        for feed, date in zip(feeds, before, strict=True)
+    ]
+    assert answers[:2] == [200, 200]
+    assert parse_http_date(client.get(feeds[0])["Last-Modified"]) == NOW.timestamp()

@@ -16,11 +16,11 @@ import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from articles import cachekeys
 from articles.desk import launching, planning
-from articles.models import Edition, Front, Publication
+from articles.models import Article, Edition, Front, Publication
 from articles.web import pagekey
 from articles.web.page import MARK, Kept
 from articles.web.pagecache import PageCache
@@ -650,3 +650,40 @@ def test_cache_page_rendered_in_one_process_is_served_by_another(tmp_path: Path)
 
     assert second == first
     assert len(site.calls) == 2
+
+
+def test_caches_in_front_are_told_keys_and_a_life_that_ends_with_the_edge(
+    settings: Any, client: Client, db: None
+) -> None:
+    Publication.objects.update_or_create(pk=1)
+    article = factories.make_published(section=factories.make_section())
+    url = article.get_absolute_url()
+    with time_machine.travel(NOW, tick=False):
+        plain = client.get(url).headers
+        settings.CACHE_KEYS_HEADER, settings.CDN_SECONDS = "Cache-Tag", 3600
+        told = client.get(url).headers
+        Article.objects.filter(pk=article.pk).update(expires_at=NOW + timedelta(seconds=90))
+        ending = client.get(url).headers
+
+    assert not {"Cache-Tag", "Surrogate-Key", "CDN-Cache-Control"} & set(plain)
+    keys = told["Cache-Tag"].split(",")
+    assert {"site", f"article:{article.pk}"} <= set(keys)
+    assert keys == sorted(set(keys))
+    assert (told["CDN-Cache-Control"], ending["CDN-Cache-Control"]) == (
+        "max-age=3600",
+        "max-age=90",
+    )
+    assert ending["Cache-Control"] == "public, max-age=60"
+
+
+def test_life_in_front_of_a_kept_page_shrinks_towards_the_edge(settings: Any) -> None:
+    settings.CDN_SECONDS = 3600
+    site = Site(edge=NOW + timedelta(seconds=50))
+    cache = PageCache(site)
+
+    lives = []
+    for seconds in (0, 20):
+        with time_machine.travel(NOW + timedelta(seconds=seconds), tick=False):
+            lives.append(ask(cache).headers["CDN-Cache-Control"])
+
+    assert (lives, len(site.calls)) == (["max-age=50", "max-age=30"], 1)

@@ -187,3 +187,28 @@ def test_pictures_of_a_front_cost_no_query_each(client: Client, paper: Publicati
         factories.make_published(lead_image=make(), section=section)
 
     assert queries() == one
+
+
+def test_card_says_of_its_picture_what_a_figure_says(client: Client, db: None) -> None:
+    source = factories.make_source(slug="wire")
+    kinds = ("trainedAlgorithmicMedia", "digitalCapture", "")
+    for kind in kinds:
+        image = factories.make_image(source_type=kind)
+        factories.make_published(source=source, lead_image=image, headline=f"Shown {kind}.")
+    factories.make_published(source=source, headline="Plain.")
+
+    page = html.fromstring(client.get("/source/wire/").content)
+
+    told = {
+        card.xpath("string(.//*[contains(@class, 'headline')])").strip(): [
+            found.text_content()
+            for found in card.xpath(".//p[@class='meta']/*[@class='source-type']")
+        ]
+        for card in page.xpath("//article")
+    }
+    assert told == {
+        "Shown trainedAlgorithmicMedia.": ["AI-generated image"],
+        "Shown digitalCapture.": [],
+        "Shown .": [],
+        "Plain.": [],
+    }

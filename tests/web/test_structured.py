@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from articles.desk import publishing
@@ -212,6 +213,56 @@ def test_authors_page_tells_machines_of_the_person(client: Client, paper: Public
         "description": "Of dykes.",
         "worksFor": {"@id": "https://paper.example/#publisher"},
     }
+
+
+def test_portrait_is_shown_and_told_while_its_right_runs(
+    client: Client, paper: Publication
+) -> None:
+    face = make_image("face", alt="Ann Bee at her desk", expires_at=NOW + timedelta(seconds=30))
+    ann = factories.make_author(name="Ann Bee", slug="ann", portrait=face)
+    alone, together = factories.make_published(), factories.make_published()
+    factories.make_contribution(alone, author=ann)
+    for author in (ann, factories.make_author()):
+        factories.make_contribution(together, author=author)
+    paths = ["/author/ann/", alone.get_absolute_url(), together.get_absolute_url()]
+
+    def faces() -> list[int]:
+        pages = (read(client, path) for path in paths)
+        return [len(page.xpath("//img[contains(@class, 'portrait')]")) for page in pages]
+
+    assert faces() == [1, 1, 0]
+    person = graph(read(client, "/author/ann/"))["ProfilePage"]["mainEntity"]
+    assert person["image"]["url"] == f"https://paper.example{face.file.url}"
+    assert "max-age=30" in client.get(paths[0])["Cache-Control"]
+    assert "max-age=30" in client.get(paths[1])["Cache-Control"]
+    with time_machine.travel(NOW + timedelta(seconds=30), tick=False):
+        assert faces() == [0, 0, 0]
+        assert "image" not in graph(read(client, "/author/ann/"))["ProfilePage"]["mainEntity"]
+
+
+def test_comments_that_readers_see_are_counted_and_told(client: Client, paper: Publication) -> None:
+    article = factories.make_published(slug="port")
+    first = factories.make_comment(
+        article, name="Io", text="Good </script> words. " * 30, status="approved", language="en"
+    )
+    factories.make_comment(article, text="Thanks.", status="approved", parent=first)
+    factories.make_comment(article, text="Held back.")
+
+    told = graph(read(client, article.get_absolute_url()))["NewsArticle"]
+
+    assert told["commentCount"] == 2
+    [comment] = told["comment"]
+    assert comment.pop("text").startswith("Good </script> words.")
+    assert comment == {
+        "@type": "Comment",
+        "dateCreated": "2026-11-20T16:00:00+05:00",
+        "author": {"@type": "Person", "name": "Io"},
+        "url": f"https://paper.example/news/{article.pk}/port/comments/#comment-{first.pk}",
+        "inLanguage": "en",
+        "commentCount": 1,
+    }
+    Publication.objects.update(comments_on=False)
+    assert "commentCount" not in graph(read(client, article.get_absolute_url()))["NewsArticle"]
 
 
 def test_list_tells_machines_what_it_shows_each_once(client: Client, paper: Publication) -> None:

@@ -25,12 +25,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Count; write nothing.")
         parser.add_argument(
+            "--look",
+            action="store_true",
+            help="Ask the disk, too, whether each file is there, as after a backup was put back.",
+        )
+        parser.add_argument(
             "--nice", action="store_true", help="Give way to everything else on this machine."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         is_told = options["verbosity"] > 0
-        waiting = list(rendering.incomplete())
+        look = options["look"]
+        waiting = list(rendering.incomplete(look=look))
         if options["dry_run"]:
             if is_told:
                 self.stdout.write(f"To be rendered: {len(waiting)}.")
@@ -43,7 +49,7 @@ class Command(BaseCommand):
         for kinds in (QUICK, KINDS):  # every picture has something before any has all
             for pk in waiting:
                 try:
-                    if pk not in failed and rendering.render(pk, kinds):
+                    if pk not in failed and rendering.render(pk, kinds, look=look):
                         done.add(pk)
                 except (NewsroomError, OSError) as error:
                     failed.add(pk)

@@ -80,6 +80,7 @@ def _show(page: Page, shown: Article) -> HttpResponse:
     retraction = _retraction(shown)
     links = [] if retraction else related(page, shown)
     policy = indexing.policy_of(shown)
+    discussion = None if retraction else threads.under(page, shown)
     published, modified = structured.stamps(shown)
     context = {
         "article": shown,
@@ -89,12 +90,12 @@ def _show(page: Page, shown: Article) -> HttpResponse:
         "links": [group.beside for group in links if group.beside.links],
         "tongues": _tongues(page, shown, links),
         "story": _story(page, shown),
-        "discussion": None if retraction else threads.under(page, shown),
+        "discussion": discussion,
         "section_latest": _section_latest(page, shown),
         "canonical": _canonical_url(page, shown),
         "is_indexed": policy != Indexing.NOINDEX,
         "share": sharing.links(shown, page.absolute(shown.get_absolute_url())),
-        "data": structured.article(page, shown, retraction),
+        "data": structured.article(page, shown, retraction, discussion),
         "description": structured.description(shown, retraction),
     }
     _note(page, shown, context, links)

@@ -62,7 +62,7 @@ def _refused(request: HttpRequest, image: Image) -> HttpResponse | None:
     """451 for what the law withholds; 410 once the right has ended, but for the desk."""
     if image.sealed_at is not None:
         return HttpResponse(status=451, headers={"Cache-Control": "no-cache"})
-    if image.may_be_shown(timezone.now()) or request.user.is_staff:
+    if image.may_be_used(timezone.now()) or request.user.is_staff:
         return None
     return HttpResponse(status=410, headers={"Cache-Control": "no-cache"})
 
