@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from articles.enums import Kind, RuleOrder, Status
-from articles.models import Article, Edition, Front, FrontSlot, Image, Section, Tagging
+from articles.models import Article, Edition, Front, FrontSlot, Image, Section
 from articles.models.article import ArticleQuerySet
 from articles.models.front import Rule
 
@@ -185,8 +185,7 @@ def _best(articles: ArticleQuerySet, rule: Rule, now: datetime) -> list[Article]
     if rule.section_id is not None:
         listed = listed.filter(section_id=rule.section_id)
     if rule.tag_id is not None:
-        tagged = Tagging.objects.filter(tag_id=rule.tag_id).values("content_object")
-        listed = listed.filter(pk__in=tagged)
+        listed = listed.tagged(rule.tag_id).newest_first()
     return sorted(
         listed[:POOL], key=lambda article: (-_counted(article, rule).timestamp(), -article.pk)
     )

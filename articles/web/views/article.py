@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from articles.cachekeys import names
 from articles.enums import Indexing, Relation
 from articles.models import Article, RelatedLink, Withdrawal
-from articles.public import addresses, stories
+from articles.public import addresses, selection, stories
 from articles.public.stories import PublicStory
 from articles.text import language
 from articles.web import feeds, indexing, sharing, structured, threads
@@ -138,7 +138,7 @@ def related(page: Page, shown: Article) -> list[LinkGroup]:
     """Links to outside and to listed articles, grouped by kind. One query."""
     links = (
         RelatedLink.objects.filter(article=shown)
-        .filter(Q(target=None) | Q(target__in=Article.objects.listed(page.now)))
+        .filter(Q(target=None) | selection.is_listed(page.now, "target"))
         .select_related("target__section", "target__source")
         .defer("target__body_html", "target__editor_note", "target__source__notes")
         .order_by("position", "id")[:MOST_LINKS]
