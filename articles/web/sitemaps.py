@@ -24,7 +24,7 @@ from articles.web.structured import stamp
 NEWS_AGE = timedelta(hours=48)
 NEWS_LENGTH = 1000
 LENGTH = 50_000  # the protocol's limit for one file
-CHANGES = 2_000  # material changes that are looked through for the last one of each month
+CHANGES = 500  # material changes that are looked through for the last one of each month
 _COLUMNS = (
     "id", "slug", "headline", "visible_at", "updated_at",
     "lead_image__file", "lead_image__expires_at", "lead_image__sealed_at",
@@ -73,7 +73,7 @@ def material_changes(now: datetime) -> dict[Month, datetime]:
     """The last material change of each month's articles, among the latest changes of all.
 
     Months without one are left out. One query, which reads no more of a paper that was changed a
-    hundred thousand times; what it leaves out, every crawler has read years ago.
+    hundred thousand times; what it leaves out, every crawler has read long ago.
     """
     here = indexed(Article.objects.listed(now)).filter(pk=OuterRef("pk"))
     changed = Article.objects.filter(Exists(here), updated_at__isnull=False)
