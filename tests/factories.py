@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from articles.desk import commenters, rights
+from articles.desk import commenters, relisting, rights
 from articles.enums import (
     Autopilot,
     CaptureOutcome,
@@ -176,7 +176,9 @@ def make_contribution(article: Article, **fields: Any) -> Contribution:
     """One name of the article's byline: the given author, or a free name."""
     if "author" not in fields:
         fields.setdefault("name", f"Name {next(_numbers)}")
-    return Contribution.objects.create(article=article, **fields)
+    made = Contribution.objects.create(article=article, **fields)
+    relisting.relist([article.pk])
+    return made
 
 
 def make_credit(article: Article, **fields: Any) -> Credit:
@@ -208,6 +210,7 @@ def tag_article(article: Article, *tags: Tag) -> None:
     """Put the tags on the article, past the desk."""
     for tag in tags:
         Tagging.objects.create(tag=tag, content_object=article)
+    relisting.relist([article.pk])
 
 
 def make_front(section: Section | None = None, **fields: Any) -> Front:

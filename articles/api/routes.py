@@ -100,7 +100,7 @@ def list_articles(request: HttpRequest, query: Query[ArticleQuery]) -> HttpRespo
         kind="articles",
         cursor=query.cursor,
         limit=query.limit,
-        field="visible_at",
+        field=rows.moment,
         newest=query.order == "newest",
     )
     return paging.answer(request, "articles", articles.written(here, cut.rows, fields), cut.after)

@@ -9,7 +9,7 @@ from articles.api.asking import ArticleQuery
 from articles.models import Article, Author, Contribution, Correction, Section, Source, Tag, Tagging
 from articles.models.article import ArticleQuerySet
 from articles.public import addresses
-from articles.public.selection import tagged, written_by
+from articles.public.selection import is_listed
 
 Thing = TypeVar("Thing", bound=Model)
 
@@ -28,10 +28,10 @@ def articles(query: ArticleQuery, now: datetime) -> ArticleQuerySet:
         rows = rows.from_source(source) if source else rows.none()
     if query.tag is not None:
         tag = addresses.by_slug(Tag, query.tag)
-        rows = tagged(rows, tag) if tag else rows.none()
+        rows = rows.tagged(tag.pk) if tag else rows.none()
     if query.author is not None:
         author = addresses.by_slug(Author, query.author)
-        rows = written_by(rows, author) if author else rows.none()
+        rows = rows.written_by(author.pk) if author else rows.none()
     if query.story is not None:
         rows = rows.filter(story=query.story)
     if query.language is not None:
@@ -45,8 +45,7 @@ def articles(query: ArticleQuery, now: datetime) -> ArticleQuerySet:
 
 def tags(now: datetime) -> QuerySet[Tag]:
     """Tags with a listed article: the name of another may tell too much."""
-    listed = Article.objects.listed(now).values("pk")
-    used = Tagging.objects.filter(tag=OuterRef("pk"), content_object__in=listed)
+    used = Tagging.objects.filter(is_listed(now, "content_object"), tag=OuterRef("pk"))
     found: QuerySet[Tag] = Tag.objects.filter(Exists(used))  # taggit has no types
     return found
 
@@ -58,15 +57,13 @@ def sources(now: datetime) -> QuerySet[Source]:
 
 def authors(now: datetime) -> QuerySet[Author]:
     """Authors of a listed article."""
-    listed = Article.objects.listed(now).values("pk")
-    made = Contribution.objects.filter(author=OuterRef("pk"), article__in=listed)
+    made = Contribution.objects.filter(is_listed(now), author=OuterRef("pk"))
     return Author.objects.filter(Exists(made))
 
 
 def corrections(now: datetime) -> QuerySet[Correction]:
     """Corrections to listed articles."""
-    listed = Article.objects.listed(now).values("pk")
-    rows = Correction.objects.filter(article__in=listed).select_related("article")
+    rows = Correction.objects.filter(is_listed(now)).select_related("article")
     return rows.defer("article__body_html", "article__editor_note")
 
 

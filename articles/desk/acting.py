@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles import cachekeys, search
-from articles.desk import checks, pinging, rendering, repeating, rights
+from articles.desk import checks, pinging, relisting, rendering, repeating, rights
 from articles.enums import Check, Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder, record
@@ -47,7 +47,8 @@ def act(
 
     Which those are is derived from its changes, see `cachekeys.follow`; a `public` act makes
     those anew, too, of which nobody knows what they show.
-    What it made of articles is written to the search index in its transaction, what it made of
+    What it made of articles is written to the lists of tags and authors and to the search index in
+    its transaction, what it made of
     pictures is made of their renditions once it is committed. A live article
     that it `keep_fit` must not come out of it with a fault that it did not have: NotReady.
     Within `together` it is a part of that act, under its name and time.
@@ -64,6 +65,7 @@ def act(
             _running.reset(former)
         if told := {int(change.row) for change in recorder.pending if _is_text(change)}:
             Fingerprint.objects.outdate(told, at.date())
+        relisting.follow(recorder.pending)
         search.follow(recorder.pending)
         rendering.follow(recorder.pending, at_once=door != Door.DEMO)
         pinging.follow(recorder.pending, at)

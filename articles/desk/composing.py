@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from articles.enums import Kind, RuleOrder, Status
-from articles.models import Article, Edition, Front, FrontSlot, Image, Section, Tagging
+from articles.models import Article, Edition, Front, FrontSlot, Image, Section
 from articles.models.article import ArticleQuerySet
 from articles.models.front import Rule
 from articles.models.prepared import Prepared
@@ -179,10 +179,7 @@ def _newest(now: datetime, section: int | None = None, tag: int | None = None) -
     listed = Article.objects.listed(now).newest_first()
     if section is not None:
         listed = listed.filter(section_id=section)
-    if tag is not None:
-        tagged = Tagging.objects.filter(tag_id=tag).values("content_object")
-        listed = listed.filter(pk__in=tagged)
-    return listed
+    return listed if tag is None else listed.tagged(tag).newest_first()
 
 
 def _limits(rule: Rule) -> dict[str, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from articles import cachekeys, search
+from articles.desk import relisting
 from articles.enums import CaptureOutcome, SuggestionStatus
 from articles.formats.item import Item
 from articles.ingest import drafting, matching, memory
@@ -81,6 +82,7 @@ def _create(item: Item, capture: Capture, ready: Prepared, batch: Batch) -> Arti
     pairs = matching.settle(article, around, now=batch.now, recorder=recorder)
     if not matching.is_retold(pairs, batch.source):
         memory.remember(article, item, now=batch.now)
+    relisting.follow(recorder.pending)
     search.follow(recorder.pending)
     cachekeys.follow(recorder.pending)
     recorder.flush()
@@ -92,6 +94,7 @@ def _update(article: Article, item: Item, around: Surroundings | None, batch: Ba
     if recorder.change(article, **drafting.newer_fields(article, item)):
         around = around or matching.look(article, guid=item.guid, limits=batch.limits)
         matching.settle(article, around, now=batch.now, recorder=recorder)
+    relisting.follow(recorder.pending)
     search.follow(recorder.pending)
     cachekeys.follow(recorder.pending)
     recorder.flush()

@@ -58,17 +58,22 @@ class ArticleQuerySet(NarrowQuerySet["Article"]):
 
     def published(self, now: datetime) -> Self:
         """Articles whose page readers may open at `now`, in no set order."""
-        return self.filter(status=Status.PUBLISHED, visible_at__lte=now).filter(
+        return self.filter(status__mostly=Status.PUBLISHED, visible_at__no_later_than=now).filter(
             Q(expires_at=None) | Q(expires_at__gt=now)
         )
 
     def listed(self, now: datetime) -> Self:
         """Published articles less retracted ones and folded copies: lists, feeds, fronts."""
-        return self.published(now).filter(retracted_at=None, copy_of=None)
+        return self.published(now).filter(retracted_at=None, copy_of__mostly_null=True)
 
     def newest_first(self) -> Self:
         """Latest visible first; total order."""
-        return self.order_by("-visible_at", "-id")
+        return self.order_by(f"-{self.moment}", "-id")
+
+    @property
+    def moment(self) -> str:
+        """Where the moment is read that these are in order by: see `tagged`."""
+        return "listed_at" if "listed_at" in self.query.annotations else "visible_at"
 
     def in_section(self, section: Section) -> Self:
         """Articles of one section."""
@@ -77,6 +82,20 @@ class ArticleQuerySet(NarrowQuerySet["Article"]):
     def from_source(self, source: Source) -> Self:
         """Articles whose text came from one source."""
         return self.filter(source=source)
+
+    def tagged(self, tag_id: int) -> Self:
+        """Of listed articles those that carry the tag.
+
+        The tagging knows the moment as well: its index has those of one tag in order, so that a
+        page of them costs the same however many there are.
+        """
+        rows = self.filter(taggings__tag=tag_id, taggings__listed_at__isnull=False)
+        return rows.annotate(listed_at=F("taggings__listed_at"))
+
+    def written_by(self, author_id: int) -> Self:
+        """Of listed articles those whose byline names the author, in whatever role; as `tagged`."""
+        rows = self.filter(contributions__author=author_id, contributions__listed_at__isnull=False)
+        return rows.annotate(listed_at=F("contributions__listed_at"))
 
     def incoming(self) -> Self:
         """What the desk has not judged yet, newest arrival first."""
@@ -297,6 +316,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
             ),
             # a source's newest arrivals: its chrome lines, its health, the admin's list by source
             models.Index(F("source"), F("arrived_at").desc(), name="article_source"),
+            # the sitemap index: what was materially changed of late
+            models.Index(
+                F("updated_at").desc(),
+                name="article_changed",
+                condition=Q(updated_at__isnull=False),
+            ),
             # the next moment at which what readers see changes: page cache
             models.Index(F("expires_at"), name="article_expiry", condition=Q(status="published")),
         ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import Role
@@ -93,6 +93,11 @@ class Contribution(models.Model):
     name = models.CharField(_("name as printed"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=14, choices=Role.choices, default=Role.WRITER)
     position = models.PositiveSmallIntegerField(default=0, verbose_name=_("position"))
+    # The article's `visible_at` while lists may show it, on one row an author; else None: see
+    # desk.relisting.
+    listed_at = models.DateTimeField(null=True, editable=False)
+
+    bookkeeping = ("listed_at",)
 
     class Meta:
         verbose_name = _("contribution")
@@ -102,6 +107,16 @@ class Contribution(models.Model):
             models.CheckConstraint(
                 condition=Q(author__isnull=False) | ~Q(name=""), name="contribution_named"
             )
+        ]
+        indexes = [
+            # an author's page and feed
+            models.Index(
+                F("author"),
+                F("listed_at").desc(),
+                F("article").desc(),
+                name="contribution_listed",
+                condition=Q(listed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def approved(self) -> Self:
         """Comments that readers may see, in no set order."""
-        return self.filter(status=CommentStatus.APPROVED)
+        return self.filter(status__mostly=CommentStatus.APPROVED)
 
     def opening(self, article: Article) -> Self:
         """The comments that begin a thread of the article, in no set order.
@@ -44,7 +44,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         One that is not shown itself is among them while answers to it are: its place is kept.
         """
         answers = Comment.objects.approved().filter(parent=models.OuterRef("pk"))
-        shown = Q(status=CommentStatus.APPROVED) | models.Exists(answers)
+        shown = Q(status__mostly=CommentStatus.APPROVED) | models.Exists(answers)
         return self.filter(shown, article=article, parent=None)
 
     def by_writer(self, hashes: tuple[str, ...]) -> Self:

@@ -1,6 +1,7 @@
 """Keywords that fold, alias and merge; taggit's API over our own tables."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
@@ -60,11 +61,25 @@ class Tagging(ItemBase):  # type: ignore[misc]  # taggit ships no types
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", verbose_name=_("tag"))
     content_object = models.ForeignKey("articles.Article", models.CASCADE, related_name="taggings")
+    # The article's `visible_at` while lists may show it, else None: see desk.relisting.
+    listed_at = models.DateTimeField(null=True, editable=False)
+
+    bookkeeping = ("listed_at",)
 
     class Meta:
         verbose_name = _("tagging")
         verbose_name_plural = _("taggings")
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once")]
+        indexes = [
+            # a tag's page and feed
+            models.Index(
+                F("tag"),
+                F("listed_at").desc(),
+                F("content_object").desc(),
+                name="tagging_listed",
+                condition=Q(listed_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.tag} · {self.content_object_id}"

@@ -32,21 +32,22 @@ class Words:
     names: str
     body: str
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns in the order of their weights."""
-        return (self.headline, self.lead, self.names, self.body)
-
 
 def relevance(terms: Sequence[Term], words: Words) -> float:
     """From 0 to 2 for each term; in the headline, often, and a rare word count for more."""
-    columns = [f" {column} " for column in words.columns]
+    in_headline, in_lead, in_names, in_body = WEIGHTS
+    headline, lead, body = f" {words.headline} ", f" {words.lead} ", f" {words.body} "
+    names = f" {words.names} "
     length = 1 + words.body.count(" ") / USUAL_WORDS / 2
     total = 0.0
     for term in terms:
         told = f" {' '.join(term.words)}{'' if term.is_prefix else ' '}"
-        found = sum(
-            weight * column.count(told) for weight, column in zip(WEIGHTS, columns, strict=True)
+        # Written out: this runs five hundred times a search, and a loop here took half of it.
+        found = (
+            in_headline * headline.count(told)
+            + in_lead * lead.count(told)
+            + in_names * names.count(told)
+            + in_body * body.count(told)
         )
         if found:
             total += _rareness(term) * found / (found + ENOUGH * length)

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 MOST_TOLD = 8
+
+Key = TypeVar("Key", int, str)
 
 
 class Placed(Protocol):
@@ -39,20 +42,20 @@ NO_TALLY = Tally()
 def tally(found: Iterable[Placed], hits: Sequence[Sequence[int]]) -> Tally:
     """What the articles have of which each hit is made; a hit counts once for each."""
     known = {article.pk: article for article in found}
-    sections: Counter[int] = Counter()
-    sources: Counter[int] = Counter()
-    languages: Counter[str] = Counter()
-    for hit in hits:
-        members = [known[pk] for pk in hit]
-        sections.update({m.section_id for m in members if m.section_id})
-        sources.update({m.source_id for m in members if m.source_id})
-        languages.update({primary for m in members if (primary := _primary(m.language))})
+    placed = [(known[pk], number) for number, hit in enumerate(hits) for pk in hit]
     return Tally(
-        tuple(sections.most_common(MOST_TOLD)),
-        tuple(sources.most_common(MOST_TOLD)),
-        tuple(languages.most_common(MOST_TOLD)),
+        _most((article.section_id, number) for article, number in placed),
+        _most((article.source_id, number) for article, number in placed),
+        _most((_primary(article.language), number) for article, number in placed),
     )
 
 
+def _most(told: Iterable[tuple[Key | None, int]]) -> tuple[tuple[Key, int], ...]:
+    """Keys by how many hits have them; of pairs of key and hit, each counts once."""
+    counted = Counter(key for key, _hit in dict.fromkeys(told) if key)
+    return tuple(counted.most_common(MOST_TOLD))
+
+
+@lru_cache(maxsize=1 << 8)
 def _primary(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()

@@ -14,6 +14,7 @@ from articles.models import Act, Article, Correction, Image
 from articles.models.paths import path_to
 from articles.models.ping import FORMS as FORM_NAMES
 from articles.public import bodies, gathering
+from articles.public.selection import is_listed
 from articles.web import paging
 from articles.web.feedentries import correction_entry, entry_of
 from articles.web.feedformats import Atom, Channel, Entry, Rss, write_json, write_xml
@@ -141,7 +142,7 @@ def channel_of(page: Page, subject: Subject) -> Channel:
 
 def _articles(page: Page, subject: Subject) -> _Contents:
     assert subject.narrow is not None  # asked before
-    listed = subject.narrow(Article.objects.listed(page.now)).for_feed()
+    listed = subject.of_listed(Article.objects.listed(page.now)).for_feed()
     slice_ = paging.cut(listed, before=page.before, size=LENGTH)
     if page.before and not slice_.rows:
         raise Http404
@@ -154,8 +155,7 @@ def _articles(page: Page, subject: Subject) -> _Contents:
 
 
 def _corrections(page: Page) -> _Contents:
-    listed = Article.objects.listed(page.now)
-    made = Correction.objects.filter(article__in=listed, made_at__lte=page.now)
+    made = Correction.objects.filter(is_listed(page.now), made_at__lte=page.now)
     slice_ = paging.cut(
         made.select_related("article").defer("article__body_html"),
         before=page.before,

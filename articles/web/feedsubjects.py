@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.cachekeys import names
 from articles.models import Article, Author, Section, Source, Story, Tag
+from articles.models.article import ArticleQuerySet
 from articles.public import addresses, stories
 from articles.public.selection import tagged, written_by
 from articles.web.gone import Narrow
@@ -20,7 +21,8 @@ class Subject:
     """What a feed is about: a list of the site, its own page, and the parts of its address.
 
     `narrow` leaves of any articles those that belong to the list; None for the one list that is
-    no list of articles. `keys` are the names of what it hangs on beside the articles in it: see
+    no list of articles. `listed` does so for those that lists may show, where an index has them in
+    order. `keys` are the names of what it hangs on beside the articles in it: see
     `Page.hangs_on`.
     """
 
@@ -29,6 +31,12 @@ class Subject:
     parts: dict[str, Any]
     narrow: Narrow | None
     keys: tuple[str, ...]
+    listed: Narrow | None = None
+
+    def of_listed(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        """Of articles that lists may show those that belong to this one."""
+        assert self.narrow is not None  # asked before
+        return (self.listed or self.narrow)(articles)
 
 
 def _latest(page: Page) -> Subject:
@@ -81,10 +89,15 @@ def about_section(page: Page, section: Section) -> Subject:
 
 def about_tag(page: Page, tag: Tag) -> Subject | None:
     """The feed of a tag; None while none is listed, for the name alone may tell too much."""
-    if not tagged(Article.objects.listed(page.now), tag).exists():
+    if not Article.objects.listed(page.now).tagged(tag.pk).exists():
         return None
     return _about(
-        page, tag, lambda articles: tagged(articles, tag), names.tag(tag.pk), names.tagged(tag.pk)
+        page,
+        tag,
+        lambda articles: tagged(articles, tag),
+        names.tag(tag.pk),
+        names.tagged(tag.pk),
+        listed=lambda articles: articles.tagged(tag.pk),
     )
 
 
@@ -107,6 +120,7 @@ def about_author(page: Page, author: Author) -> Subject:
         lambda articles: written_by(articles, author),
         names.author(author.pk),
         names.written_by(author.pk),
+        listed=lambda articles: articles.written_by(author.pk),
     )
 
 
@@ -126,10 +140,15 @@ def about_story(page: Page, story: Story) -> Subject | None:
 
 
 def _about(
-    page: Page, thing: Section | Tag | Source | Author, narrow: Narrow, *keys: str
+    page: Page,
+    thing: Section | Tag | Source | Author,
+    narrow: Narrow,
+    *keys: str,
+    listed: Narrow | None = None,
 ) -> Subject:
+    title = _titled(page, str(thing))
     return Subject(
-        _titled(page, str(thing)), thing.get_absolute_url(), {"slug": thing.slug}, narrow, keys
+        title, thing.get_absolute_url(), {"slug": thing.slug}, narrow, keys, listed=listed
     )
 
 

@@ -1,15 +1,21 @@
 """Months of the publication's zone: their ends, and which of them have something to read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from django.db.models import Subquery
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
+from articles.public.asked import Asked, told
+
+# Stand for the ends of a month.
+_START = datetime(2000, 1, 1, 1, 1, 1, 1, tzinfo=UTC)
+_END = datetime(2000, 1, 2, 1, 1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, order=True)
@@ -78,18 +84,23 @@ def filled(now: datetime, listed: ArticleQuerySet | None = None) -> list[Filled]
     if newest is None or oldest is None or newest.visible_at is None or oldest.visible_at is None:
         return []
     span = _span(Month.of(oldest.visible_at), Month.of(newest.visible_at))
-    within = {
-        f"m{n}": Subquery(
-            listed.filter(visible_at__gte=month.start, visible_at__lt=month.end)
-            .newest_first()
-            .values("visible_at")[:1]
-        )
-        for n, month in enumerate(span)
-    }
-    row = Article.objects.filter(pk=newest.pk).annotate(**within).values(*within).get()
-    return [
-        Filled(month, row[f"m{n}"]) for n, month in reversed(list(enumerate(span))) if row[f"m{n}"]
-    ]
+    found = zip(span, _newest_of_each(span, listed), strict=True)
+    return [Filled(month, moment) for month, moment in reversed(list(found)) if moment]
+
+
+def _newest_of_each(span: Sequence[Month], listed: ArticleQuerySet) -> list[datetime | None]:
+    """The moment of each month's newest article. One query.
+
+    The statement for one month is put into words once and written down for each: making every one
+    of a paper's hundreds took twenty times as long as their answers.
+    """
+    within = listed.filter(visible_at__gte=_START, visible_at__lt=_END).newest_first()
+    asked = Asked.of(within.values("visible_at")[:1])
+    moments = [asked.with_moments({_START: month.start, _END: month.end}) for month in span]
+    columns = ", ".join([f"({asked.sql})"] * len(span))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [value for each in moments for value in each])
+        return [told(moment) for moment in cursor.fetchone()]
 
 
 def _span(first: Month, last: Month) -> list[Month]:

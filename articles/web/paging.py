@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from articles.models.article import ArticleQuerySet
+
 Row = TypeVar("Row", bound=Model)
 
 _KEY = re.compile(r"(\d{8}T\d{12})-([1-9]\d{0,17})")
@@ -42,9 +44,12 @@ def cut(
 
     Reads one row more than it shows, to know whether an older page exists. Raises BadKeyError.
     """
+    column = field
+    if isinstance(queryset, ArticleQuerySet) and field == "visible_at":
+        column = queryset.moment
     if before:
-        queryset = queryset.filter(_older_than(before, field))
-    rows: list[Row] = list(queryset.order_by(f"-{field}", "-id")[: size + 1])
+        queryset = queryset.filter(_older_than(before, column))
+    rows: list[Row] = list(queryset.order_by(f"-{column}", "-id")[: size + 1])
     older = key_of(rows[size - 1], field) if len(rows) > size else ""
     return Slice(rows[:size], older, not before)
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
@@ -25,6 +24,7 @@ from articles.web.structured import stamp
 NEWS_AGE = timedelta(hours=48)
 NEWS_LENGTH = 1000
 LENGTH = 50_000  # the protocol's limit for one file
+CHANGES = 500  # material changes that are looked through for the last one of each month
 _COLUMNS = (
     "id", "slug", "headline", "visible_at", "updated_at",
     "lead_image__file", "lead_image__expires_at", "lead_image__sealed_at",
@@ -70,20 +70,19 @@ def index(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def material_changes(now: datetime) -> dict[Month, datetime]:
-    """The last material change of each month's articles; months without one are left out.
+    """The last material change of each month's articles, among the latest changes of all.
 
-    One query over the articles that were ever materially changed, which are few.
+    Months without one are left out. One query, which reads no more of a paper that was changed a
+    hundred thousand times; what it leaves out, every crawler has read long ago.
     """
-    changed = (
-        indexed(Article.objects.listed(now))
-        .filter(updated_at__isnull=False)
-        .annotate(start=TruncMonth("visible_at"))
-        .values("start")
-        .annotate(latest=Max("updated_at"))
-        .values_list("start", "latest")
-        .order_by()
-    )
-    return {Month.of(start): latest for start, latest in changed}
+    here = indexed(Article.objects.listed(now)).filter(pk=OuterRef("pk"))
+    changed = Article.objects.filter(Exists(here), updated_at__isnull=False)
+    moments = changed.order_by("-updated_at").values_list("visible_at", "updated_at")
+    latest: dict[Month, datetime] = {}
+    for seen, moment in moments[:CHANGES]:
+        if seen and moment:  # always, by what was asked for
+            latest.setdefault(Month.of(seen), moment)
+    return latest
 
 
 @public

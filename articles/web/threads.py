@@ -67,7 +67,7 @@ def under(page: Page, article: Article) -> Discussion | None:
     first = newest.values("pk")[: UNDER_ARTICLE + 1]
     approved = Comment.objects.approved().order_by().filter(article=article)
     counted = approved.values("article").annotate(n=Count("pk")).values("n")
-    shown = Q(pk__in=first) | Q(parent__in=first, status=CommentStatus.APPROVED)
+    shown = Q(pk__in=first) | Q(parent__in=first, status__mostly=CommentStatus.APPROVED)
     rows = Comment.objects.filter(shown).annotate(
         of_article=Coalesce(Subquery(counted), 0),
         thread_made_at=Coalesce(F("parent__made_at"), F("made_at")),

@@ -219,9 +219,10 @@ STATEMENTS = (
     WHERE a.status <> 'incoming'
     """,
     """
-    INSERT INTO articles_change (act_id, model, row, article_id, kind, field, before, after)
+    INSERT INTO articles_change (act_id, model, row, article_id, kind, field, before, after,
+        transaction)
     SELECT a.id, 'articles.article', a.id::text, a.id, 'update', 'status', '"incoming"',
-        to_jsonb(a.status)
+        to_jsonb(a.status), 0
     FROM articles_article a WHERE a.status <> 'incoming'
     """,
     """

@@ -123,6 +123,7 @@ PAST_THE_RECORDER = {
     "desk/receiving.py receive": "who wrote what is no act of the desk; history keeps no addresses",
     "desk/planned_changes.py _settle": "undoing the change must not set its plan waiting again",
     "desk/publishing.py second": "the plan of the act",
+    "desk/relisting.py relist": "derived from the article, whatever act moved it",
     "desk/rendering.py _clear": "which renditions there are; made again from the original",
     "desk/rendering.py _identify": "read from the file of a picture that was there before",
     "desk/rendering.py _index": "read again from the picture's own hash",

@@ -9,7 +9,6 @@ from articles.models import Article, Author, Section, Source, Tag
 from articles.models.article import ArticleQuerySet
 from articles.public import addresses, stories
 from articles.public.gathering import gather_makers
-from articles.public.selection import tagged, written_by
 from articles.public.stories import PublicStory
 from articles.web import feeds, front, paging, structured
 from articles.web.page import Page, public, render
@@ -44,7 +43,7 @@ def tag(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
         raise Http404
     page.settle(found.get_absolute_url())
     page.hangs_on(names.tag(found.pk), names.tagged(found.pk))
-    listed = tagged(Article.objects.listed(page.now), found)
+    listed = Article.objects.listed(page.now).tagged(found.pk)
     if not listed.exists():
         raise Http404
     page.feeds = feeds.links("tag", found.name, slug=found.slug)
@@ -73,7 +72,7 @@ def author(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     page.settle(found.get_absolute_url())
     page.hangs_on(names.author(found.pk), names.written_by(found.pk))
     page.feeds = feeds.links("author", found.name, slug=found.slug)
-    listed = written_by(Article.objects.listed(page.now), found)
+    listed = Article.objects.listed(page.now).written_by(found.pk)
     return _list(page, "articles/author_detail.jinja", found, listed)
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from articles.cachekeys import LATEST, names
 from articles.enums import Statement
-from articles.models import Article, Correction
+from articles.models import Correction
+from articles.public.selection import is_listed
 from articles.text import passages
 from articles.web import paging, structured
 from articles.web.page import Page, public, render
@@ -19,8 +20,7 @@ PAGE_SIZE = 40
 def corrections(request: HttpRequest, page: Page) -> HttpResponse:
     """Every correction to an article that lists may show, newest first."""
     page.settle(reverse("corrections"))
-    listed = Article.objects.listed(page.now)
-    made = Correction.objects.filter(article__in=listed).select_related("article__section")
+    made = Correction.objects.filter(is_listed(page.now)).select_related("article__section")
     slice_ = paging.cut(made, before=page.before, size=PAGE_SIZE, field="made_at")
     page.hangs_on(names.CORRECTIONS, LATEST)
     page.shows(correction.article for correction in slice_.rows)
