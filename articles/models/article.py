@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.enums import Kind, Rights, Status
+from articles.models import columns
 from articles.models.fields import BodyField
 from articles.models.image import Image
 from articles.models.narrow import NarrowQuerySet
@@ -24,33 +25,6 @@ from articles.text.slugs import slugify
 
 HEADLINE_LENGTH = 500
 EXCERPT_WORDS = 80
-# What lists show of an article, and of what it points at; what feeds carry beside it.
-_LINE = (
-    "id", "headline", "kicker", "standfirst", "slug", "language", "kind", "rights", "urgency",
-    "section_id", "source_id", "lead_image_id", "story_id", "copy_of_id", "canonical_url",
-    "status", "arrived_at", "written_at", "visible_at", "updated_at", "expires_at", "retracted_at",
-)  # fmt: skip
-_WHOLE = ("uid", "body_html", "dateline", "word_count", "slugline", "version")
-_OWN_PAGE = (
-    "seo_title", "social_title", "survivor_id", "published_at", "embargoed_until", "sealed_at",
-    "takes_comments",
-)  # fmt: skip
-_STORY = (
-    "story__id", "story__title", "story__slug", "story__language", "story__lead_id",
-    "story__summary",
-)  # fmt: skip
-_JOINED = (
-    "section__id", "section__name", "section__slug", "section__language", "section__hue",
-    "section__takes_comments", "section__ai_terms",
-    "source__id", "source__name", "source__slug", "source__language", "source__rights",
-    "source__credit_text", "source__trust", "source__home_url", "source__licence",
-    "source__indexing", "source__ai_terms",
-    "lead_image__id", "lead_image__uid", "lead_image__file", "lead_image__width",
-    "lead_image__height", "lead_image__alt", "lead_image__caption", "lead_image__credit_line",
-    "lead_image__creator", "lead_image__rights_notice", "lead_image__source_type",
-    "lead_image__focal_x", "lead_image__focal_y", "lead_image__sha256", "lead_image__renditions",
-    "lead_image__expires_at", "lead_image__sealed_at", "lead_image__fault",
-)  # fmt: skip
 
 
 class ArticleQuerySet(NarrowQuerySet["Article"]):
@@ -106,21 +80,23 @@ class ArticleQuerySet(NarrowQuerySet["Article"]):
 
         Who made them is read by `public.gathering`, where it is shown.
         """
-        return self.narrow(*_LINE, *_JOINED)
+        return self.narrow(*columns.LINE, *columns.JOINED)
 
     def for_detail(self) -> Self:
         """What an article's own page shows, its story included; no notes to editors.
 
         Makers, credits, corrections and tags are read by `public.gathering`.
         """
-        return self.narrow(*_LINE, *_WHOLE, *_OWN_PAGE, *_JOINED, *_STORY)
+        return self.narrow(
+            *columns.LINE, *columns.WHOLE, *columns.OWN_PAGE, *columns.JOINED, *columns.STORY
+        )
 
     def for_feed(self) -> Self:
         """What a feed item carries, the body included.
 
         Makers, credits, corrections and tags are read by `public.gathering`.
         """
-        return self.narrow(*_LINE, *_WHOLE, *_JOINED)
+        return self.narrow(*columns.LINE, *columns.WHOLE, *columns.JOINED)
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's through row
