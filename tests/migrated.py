@@ -44,7 +44,7 @@ class Copied(DatabaseCreation):
     """Makes the test database in memory from the template's file."""
 
     def _create_test_db(self, verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
-        name = super()._create_test_db(verbosity, autoclobber, keepdb)
+        name: str = super()._create_test_db(verbosity, autoclobber, keepdb)  # type: ignore[misc]  # stubs lack it
         # It is gone with its last connection; Django opens its own only after this.
         self.copy = sqlite3.connect(name, uri=True)
         copy_file(given(), self.copy)
@@ -52,7 +52,7 @@ class Copied(DatabaseCreation):
 
     def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
         self.copy.close()
-        super()._destroy_test_db(test_database_name, verbosity)
+        super()._destroy_test_db(test_database_name, verbosity)  # type: ignore[misc]  # the same
 
 
 class Snapshot:

@@ -7,14 +7,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from articles.desk import front_rows
 from articles.enums import Kind, RuleOrder, Status
 from articles.models import Article, Edition, Front, FrontSlot, Image, Section
-from articles.models.article import ArticleQuerySet
 from articles.models.front import Rule
-from articles.models.prepared import Prepared
 
-# The rule looks at this many newest articles; enough for a day of one story on every slot.
-POOL = 80
 # A step of urgency is worth this much newness: a flash of last night outranks a routine item of
 # this morning, but not for ever.
 URGENCY_STEP = timedelta(hours=2)
@@ -22,9 +19,6 @@ USUAL_URGENCY = 5
 # "Own texts first" is no wall either: the paper's own text of this morning stands before the
 # agencies' of noon, not before those of tomorrow.
 OWN_STEP = timedelta(hours=6)
-# What the rule and the event of an article are told by.
-CHOSEN_BY = ("id", "visible_at", "urgency", "kind", "story_id", "copy_of_id")
-
 Pick = tuple[FrontSlot, Article]
 Placed = tuple[int, FrontSlot | None, Article]
 
@@ -116,13 +110,13 @@ class View:
 def front_of(section: Section | None, now: datetime) -> Front:
     """The front of a section, or of the site; an unsaved one where none was used yet.
 
-    What readers see of it at `now` comes with it. Writes nothing. One query.
+    What readers see of it at `now` comes with it. Writes nothing. Two queries, one for a front
+    that was never used.
     """
-    front = Front.objects.filter(section=section).at(now).first()
-    if front is None:
-        return Front(name=section.name if section else "Home", section=section)
-    front.load(now, getattr(front, "due", None))
-    return front
+    for front in front_rows.FRONT(section=section.pk) if section else front_rows.FRONT():
+        front.load(now, next(iter(front_rows.DUE(front=front.pk, now=now)), None))
+        return front
+    return Front(name=section.name if section else "Home", section=section)
 
 
 def front_articles(front: Front, now: datetime, *, edition: Edition | None = None) -> list[Card]:
@@ -159,43 +153,20 @@ def look(front: Front, now: datetime, *editions: Edition) -> list[View]:
 
 def pool(rule: Rule, now: datetime) -> list[Article]:
     """What the rule may fill places with, best first. One query."""
-    return _best(_newest(now, **_limits(rule)).for_list()[:POOL], rule)
+    return _best(
+        front_rows.newest(now, **front_rows.limits(rule)).for_list()[: front_rows.POOL], rule
+    )
 
 
 def _offered(rule: Rule, now: datetime) -> list[Article]:
     """The same rows with no more than choosing among them needs."""
-    return _best(_CHOICE(now=now, **_limits(rule)), rule)
-
-
-_BY_ID: Prepared[Article] = Prepared(
-    lambda ids: Article.objects.for_list().filter(pk__in=ids).order_by()
-)
-_VISIBLE: Prepared[Article] = Prepared(
-    lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list().order_by()
-)
-
-
-def _newest(now: datetime, section: int | None = None, tag: int | None = None) -> ArticleQuerySet:
-    listed = Article.objects.listed(now).newest_first()
-    if section is not None:
-        listed = listed.filter(section_id=section)
-    return listed if tag is None else listed.tagged(tag).newest_first()
-
-
-def _limits(rule: Rule) -> dict[str, int]:
-    told = {"section": rule.section_id, "tag": rule.tag_id}
-    return {name: pk for name, pk in told.items() if pk is not None}
-
-
-_CHOICE: Prepared[Article] = Prepared(
-    lambda now, **limits: _newest(now, **limits).narrow(*CHOSEN_BY)[:POOL]
-)
+    return _best(front_rows.CHOICE(now=now, **front_rows.limits(rule)), rule)
 
 
 def _loaded(placed: list[Placed]) -> list[Placed]:
     """What was chosen by rule, with all that lists show. One query, if there is any."""
     ids = [article.pk for _place, slot, article in placed if slot is None]
-    found = {article.pk: article for article in _BY_ID(ids=ids)}
+    found = {article.pk: article for article in front_rows.BY_ID(ids=ids)}
     return [
         (place, slot, article if slot else found.get(article.pk, article))
         for place, slot, article in placed
@@ -313,13 +284,10 @@ def _picks(edition: Edition, front: Front, now: datetime) -> list[Pick]:
     """The picks that show, by place. Two queries, none for an edition without a row."""
     if edition.pk is None:
         return []
-    slots = list(
-        FrontSlot.objects.current(now)
-        .filter(edition=edition, position__lte=front.slot_count)
-        .select_related("image")
-    )
+    current = front_rows.SLOTS(edition=edition.pk, now=now)
+    slots = [slot for slot in current if slot.position <= front.slot_count]
     ids = [slot.article_id for slot in slots]
-    found = {article.pk: article for article in _VISIBLE(ids=ids, now=now)}
+    found = {article.pk: article for article in front_rows.VISIBLE(ids=ids, now=now)}
     return _first_of_each(
         (slot, found[slot.article_id]) for slot in slots if slot.article_id in found
     )

@@ -6,30 +6,26 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from articles.enums import RuleOrder
 from articles.models.article import Article
 from articles.models.image import Image
+from articles.models.narrow import NarrowQuerySet
 from articles.models.section import Section
 from articles.models.tag import Tag
 
 
-class FrontQuerySet(models.QuerySet["Front"]):
+class FrontQuerySet(NarrowQuerySet["Front"]):
     """Choices of fronts."""
 
-    def at(self, now: datetime) -> Self:
-        """Each with what readers see of it then, loaded with it; see `Front.shown_at`.
-
-        A row for each edition whose moment came, the last of them first: for a single front.
-        """
-        came = Q(editions__launch_at__lte=now) & (
-            Q(live_since=None) | Q(editions__launch_at__gt=F("live_since"))
-        )
-        rows = self.annotate(due=FilteredRelation("editions", condition=came))
-        return rows.select_related("live", "due").order_by("pk", "-due__launch_at", "-due__pk")
+    def with_live(self) -> Self:
+        """Each whole, and with it the edition that was launched last."""
+        own = [field.attname for field in Front._meta.concrete_fields]
+        live = [f"live__{field.attname}" for field in Edition._meta.concrete_fields]
+        return self.narrow(*own, *live)
 
 
 class Front(models.Model):
@@ -60,7 +56,7 @@ class Front(models.Model):
     live_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = FrontQuerySet.as_manager()
-    # What `at` loaded, and for which moment.
+    # What was loaded ahead, and for which moment.
     _loaded: "tuple[datetime, Edition | None] | None" = None
 
     class Meta:
@@ -101,7 +97,7 @@ class Rule:
     tag_id: int | None
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(NarrowQuerySet["Edition"]):
     """Choices of editions."""
 
     def due(self, now: datetime) -> Self:
@@ -210,7 +206,7 @@ class Edition(models.Model):
         )
 
 
-class FrontSlotQuerySet(models.QuerySet["FrontSlot"]):
+class FrontSlotQuerySet(NarrowQuerySet["FrontSlot"]):
     """Choices of slots."""
 
     def current(self, now: datetime) -> Self:

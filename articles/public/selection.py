@@ -1,22 +1,80 @@
-"""Which articles a tag or an author stands for, and which rows hang on articles readers see."""
+"""Which articles belong to a list of the site, and which rows hang on articles readers see."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Exists, OuterRef
 
-from articles.models import Article, Author, Contribution, Tag, Tagging
+from articles.models import Article, Contribution, Tagging
 from articles.models.article import ArticleQuerySet
+from articles.models.prepared import Prepared
+
+# Leaves of any articles those that belong to the list of a key.
+Belongs = Callable[[ArticleQuerySet, int], ArticleQuerySet]
 
 
-def tagged(articles: ArticleQuerySet, tag: Tag) -> ArticleQuerySet:
-    """Those that carry the tag, listed or not; for a list there is `ArticleQuerySet.tagged`."""
-    return articles.filter(Exists(Tagging.objects.filter(tag=tag, content_object=OuterRef("pk"))))
+@dataclass(frozen=True)
+class Selection:
+    """A kind of list: `belongs` for any articles, `listed` for those that lists may show.
+
+    `listed` is told apart where an index has only those in order. `is_keyed` is false for the one
+    list that holds everything.
+    """
+
+    belongs: Belongs
+    listed: Belongs
+    is_keyed: bool = True
+
+    def values(self, key: int) -> dict[str, int]:
+        """The key as a prepared query takes it."""
+        return {"key": key} if self.is_keyed else {}
 
 
-def written_by(articles: ArticleQuerySet, author: Author) -> ArticleQuerySet:
-    """Those whose byline names the author; for a list there is `ArticleQuerySet.written_by`."""
-    made = Contribution.objects.filter(author=author, article=OuterRef("pk"))
+def _tagged(articles: ArticleQuerySet, key: int) -> ArticleQuerySet:
+    tagged = Tagging.objects.filter(tag=key, content_object=OuterRef("pk"))
+    return articles.filter(Exists(tagged))
+
+
+def _written_by(articles: ArticleQuerySet, key: int) -> ArticleQuerySet:
+    made = Contribution.objects.filter(author=key, article=OuterRef("pk"))
     return articles.filter(Exists(made))
+
+
+def _in_section(articles: ArticleQuerySet, key: int) -> ArticleQuerySet:
+    return articles.filter(section=key)
+
+
+def _from_source(articles: ArticleQuerySet, key: int) -> ArticleQuerySet:
+    return articles.filter(source=key)
+
+
+def _in_story(articles: ArticleQuerySet, key: int) -> ArticleQuerySet:
+    return articles.filter(story=key)
+
+
+def _any(articles: ArticleQuerySet, key: int = 0) -> ArticleQuerySet:
+    return articles
+
+
+EVERYTHING = Selection(_any, _any, is_keyed=False)
+IN_SECTION = Selection(_in_section, _in_section)
+FROM_SOURCE = Selection(_from_source, _from_source)
+IN_STORY = Selection(_in_story, _in_story)
+TAGGED = Selection(_tagged, lambda articles, key: articles.tagged(key))
+WRITTEN_BY = Selection(_written_by, lambda articles, key: articles.written_by(key))
+
+
+@cache
+def newest(selection: Selection, most: int, *, is_feed: bool = False) -> Prepared[Article]:
+    """The newest of a list, asked with `now` and the selection's `values`; for a feed with text."""
+
+    def rows(now: datetime, key: int = 0) -> ArticleQuerySet:
+        listed = selection.listed(Article.objects.listed(now), key).newest_first()
+        return (listed.for_feed() if is_feed else listed.for_list())[:most]
+
+    return Prepared(rows)
 
 
 def is_listed(now: datetime, column: str = "article") -> Exists:

@@ -45,17 +45,24 @@ def cut(text: str, most: int) -> str:
     >>> cut("Harbour opens after the storm", 18)
     'Harbour opens…'
     """
-    if width(text) <= most:
+    if _fitting(text, most) == len(text):
         return text
-    taken, room = "", most - 1
-    for character in text:
-        room -= _room(character)
-        if room < 0:
-            break
-        taken += character
+    taken = text[: _fitting(text, most - 1)]
     whole, blank, _rest = taken.rpartition(" ")
     is_inside = not text[len(taken) :].startswith(" ")
     return (whole if blank and is_inside and len(whole) * 2 > len(taken) else taken).rstrip() + "…"
+
+
+def _fitting(text: str, most: int) -> int:
+    """Return how many of its first characters fit into a width."""
+    if text[: most + 1].isascii():
+        return min(len(text), most)
+    room = most
+    for number, character in enumerate(text):
+        room -= _room(character)
+        if room < 0:
+            return number
+    return len(text)
 
 
 def pace(language: str) -> int:

@@ -6,14 +6,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import http_date
 
 from articles.models import Act, Article, Correction, Image
 from articles.models.paths import path_to
 from articles.models.ping import FORMS as FORM_NAMES
-from articles.public import bodies, gathering
+from articles.models.prepared import Prepared
+from articles.public import bodies, gathering, selection
 from articles.public.selection import is_listed
 from articles.web import paging
 from articles.web.feedentries import correction_entry, entry_of
@@ -105,11 +106,17 @@ def _changed_at(channel: Channel, now: datetime) -> datetime:
     newsboat, throws the body away where the date is not newer than the one it holds, whatever
     the entity tag says. Any act counts, for which of them show in a feed no index knows.
     """
+    moments = [moment for row in _LAST_CHANGES(now=now) for moment in row if moment is not None]
+    return max([channel.updated_at, *moments])
+
+
+def _last_changes(now: datetime) -> QuerySet[Act, tuple[datetime, datetime | None]]:
     pictures = Image.objects.filter(expires_at__lte=now).order_by("-expires_at")
     acts = Act.objects.filter(at__lte=now).order_by("-at")
-    last = acts.values_list("at", Subquery(pictures.values("expires_at")[:1])).first() or ()
-    moments: list[datetime] = [moment for moment in last if moment is not None]
-    return max([channel.updated_at, *moments])
+    return acts.values_list("at", Subquery(pictures.values("expires_at")[:1]))[:1]
+
+
+_LAST_CHANGES: Prepared[tuple[datetime, datetime | None]] = Prepared(_last_changes)
 
 
 def channel_of(page: Page, subject: Subject) -> Channel:
@@ -117,7 +124,7 @@ def channel_of(page: Page, subject: Subject) -> Channel:
 
     That moment counts what went away, too: a reader who asks by date alone hears of it.
     """
-    contents = _articles(page, subject) if subject.narrow else _corrections(page)
+    contents = _articles(page, subject) if subject.selection else _corrections(page)
     midnight = page.now.replace(hour=0, minute=0, second=0, microsecond=0)
     moments = [entry.updated_at for entry in contents.entries]
     moments += [tombstone.at for tombstone in contents.gone]
@@ -141,16 +148,21 @@ def channel_of(page: Page, subject: Subject) -> Channel:
 
 
 def _articles(page: Page, subject: Subject) -> _Contents:
-    assert subject.narrow is not None  # asked before
-    listed = subject.of_listed(Article.objects.listed(page.now)).for_feed()
-    slice_ = paging.cut(listed, before=page.before, size=LENGTH)
+    of = subject.selection
+    assert of is not None  # asked before
+    if page.before:
+        listed = of.listed(Article.objects.listed(page.now), subject.key).for_feed()
+        slice_ = paging.cut(listed, before=page.before, size=LENGTH)
+    else:
+        newest = selection.newest(of, LENGTH + 1, is_feed=True)
+        slice_ = paging.first(newest(now=page.now, **of.values(subject.key)), LENGTH)
     if page.before and not slice_.rows:
         raise Http404
     gathering.gather(slice_.rows, *gathering.ALL)
     page.shows(slice_.rows)
     bodies.load(page, slice_.rows)
     entries = tuple(entry_of(page, article) for article in slice_.rows)
-    gone = () if page.before else tuple(tombstones(subject.narrow, page.now))
+    gone = () if page.before else tuple(tombstones(of, subject.key, page.now))
     return _Contents(entries, slice_.older, gone)
 
 

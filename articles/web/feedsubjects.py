@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.cachekeys import names
 from articles.models import Article, Author, Section, Source, Story, Tag
-from articles.models.article import ArticleQuerySet
-from articles.public import addresses, stories
-from articles.public.selection import tagged, written_by
-from articles.web.gone import Narrow
+from articles.models.paths import path_to
+from articles.public import addresses, selection, stories
+from articles.public.selection import Selection
 from articles.web.page import Page
 
 
@@ -20,35 +18,28 @@ from articles.web.page import Page
 class Subject:
     """What a feed is about: a list of the site, its own page, and the parts of its address.
 
-    `narrow` leaves of any articles those that belong to the list; None for the one list that is
-    no list of articles. `listed` does so for those that lists may show, where an index has them in
-    order. `keys` are the names of what it hangs on beside the articles in it: see
+    `selection` with `key` says which articles belong to it; None for the one list that is no list
+    of articles. `keys` are the names of what it hangs on beside the articles in it: see
     `Page.hangs_on`.
     """
 
     title: str
     path: str
     parts: dict[str, Any]
-    narrow: Narrow | None
+    selection: Selection | None
     keys: tuple[str, ...]
-    listed: Narrow | None = None
-
-    def of_listed(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """Of articles that lists may show those that belong to this one."""
-        assert self.narrow is not None  # asked before
-        return (self.listed or self.narrow)(articles)
+    key: int = 0
 
 
 def _latest(page: Page) -> Subject:
-    return Subject(
-        page.publication.name, reverse("home"), {}, lambda articles: articles, (names.LATEST,)
-    )
+    name = page.publication.name
+    return Subject(name, path_to("home"), {}, selection.EVERYTHING, (names.LATEST,))
 
 
 def _corrections(page: Page) -> Subject:
     return Subject(
         _titled(page, _("Corrections")),
-        reverse("corrections"),
+        path_to("corrections"),
         {},
         None,
         (names.LATEST, names.CORRECTIONS),
@@ -82,46 +73,26 @@ def _story(page: Page, pk: int, slug: str) -> Subject | None:
 
 def about_section(page: Page, section: Section) -> Subject:
     """The feed of a section."""
-    return _about(
-        page, section, lambda articles: articles.in_section(section), names.in_section(section.pk)
-    )
+    return _about(page, section, selection.IN_SECTION, names.in_section(section.pk))
 
 
 def about_tag(page: Page, tag: Tag) -> Subject | None:
     """The feed of a tag; None while none is listed, for the name alone may tell too much."""
     if not Article.objects.listed(page.now).tagged(tag.pk).exists():
         return None
-    return _about(
-        page,
-        tag,
-        lambda articles: tagged(articles, tag),
-        names.tag(tag.pk),
-        names.tagged(tag.pk),
-        listed=lambda articles: articles.tagged(tag.pk),
-    )
+    return _about(page, tag, selection.TAGGED, names.tag(tag.pk), names.tagged(tag.pk))
 
 
 def about_source(page: Page, source: Source) -> Subject:
     """The feed of a source."""
-    return _about(
-        page,
-        source,
-        lambda articles: articles.from_source(source),
-        names.source(source.pk),
-        names.from_source(source.pk),
-    )
+    keys = (names.source(source.pk), names.from_source(source.pk))
+    return _about(page, source, selection.FROM_SOURCE, *keys)
 
 
 def about_author(page: Page, author: Author) -> Subject:
     """The feed of an author."""
-    return _about(
-        page,
-        author,
-        lambda articles: written_by(articles, author),
-        names.author(author.pk),
-        names.written_by(author.pk),
-        listed=lambda articles: articles.written_by(author.pk),
-    )
+    keys = (names.author(author.pk), names.written_by(author.pk))
+    return _about(page, author, selection.WRITTEN_BY, *keys)
 
 
 def about_story(page: Page, story: Story) -> Subject | None:
@@ -129,27 +100,17 @@ def about_story(page: Page, story: Story) -> Subject | None:
     told = stories.public_story(story, page.now, most=1, with_makers=False)
     if told is None:
         return None
-    parts = {"pk": told.story.pk, "slug": told.slug}
+    title, parts = _titled(page, told.title), {"pk": told.story.pk, "slug": told.slug}
     return Subject(
-        _titled(page, told.title),
-        told.url,
-        parts,
-        lambda articles: articles.filter(story=story),
-        (names.story(story.pk),),
+        title, told.url, parts, selection.IN_STORY, (names.story(story.pk),), key=story.pk
     )
 
 
 def _about(
-    page: Page,
-    thing: Section | Tag | Source | Author,
-    narrow: Narrow,
-    *keys: str,
-    listed: Narrow | None = None,
+    page: Page, thing: Section | Tag | Source | Author, of: Selection, *keys: str
 ) -> Subject:
-    title = _titled(page, str(thing))
-    return Subject(
-        title, thing.get_absolute_url(), {"slug": thing.slug}, narrow, keys, listed=listed
-    )
+    title, parts = _titled(page, str(thing)), {"slug": thing.slug}
+    return Subject(title, thing.get_absolute_url(), parts, of, keys, key=thing.pk)
 
 
 def _titled(page: Page, subject: str) -> str:

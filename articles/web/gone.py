@@ -1,15 +1,19 @@
 """What readers could read of late and cannot any more: tombstones for those who keep copies."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from articles.enums import Status
 from articles.models import Article, Withdrawal
 from articles.models.article import ArticleQuerySet
+from articles.models.prepared import Prepared
+from articles.public.selection import Selection
 
 MOST = 50
 WITHDRAWN_FOR = timedelta(days=30)
@@ -17,6 +21,7 @@ WITHDRAWN_FOR = timedelta(days=30)
 EXPIRED_FOR = timedelta(days=7)
 
 Row = tuple[UUID, datetime | None]
+Rows = QuerySet[Any, Row]
 Narrow = Callable[[ArticleQuerySet], ArticleQuerySet]
 
 
@@ -28,14 +33,19 @@ class Tombstone:
     at: datetime
 
 
-def tombstones(narrow: Narrow, now: datetime) -> list[Tombstone]:
+def tombstones(of: Selection, key: int, now: datetime) -> list[Tombstone]:
     """At most fifty articles of a list that went away in the last 30 days, the latest first.
 
     Killed, unpublished, retracted, withheld, merged or expired; what readers never saw is not
     among them. Nothing is told but the identity. Three queries, each a walk through what happened
     of late: whether it belongs to the list is asked row by row, for a list may be long.
     """
-    rows = [*_withdrawn(narrow, now), *_merged(narrow, now), *_expired(narrow, now)]
+    which = of.values(key)
+    rows = [
+        *_asked(of, _withdrawn)(now=now, since=now - WITHDRAWN_FOR, **which),
+        *_asked(of, _merged)(since=now - WITHDRAWN_FOR, **which),
+        *_asked(of, _expired)(now=now, since=now - EXPIRED_FOR, **which),
+    ]
     latest: dict[str, datetime] = {}
     for uid, at in rows:
         assert at is not None  # each query asks for it
@@ -45,37 +55,42 @@ def tombstones(narrow: Narrow, now: datetime) -> list[Tombstone]:
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:MOST]
 
 
-def _withdrawn(narrow: Narrow, now: datetime) -> Iterable[Row]:
+@cache
+def _asked(of: Selection, rows: Callable[..., Rows]) -> Prepared[Row]:
+    return Prepared(lambda key=0, **moments: rows(lambda found: of.belongs(found, key), **moments))
+
+
+def _withdrawn(narrow: Narrow, *, now: datetime, since: datetime) -> Rows:
     # A draft has a withdrawal only when it was seen; others may have been stopped before.
     seen = Q(status=Status.DRAFT) | Q(visible_at__lte=OuterRef("at"))
     article = narrow(Article.objects.filter(seen, pk=OuterRef("article")))
     rows = Withdrawal.objects.filter(
         Exists(article.exclude(status=Status.PUBLISHED, retracted_at=None)),
         lifted_at=None,
-        at__gt=now - WITHDRAWN_FOR,
+        at__gt=since,
         at__lte=now,
     )
     return rows.order_by("-at").values_list("article__uid", "at")[:MOST]
 
 
-def _merged(narrow: Narrow, now: datetime) -> Iterable[Row]:
+def _merged(narrow: Narrow, *, since: datetime) -> Rows:
     rows = Article.objects.filter(
         _belongs(narrow),
         status__mostly=Status.MERGED,
         survivor__merges__undone_at=None,
-        survivor__merges__merged_at__gt=now - WITHDRAWN_FOR,
+        survivor__merges__merged_at__gt=since,
         visible_at__lte=F("survivor__merges__merged_at"),
     )
     moment = "survivor__merges__merged_at"
     return rows.order_by(f"-{moment}").values_list("uid", moment)[:MOST]
 
 
-def _expired(narrow: Narrow, now: datetime) -> Iterable[Row]:
+def _expired(narrow: Narrow, *, now: datetime, since: datetime) -> Rows:
     rows = Article.objects.filter(
         _belongs(narrow),
         status__mostly=Status.PUBLISHED,
         copy_of__mostly_null=True,
-        expires_at__gt=now - EXPIRED_FOR,
+        expires_at__gt=since,
         expires_at__lte=now,
         visible_at__lt=F("expires_at"),
     )

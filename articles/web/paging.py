@@ -54,6 +54,12 @@ def cut(
     return Slice(rows[:size], older, not before)
 
 
+def first(rows: list[Row], size: int, field: str = "visible_at") -> Slice[Row]:
+    """The first page out of one row more than it shows; see `cut`."""
+    older = key_of(rows[size - 1], field) if len(rows) > size else ""
+    return Slice(rows[:size], older, is_first=True)
+
+
 def _older_than(key: str, field: str) -> Q:
     moment, pk = parse(key)
     # Said twice, because an index is entered by the first condition and not by the second.

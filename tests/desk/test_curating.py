@@ -159,7 +159,7 @@ class FrontArticlesTest(TestCase):
                 cards = composing.front_articles(composing.front_of(front.section, NOW), NOW)
             counts.append((len(cards), len(queries)))
 
-        assert counts == [(2, 7), (6, 7)]
+        assert counts == [(2, 6), (6, 6)]
 
     def test_front_that_was_never_used_is_filled_by_the_rule(self) -> None:
         section = make_section()

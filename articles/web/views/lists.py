@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 
 from articles.cachekeys import names
 from articles.models import Article, Author, Section, Source, Tag
-from articles.models.article import ArticleQuerySet
-from articles.public import addresses, stories
+from articles.public import addresses, selection, stories
 from articles.public.gathering import gather_makers
+from articles.public.selection import Selection
 from articles.public.stories import PublicStory
 from articles.web import feeds, front, paging, structured
 from articles.web.page import Page, public, render
@@ -31,8 +31,7 @@ def show_section(page: Page, section: Section) -> HttpResponse:
     page.settle(section.get_absolute_url())
     page.feeds = feeds.links("section", section.name, slug=section.slug)
     page.hangs_on(names.in_section(section.pk))
-    listed = Article.objects.listed(page.now).in_section(section)
-    return _list(page, "articles/section_detail.jinja", section, listed, section=section)
+    return _list(page, "articles/section_detail.jinja", section, selection.IN_SECTION)
 
 
 @public
@@ -43,11 +42,8 @@ def tag(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
         raise Http404
     page.settle(found.get_absolute_url())
     page.hangs_on(names.tag(found.pk), names.tagged(found.pk))
-    listed = Article.objects.listed(page.now).tagged(found.pk)
-    if not listed.exists():
-        raise Http404
     page.feeds = feeds.links("tag", found.name, slug=found.slug)
-    return _list(page, "articles/tag_detail.jinja", found, listed)
+    return _list(page, "articles/tag_detail.jinja", found, selection.TAGGED)
 
 
 @public
@@ -59,8 +55,7 @@ def source(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     page.settle(found.get_absolute_url())
     page.hangs_on(names.source(found.pk), names.from_source(found.pk))
     page.feeds = feeds.links("source", found.name, slug=found.slug)
-    listed = Article.objects.listed(page.now).from_source(found)
-    return _list(page, "articles/source_detail.jinja", found, listed)
+    return _list(page, "articles/source_detail.jinja", found, selection.FROM_SOURCE)
 
 
 @public
@@ -72,24 +67,17 @@ def author(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     page.settle(found.get_absolute_url())
     page.hangs_on(names.author(found.pk), names.written_by(found.pk))
     page.feeds = feeds.links("author", found.name, slug=found.slug)
-    listed = Article.objects.listed(page.now).written_by(found.pk)
-    return _list(page, "articles/author_detail.jinja", found, listed)
+    return _list(page, "articles/author_detail.jinja", found, selection.WRITTEN_BY)
 
 
-def _list(
-    page: Page,
-    template: str,
-    thing: Model,
-    listed: ArticleQuerySet,
-    *,
-    section: Section | None = None,
-) -> HttpResponse:
-    newest = listed.newest_first().for_list()
-    slice_ = paging.cut(newest, before=page.before, size=PAGE_SIZE)
+def _list(page: Page, template: str, thing: Model, of: Selection) -> HttpResponse:
+    slice_ = _slice(page, thing, of)
+    if isinstance(thing, Tag) and not slice_.rows:
+        raise Http404
     gather_makers(slice_.rows)
     top = []
-    if section is not None and slice_.is_first:
-        top = front.top_of_section(page, section)
+    if isinstance(thing, Section) and slice_.is_first:
+        top = front.top_of_section(page, thing)
     page.shows(slice_.rows)
     on_top = {card.article.pk for card in top}
     context = {
@@ -101,6 +89,14 @@ def _list(
         "data": _data(page, thing, [*(card.article for card in top), *slice_.rows]),
     }
     return render(page, template, context)
+
+
+def _slice(page: Page, thing: Model, of: Selection) -> "paging.Slice[Article]":
+    if page.before:
+        listed = of.listed(Article.objects.listed(page.now), thing.pk)
+        return paging.cut(listed.newest_first().for_list(), before=page.before, size=PAGE_SIZE)
+    newest = selection.newest(of, PAGE_SIZE + 1)
+    return paging.first(newest(now=page.now, **of.values(thing.pk)), PAGE_SIZE)
 
 
 def _data(page: Page, thing: Model, shown: list[Article]) -> SafeString:
