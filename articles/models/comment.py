@@ -38,7 +38,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that readers may see, in no set order."""
         return self.filter(status__mostly=CommentStatus.APPROVED)
 
-    def opening(self, article: Article) -> Self:
+    def opening(self, article: Article | int) -> Self:
         """The comments that begin a thread of the article, in no set order.
 
         One that is not shown itself is among them while answers to it are: its place is kept.

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Q, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.desk import taking_comments
@@ -13,6 +15,8 @@ from articles.desk.taking_comments import Taking
 from articles.enums import CommentStatus
 from articles.models import Article, Comment
 from articles.models.comment import comments_url, reply_url
+from articles.models.narrow import instances
+from articles.models.prepared import Prepared
 from articles.web import paging
 from articles.web.page import Page
 
@@ -63,23 +67,38 @@ def under(page: Page, article: Article) -> Discussion | None:
         return None
     taking = taking_comments.of(article, page.publication, page.now)
     page.holds_until(taking.closes_at)
+    rows = _UNDER(article=article.pk)
+    found = list(instances(Comment, _COLUMNS, rows, DEFAULT_DB_ALIAS))
+    threads = threaded([row for row in found if row.parent_id is None], found)
+    count: int = rows[0][-1] if rows else 0
+    is_cut = len(threads) > UNDER_ARTICLE or len(found) == MOST_ROWS
+    return Discussion(article, threads[:UNDER_ARTICLE], count, is_cut, taking)
+
+
+# What comments are told by; who wrote them stays out.
+_COLUMNS = tuple(
+    field.attname
+    for field in Comment._meta.concrete_fields
+    if field.attname not in ("email", "address")
+)
+
+
+def _under(article: int) -> QuerySet[Comment, tuple[Any, ...]]:
     newest = Comment.objects.opening(article).order_by("-made_at", "-id")
     first = newest.values("pk")[: UNDER_ARTICLE + 1]
     approved = Comment.objects.approved().order_by().filter(article=article)
     counted = approved.values("article").annotate(n=Count("pk")).values("n")
-    shown = Q(pk__in=first) | Q(parent__in=first, status__mostly=CommentStatus.APPROVED)
+    shown = Q(pk__in=first) | Q(parent__in=first, status=CommentStatus.APPROVED)
     rows = Comment.objects.filter(shown).annotate(
         of_article=Coalesce(Subquery(counted), 0),
         thread_made_at=Coalesce(F("parent__made_at"), F("made_at")),
         thread=Coalesce(F("parent_id"), F("id"), output_field=BigIntegerField()),
     )
-    found = list(
-        rows.defer("email", "address").order_by("-thread_made_at", "-thread", "id")[:MOST_ROWS]
-    )
-    threads = threaded([row for row in found if row.parent_id is None], found)
-    count: int = getattr(found[0], "of_article", 0) if found else 0
-    is_cut = len(threads) > UNDER_ARTICLE or len(found) == MOST_ROWS
-    return Discussion(article, threads[:UNDER_ARTICLE], count, is_cut, taking)
+    ordered = rows.order_by("-thread_made_at", "-thread", "id")
+    return ordered.values_list(*_COLUMNS, "of_article")[:MOST_ROWS]
+
+
+_UNDER: Prepared[tuple[Any, ...]] = Prepared(_under)
 
 
 def page_of_all(

@@ -115,6 +115,17 @@ STATEMENTS = (
     FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM articles_author) a
     WHERE a.n = 1 + c.article_id %% 300 AND c.article_id %% 4 = 1
     """,
+    # What desk.relisting keeps.
+    """
+    UPDATE articles_tagging t SET listed_at = a.visible_at FROM articles_article a
+    WHERE a.id = t.content_object_id AND a.status = 'published' AND a.copy_of_id IS NULL
+        AND a.retracted_at IS NULL
+    """,
+    """
+    UPDATE articles_contribution c SET listed_at = a.visible_at FROM articles_article a
+    WHERE a.id = c.article_id AND c.author_id IS NOT NULL AND a.status = 'published'
+        AND a.copy_of_id IS NULL AND a.retracted_at IS NULL
+    """,
     """
     INSERT INTO articles_credit (article_id, source_id, text, url, position)
     SELECT a.id, s.id, '', '', 0 FROM articles_article a
