@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.api import articles, nouns
@@ -77,18 +77,18 @@ def front_link(call: Call, section: Section | None) -> Data:
 def front(call: Call, section: Section | None, fields: Sequence[str]) -> Data:
     """What readers see of a front now, composed by the rule that the page uses."""
     cards = front_articles(front_of(section, call.now), call.now)
-    parts = [articles.PARTS[name] for name in fields]
-    fetched = sorted({name for part in parts for name in part.fetched})
-    prefetch_related_objects([card.article for card in cards], "source", *fetched)
-    return front_link(call, section) | {"slots": [_slot(call, card, fields) for card in cards]}
+    listed = Article.objects.listed(call.now).filter(pk__in=[card.article.pk for card in cards])
+    whole = {article.pk: article for article in articles.loaded(listed, fields)}
+    slots = [_slot(call, card, whole[card.article.pk], fields) for card in cards]
+    return front_link(call, section) | {"slots": slots}
 
 
-def _slot(call: Call, card: Card, fields: Sequence[str]) -> Data:
+def _slot(call: Call, card: Card, article: Article, fields: Sequence[str]) -> Data:
     return {
         "position": card.position,
         "picked": card.picked,
         "headline": card.headline,
         "standfirst": card.standfirst,
         "picture": nouns.picture(call, card.image),
-        "article": articles.one(call, card.article, fields),
+        "article": articles.one(call, article, fields),
     }

@@ -391,7 +391,7 @@ ROWS = {
     "/sync": 13,
     "/stories": 5,
     "/fronts": 3,
-    "/fronts/site": 12,
+    "/fronts/site": 14,
     "/sections": 3,
     "/tags": 3,
     "/sources": 3,

@@ -91,7 +91,6 @@ NO_PAST = {
 }  # fmt: skip
 # Writes past the recorder: where they stand, and why no history is lost.
 PAST_THE_RECORDER = {
-    "desk/departing.py follow": "when lists lost articles, by an act that is history",
     "desk/pinging.py _note_ahead": "what the hub is to be told later, by an act that is history",
     "desk/pinging.py claim": "who tells the hub",
     "desk/pinging.py note": "what the hub is to be told, by an act that is history",
