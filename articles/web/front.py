@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from articles.cachekeys import names
 from articles.desk.composing import Card, front_articles, front_of
@@ -234,14 +235,32 @@ def _newest_by_section(window: Sequence[Row], sections: Iterable[Section], now: 
 
 
 def _looked_up(section_ids: Collection[int], depth: int, now: datetime) -> Picks:
-    newest = Article.objects.listed(now).filter(section=OuterRef("pk")).newest_first().values("pk")
-    places = [f"newest_{n}" for n in range(depth)]
-    rows = Section.objects.filter(pk__in=section_ids).annotate(
-        **{place: Subquery(newest[n : n + 1]) for n, place in enumerate(places)}
-    )
-    ids = {pk for row in rows.values_list(*places) for pk in row if pk}
-    listed = Article.objects.listed(now).filter(pk__in=ids).newest_first()
+    rows = _places(depth)(sections=list(section_ids), now=now)
+    ids = [pk for row in rows for pk in row if pk]
     found: Picks = {}
-    for section, pk, story in listed.values_list("section_id", "pk", "story_id"):
+    for section, pk, story in _IN_SECTIONS(ids=ids, now=now):
         found.setdefault(section, []).append((pk, story))
     return found
+
+
+@cache
+def _places(depth: int) -> Prepared[tuple[int | None, ...]]:
+    """The newest of each section, a column for each place: every one is a step into an index."""
+
+    def rows(sections: list[int], now: datetime) -> "QuerySet[Section, tuple[int | None, ...]]":
+        listed = Article.objects.listed(now).filter(section=OuterRef("pk"))
+        newest = listed.newest_first().values("pk")
+        places = {f"newest_{n}": Subquery(newest[n : n + 1]) for n in range(depth)}
+        return Section.objects.filter(pk__in=sections).annotate(**places).values_list(*places)
+
+    return Prepared(rows)
+
+
+_IN_SECTIONS: Prepared[tuple[int | None, int, int | None]] = Prepared(
+    lambda ids, now: (
+        Article.objects.listed(now)
+        .filter(pk__in=ids)
+        .newest_first()
+        .values_list("section_id", "pk", "story_id")
+    )
+)
