@@ -66,6 +66,12 @@ TAGGED = Selection(_tagged, lambda articles, key: articles.tagged(key))
 WRITTEN_BY = Selection(_written_by, lambda articles, key: articles.written_by(key))
 
 
+# Those of these ids that lists may show, in no set order, asked with `ids` and `now`.
+LISTED: Prepared[Article] = Prepared(
+    lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list().order_by()
+)
+
+
 @cache
 def newest(selection: Selection, most: int, *, is_feed: bool = False) -> Prepared[Article]:
     """The newest of a list, asked with `now` and the selection's `values`; for a feed with text."""

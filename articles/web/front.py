@@ -12,7 +12,7 @@ from articles.desk.composing import Card, front_articles, front_of
 from articles.models import Article, Edition, Section
 from articles.models.front import Rule
 from articles.models.prepared import Prepared
-from articles.public import stories
+from articles.public import selection, stories
 from articles.public.gathering import gather_makers
 from articles.public.stories import PublicStory
 from articles.web.page import Page
@@ -121,9 +121,6 @@ _WINDOW: Prepared[Row] = Prepared(
         .values_list("pk", "story_id", "section_id", "source_id", "visible_at")
     )[:_DEPTH]
 )
-_LISTED: Prepared[Article] = Prepared(
-    lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list()
-)
 
 
 def compose(
@@ -142,7 +139,7 @@ def compose(
     by_section = _newest_by_section(window, sections, now)
     picked = {section: shown.take(by_section.get(section.pk, []), BAND) for section in sections}
     ids = [*latest, *(pk for pks in picked.values() for pk in pks)]
-    found = {article.pk: article for article in _LISTED(ids=ids, now=now)}
+    found = {article.pk: article for article in selection.LISTED(ids=ids, now=now)}
     gather_makers([*(card.article for card in cards), *found.values()])
     bands = [
         Band(section, tuple(found[pk] for pk in pks if pk in found))

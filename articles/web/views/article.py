@@ -14,7 +14,7 @@ from articles.models import Article, RelatedLink, Withdrawal
 from articles.models.article import ArticleQuerySet
 from articles.models.narrow import NarrowQuerySet
 from articles.models.prepared import Prepared
-from articles.public import addresses, gathering, stories
+from articles.public import addresses, gathering, selection, stories
 from articles.public.stories import PublicStory
 from articles.text import language
 from articles.web import feeds, indexing, sharing, structured, threads
@@ -148,9 +148,6 @@ _LINKS: Prepared[RelatedLink] = Prepared(
         .narrow("id", "article_id", "kind", "url", "title", "reason", "target_id", "position")
     )[:MOST_READ]
 )
-_LISTED: Prepared[Article] = Prepared(
-    lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list()
-)
 
 
 def _newest(now: datetime, section: int, but: int, story: int | None = None) -> ArticleQuerySet:
@@ -167,7 +164,7 @@ def related(page: Page, shown: Article) -> list[LinkGroup]:
     """Links to outside and to listed articles, grouped by kind. One query, two with articles."""
     links = _LINKS(article=shown.pk)
     wanted = [link.target_id for link in links if link.target_id]
-    targets = {target.pk: target for target in _LISTED(ids=wanted, now=page.now)}
+    targets = {target.pk: target for target in selection.LISTED(ids=wanted, now=page.now)}
     kept = [link for link in links if not link.target_id or link.target_id in targets]
     for link in kept:
         link.target = targets.get(link.target_id or 0)
