@@ -17,6 +17,7 @@ from articles.api.problems import not_found
 from articles.api.routes import api
 from articles.api.shapes import ArticleOut
 from articles.models import Publication, Section
+from articles.public import selection
 
 HEADERS = {
     "ETag": "Strong validator: send it back as If-None-Match to get 304.",
@@ -111,7 +112,7 @@ class Frame:
     @cached_property
     def sections(self) -> list[Section]:
         """The menu. One query."""
-        return list(Section.objects.defer("description"))
+        return selection.MENU()
 
     def absolute(self, path: str) -> str:
         """The public address of a path."""

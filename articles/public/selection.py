@@ -1,4 +1,4 @@
-"""Which articles belong to a list of the site, and which rows hang on articles readers see."""
+"""Which articles belong to a list of the site, its menu, and what hangs on articles readers see."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from functools import cache
 
 from django.db.models import Exists, OuterRef
 
-from articles.models import Article, Contribution, Tagging
+from articles.models import Article, Contribution, Section, Tagging
 from articles.models.article import ArticleQuerySet
+from articles.models.narrow import NarrowQuerySet
 from articles.models.prepared import Prepared
 
 # Leaves of any articles those that belong to the list of a key.
@@ -66,6 +67,12 @@ TAGGED = Selection(_tagged, lambda articles, key: articles.tagged(key))
 WRITTEN_BY = Selection(_written_by, lambda articles, key: articles.written_by(key))
 
 
+# The sections in the order of the menu.
+MENU: Prepared[Section] = Prepared(
+    lambda: NarrowQuerySet(Section).narrow(
+        "id", "name", "slug", "language", "position", "hue", "takes_comments", "ai_terms"
+    )
+)
 # Those of these ids that lists may show, in no set order, asked with `ids` and `now`.
 LISTED: Prepared[Article] = Prepared(
     lambda ids, now: Article.objects.listed(now).filter(pk__in=ids).for_list().order_by()

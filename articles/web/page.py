@@ -24,9 +24,7 @@ from django.utils.http import parse_http_date_safe
 from articles import cachekeys
 from articles.cachekeys import names
 from articles.models import Article, Edition, Image, Publication, Section
-from articles.models.narrow import NarrowQuerySet
-from articles.models.prepared import Prepared
-from articles.public import edges
+from articles.public import edges, selection
 from articles.web.pagekey import asks_for_amp
 from articles.web.paging import BadKeyError
 
@@ -142,7 +140,7 @@ class Page:
     @cached_property
     def sections(self) -> list[Section]:
         """The menu. One query."""
-        return _MENU()
+        return selection.MENU()
 
     @property
     def life(self) -> timedelta:
@@ -150,11 +148,6 @@ class Page:
         return min(LIFE, max(self.edge - self.now, timedelta())) if self.edge else LIFE
 
 
-_MENU: Prepared[Section] = Prepared(
-    lambda: NarrowQuerySet(Section).narrow(
-        "id", "name", "slug", "language", "position", "hue", "takes_comments", "ai_terms"
-    )
-)
 _ROWS_OF_ARTICLES = (("lead_image_id", names.image), ("source_id", names.source))
 _LOADED_WITH_ARTICLES = (
     ("author_id", names.author, "contributions"),
