@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,12 +31,14 @@ from articles import cachekeys
 from articles.web.page import CACHED, LIFE, MARK, Kept, life_in_front
 from articles.web.pagekey import Environ, key_of
 from articles.web.pagering import Ring
-from articles.web.pagestore import Entry, Headers, Shared, Shelf, pack, unpack
+from articles.web.pagestore import Answer, Entry, Headers, Shared, Shelf, pack, unpack
 
 Application = Callable[..., Iterable[bytes]]
 
 SMALLEST_COMPRESSED = 860  # below this a compressed body is not smaller on the wire
 _LIFE = int(LIFE.total_seconds())
+MOST_ANSWERS = 8  # browsers of a day send fewer different Accept-Encoding headers
+LONGEST_ACCEPT = 100  # characters of one that is kept
 PATIENCE = 2.0  # seconds that a request waits for another that renders the same page
 
 # What is made anew for each answer, or must not be kept.
@@ -62,7 +64,7 @@ class PageCache:
         key = key_of(environ)
         if key is None:
             return self._application(environ, start_response)
-        now = timezone.now()
+        now = datetime.now(UTC)
         try:
             entry = self._find(key, now)
         except cachekeys.Unreachable:
@@ -218,32 +220,43 @@ def _codings(body: bytes, content_type: str) -> dict[str, bytes]:
 
 def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send the entry: in the best coding the client takes, as 304 where it has it already."""
-    coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""), tuple(entry.bodies))
-    etag = f'"{entry.etag}-{coding}"' if coding else f'"{entry.etag}"'
-    cached = ("Cache-Control", f"public, max-age={_seconds_left(entry)}")
-    headers = [*entry.headers, ("ETag", etag), ("Vary", "Accept-Encoding"), cached]
-    if settings.CDN_SECONDS:
-        headers.append(("CDN-Cache-Control", life_in_front(entry.edge, timezone.now())))
-    if "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ:
-        is_known = entry.status.startswith("200") and _is_known(entry, etag, environ)
-    else:
-        is_known = False  # most ask without
-    if is_known:
-        unneeded = ("content-type", "content-language")
-        kept = [pair for pair in headers if pair[0].lower() not in unneeded]
+    accepts = environ.get("HTTP_ACCEPT_ENCODING", "")
+    answered = entry.answers.get(accepts) or _answer(entry, accepts)
+    is_asking = "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
+    if is_asking and entry.status.startswith("200") and _is_known(entry, answered.etag, environ):
+        unneeded = ("content-type", "content-language", "content-encoding", "content-length")
+        kept = [pair for pair in answered.headers if pair[0].lower() not in unneeded]
         start_response("304 Not Modified", kept)
         return []
+    start_response(entry.status, answered.headers.copy())
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answered.body]
+
+
+def _answer(entry: Entry, accepts: str) -> Answer:
+    """What is sent to clients that accept this; kept with the entry where time changes nothing."""
+    coding = _coding(accepts, tuple(entry.bodies))
+    etag = f'"{entry.etag}-{coding}"' if coding else f'"{entry.etag}"'
     body = entry.bodies[coding]
+    now = timezone.now()
+    cached = ("Cache-Control", f"public, max-age={_seconds_left(entry, now)}")
+    headers = [*entry.headers, ("ETag", etag), ("Vary", "Accept-Encoding"), cached]
+    if settings.CDN_SECONDS:
+        headers.append(("CDN-Cache-Control", life_in_front(entry.edge, now)))
     if coding:
         headers.append(("Content-Encoding", coding))
-    start_response(entry.status, [*headers, ("Content-Length", str(len(body)))])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    headers.append(("Content-Length", str(len(body))))
+    answered = Answer(etag, headers, body)
+    longest = timedelta(seconds=max(_LIFE, settings.CDN_SECONDS))
+    is_steady = entry.edge is None or entry.edge - entry.until - LIFE >= longest
+    if is_steady and len(accepts) <= LONGEST_ACCEPT and len(entry.answers) < MOST_ANSWERS:
+        entry.answers[accepts] = answered
+    return answered
 
 
-def _seconds_left(entry: Entry) -> int:
+def _seconds_left(entry: Entry, now: datetime) -> int:
     if entry.edge is None:
         return _LIFE
-    return max(0, min(_LIFE, int((entry.edge - timezone.now()).total_seconds())))
+    return max(0, min(_LIFE, int((entry.edge - now).total_seconds())))
 
 
 def _is_known(entry: Entry, etag: str, environ: Environ) -> bool:

@@ -25,7 +25,7 @@ def key_of(environ: Environ) -> tuple[str, str, str, str] | None:
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or path.startswith(_passed())
         or environ.get("HTTP_AUTHORIZATION")
-        or _own_cookies().search(environ.get("HTTP_COOKIE", ""))
+        or ("HTTP_COOKIE" in environ and _own_cookies().search(environ["HTTP_COOKIE"]))
         or not _is_ours(environ.get("HTTP_HOST", ""))
     ):
         return None

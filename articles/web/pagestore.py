@@ -19,6 +19,15 @@ OVERHEAD = 2048  # bytes that an entry costs beside its bodies, roughly
 _LENGTH = struct.Struct("<I")
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What is sent of an entry to clients that accept the same codings."""
+
+    etag: str
+    headers: Headers
+    body: bytes
+
+
 @dataclass
 class Entry:
     """One kept answer: its bodies by content coding ("" is the plain one) and its validators.
@@ -36,6 +45,7 @@ class Entry:
     edge: datetime | None
     until: datetime
     checked: int = field(default=0, compare=False)  # the clock when it was last found untouched
+    answers: dict[str, Answer] = field(default_factory=dict, compare=False)  # by Accept-Encoding
 
     @property
     def size(self) -> int:
