@@ -56,6 +56,13 @@ class FetchRefused(NewsroomError):
     """An address must not be fetched (private network, scheme, port); permanent."""
 
 
+class SearchAway(NewsroomError):
+    """The server that keeps the search index does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__("The search server does not answer.", "Try again in a moment.")
+
+
 class ActRefused(NewsroomError):
     """An editorial act cannot be done as asked; nothing was changed."""
 

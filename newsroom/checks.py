@@ -1,5 +1,6 @@
 """Start-up checks: production says what is missing instead of running without it."""
 
+import importlib.util
 import os
 from typing import Any
 
@@ -39,6 +40,16 @@ def cache_in_front_is_known(app_configs: Any, **kwargs: Any) -> list[checks.Chec
     what = f"CACHE_KEYS_HEADER is {settings.CACHE_KEYS_HEADER!r}, which no cache reads."
     hint = f"Set it to one of {', '.join(CACHE_KEYS_HEADERS)}, or leave it unset."
     return [checks.Error(what, hint=hint, id="newsroom.E005")]
+
+
+@checks.register()
+def search_server_can_be_asked(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """An error where OPENSEARCH_URL is set without the package that speaks to the server."""
+    if not settings.OPENSEARCH_URL or importlib.util.find_spec("opensearchpy"):
+        return []
+    what = "OPENSEARCH_URL is set, but the client for OpenSearch is not installed."
+    hint = 'Install it: pip install "newsroom[opensearch]". Or leave OPENSEARCH_URL unset.'
+    return [checks.Error(what, hint=hint, id="newsroom.E006")]
 
 
 def unready() -> list[tuple[str, str, str]]:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "newsroom.away.SearchServer",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -217,7 +218,11 @@ FETCH_ALLOW_PRIVATE = environment.flag("FETCH_ALLOW_PRIVATE", default=False)
 # what may stand here. Off by default: docs/operators.md has the figures.
 EMBEDDINGS = os.environ.get("EMBEDDINGS", "").strip()
 EMBEDDINGS_WEIGHTS = os.environ.get("EMBEDDINGS_WEIGHTS", "").strip()
-# A class of another index than the database's own, by its dotted path; see articles.search.engine.
+# An OpenSearch server that keeps the search index, and the name of the index there; "" for the
+# database's own. SEARCH_ENGINE: a class of yet another one, by its dotted path
+# (articles.search.engine).
+OPENSEARCH_URL = os.environ.get("OPENSEARCH_URL", "").strip()
+OPENSEARCH_INDEX = os.environ.get("OPENSEARCH_INDEX", "").strip() or "newsroom"
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "").strip()
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=MODE != "test")
 # Dotted path of a function that is asked about every comment: docs/operators.md. Off by default.

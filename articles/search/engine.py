@@ -62,9 +62,13 @@ class Engine(Protocol):
 
 
 def engine() -> Engine:
-    """The index that the setting SEARCH_ENGINE names; without one, that of the database in use."""
+    """The index that the settings name; without one, that of the database in use."""
     if settings.SEARCH_ENGINE:
         return cast(Engine, import_string(settings.SEARCH_ENGINE)())
+    if settings.OPENSEARCH_URL:
+        from articles.search import opensearch
+
+        return opensearch.Index()
     if connection.vendor == "postgresql":
         from articles.search import postgresql  # each knows one database only
 

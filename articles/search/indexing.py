@@ -67,13 +67,13 @@ def index(article_ids: Iterable[int]) -> int:
         return 0
     entries = read(ids)
     former = _stored([entry.article_id for entry in entries])
-    engine().write(entries, list(former.values()))
     SearchText.objects.bulk_create(
         [_row(entry) for entry in entries],
         update_conflicts=True,
         unique_fields=["article"],
         update_fields=[*COLUMNS, "version"],
     )
+    engine().write(entries, list(former.values()))
     vocabulary.learn(
         entry.telling - (former[entry.article_id].telling if entry.article_id in former else set())
         for entry in entries
@@ -107,14 +107,17 @@ def read(ids: Sequence[int]) -> list[Entry]:
 def reread(seconds: float) -> int:
     """Read again what was marked, for about so long; how many. A transaction for each few."""
     until = time.monotonic() + seconds
-    done = 0
+    done, before = 0, None
     while time.monotonic() < until:
         with transaction.atomic():
             marked = SearchText.objects.outdated().order_by("pk").values_list("pk", flat=True)
             ids = list(marked[:AT_ONCE])
+            if ids == before:  # marked again by an engine elsewhere that did not answer
+                break
             done += index(ids)
         if len(ids) < AT_ONCE:
             break
+        before = ids
         if connection.vendor == "sqlite" and not connection.in_atomic_block:
             time.sleep(0.005)  # an editor's save waits for a moment like this one
     return done

@@ -1,31 +1,51 @@
 """What every engine answers: that of the database, and one that a setting names."""
 
+import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from importlib import import_module
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from articles import search
 from articles.enums import Status
 from articles.models import Article
-from articles.search import rebuilding
+from articles.search import opensearch, rebuilding
 from articles.search.engine import Atom, Match, Stretch, engine
+from articles.search.opensearch import server
 from tests import factories
 from tests.factories import NOW
-from tests.search import memory
+from tests.search import memory, opensearch_server
+from tests.search.opensearch_server import Cluster
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["", "tests.search.memory.Index"], ids=["the database's", "by setting"])
-def named(request: pytest.FixtureRequest, settings: Any) -> Iterator[str]:
-    """The engine that the setting names; the index in memory is empty before and after."""
-    settings.SEARCH_ENGINE = request.param
-    memory.KEPT.clear()
-    yield request.param
-    memory.KEPT.clear()
+REAL = os.environ.get("TEST_OPENSEARCH_URL", "")
+
+
+@pytest.fixture(params=["", "memory", "opensearch"], ids=["the database's", "by setting", None])
+def named(
+    request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """One engine after the other, each empty; nothing of a test is left in one elsewhere."""
+    if request.param == "opensearch":
+        settings.OPENSEARCH_INDEX = f"newsroom-test-{uuid4().hex}"
+        # The test is one transaction: what it writes is sent at once.
+        monkeypatch.setattr(transaction, "on_commit", lambda send: send())
+        with nullcontext(REAL) if REAL else opensearch_server.running(Cluster()) as url:
+            settings.OPENSEARCH_URL = url
+            yield request.param
+            if REAL:
+                server(url, settings.OPENSEARCH_INDEX).remove()
+    else:
+        settings.SEARCH_ENGINE = "tests.search.memory.Index" if request.param else ""
+        memory.KEPT.clear()
+        yield request.param
+        memory.KEPT.clear()
 
 
 def told(headline: str, body: str = "", **fields: Any) -> Article:
@@ -39,8 +59,15 @@ def word(*words: str, **more: Any) -> tuple[Atom, ...]:
 
 
 def ask(*wanted: tuple[Atom, ...], unwanted: tuple[Atom, ...] = (), most: int = 9) -> list[int]:
+    show()
     match = Match(wanted or (word("·")), unwanted)  # the facet that every article has
     return engine().newest(match, Stretch(0, 10**9), most)
+
+
+def show() -> None:
+    """Let a server that is asked for it show at once what was written; it does within a second."""
+    if isinstance(found := engine(), opensearch.Index):
+        found.refresh()
 
 
 def test_engine_answers_words_rows_beginnings_and_what_is_left_out(named: str) -> None:
@@ -52,6 +79,8 @@ def test_engine_answers_words_rows_beginnings_and_what_is_left_out(named: str) -
     assert ask(word("port", "strike")) == [strike]
     assert ask(word("harb", is_prefix=True)) == [storks]
     assert ask(word("port", in_headline=True)) == [strike]
+    assert ask(word("port", "of", "kar", is_prefix=True)) == [port]
+    assert ask(word("strike", "po", is_prefix=True, in_headline=True)) == []
     assert ask(word("strike"), unwanted=(Atom(("karvan",)),)) == [strike]
     assert ask((*word("storks"), *word("karvan"))) == [storks, port]
     assert ask(word("lang·ur")) == [storks]
@@ -62,6 +91,7 @@ def test_engine_answers_words_rows_beginnings_and_what_is_left_out(named: str) -
 def test_engine_gives_the_newest_of_a_stretch_and_no_more(named: str) -> None:
     made = [told("Storks", pk=pk).pk for pk in (5, 70_000, 200_000, 900_000)]
     match = Match((word("storks"),))
+    show()
 
     assert ask(word("storks"), most=2) == [900_000, 200_000]
     assert engine().newest(match, Stretch(6, 200_000), 9) == [200_000, 70_000]
@@ -89,6 +119,7 @@ def test_search_is_the_same_on_any_engine(named: str) -> None:
     hidden = factories.make_article(headline="Storks hidden", status=Status.DRAFT)
     search.index([hidden.pk])
     rows = Article.objects.all()
+    show()
 
     readers = search.find("storks", now=NOW)
 

@@ -4,8 +4,9 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from articles.errors import SearchAway
 from articles.management.progress import Progress
 from articles.search import rebuilding
 
@@ -32,7 +33,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"To be read: {rebuilding.count_old()}.")
             return
         if options["fresh"]:
-            rebuilding.clear()
+            try:
+                rebuilding.clear()
+            except SearchAway as error:
+                raise CommandError(f"{error} Nothing was changed.") from error
         progress = Progress(sys.stderr, rebuilding.count_old(), quiet=not is_told)
         done = 0
         for count in rebuilding.rebuild():
@@ -41,3 +45,6 @@ class Command(BaseCommand):
         progress.done()
         if is_told:
             self.stdout.write(f"Read: {done}.")
+        if left := rebuilding.count_old():
+            noun = "article is" if left == 1 else "articles are"
+            raise CommandError(f"{left} {noun} not in the index yet. Run the command again.")
