@@ -30,7 +30,7 @@ COMMENTS = 5  # told whole; the page has the others, and their number tells
 COMMENT_LENGTH = 300
 LOGO = ("articles/logo.png", 512, 512)
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-_PARSED = 3000  # characters of a body that are enough for a description
+_PARSED = (600, 3000)  # characters of a body that are enough for a description, nearly always
 
 Data = dict[str, Any]
 
@@ -71,13 +71,26 @@ def description(article: Article, retraction: Withdrawal | None = None) -> str:
     """One or two sentences: the standfirst, else the start of what may be shown."""
     if retraction is not None:
         return retraction.note or _("This article has been retracted.")
-    text = article.public_standfirst or markup.strip_tags(article.public_html[:_PARSED])
+    text = article.public_standfirst or _beginning(article.public_html)
     if not text and article.source:
         text = _("%(headline)s Read the report at %(source)s.") % {
             "headline": article.headline.rstrip(".") + ".",
             "source": article.source.name,
         }
     return lengths.cut(" ".join((text or article.headline).split()), DESCRIPTION_LENGTH)
+
+
+def _beginning(html: str) -> str:
+    """The first words of a clean text, more than a description takes if there are so many."""
+    text = ""
+    for most in _PARSED:
+        read = html[:most]
+        if read.rfind("<") > read.rfind(">"):  # in the middle of a tag
+            read = read[: read.rfind("<")]
+        text = markup.bare(read)
+        if len(text) > DESCRIPTION_LENGTH:
+            break
+    return text
 
 
 def website(page: Page) -> SafeString:
