@@ -27,7 +27,9 @@ LENGTH = 50_000  # the protocol's limit for one file
 CHANGES = 500  # material changes that are looked through for the last one of each month
 _COLUMNS = (
     "id", "slug", "headline", "visible_at", "updated_at",
-    "lead_image__file", "lead_image__expires_at", "lead_image__sealed_at",
+    *(f"lead_image__{name}" for name in (
+        "uid", "file", "width", "height", "renditions", "fault", "expires_at", "sealed_at",
+    )),
 )  # fmt: skip
 
 

@@ -67,6 +67,22 @@ def test_month_sitemap_holds_what_is_listed_with_its_last_material_change(
     ]
 
 
+def test_month_sitemap_asks_as_often_for_many_pictures_as_for_one(
+    client: Client, paper: Publication, django_assert_max_num_queries: Any
+) -> None:
+    rendered = {"key": "a", "whole": {"jpg": [1200]}}
+    asked = []
+    for renditions in ({}, rendered, {}):
+        at(NOW - timedelta(hours=1), lead_image=factories.make_image(renditions=renditions))
+        with django_assert_max_num_queries(20) as queries:
+            found = client.get("/sitemap-articles-2026-11.xml").content
+
+        assert b"image:loc" in found
+        asked.append(len(queries))
+
+    assert len(set(asked)) == 1
+
+
 def test_month_sitemap_of_a_month_without_articles_is_404(
     client: Client, paper: Publication
 ) -> None:
