@@ -159,7 +159,7 @@ def test_story_names_the_source_that_reported_first(client: Client, story: Story
 
     tree = read(client, f"/story/{story.pk}/flood/")
 
-    assert one(tree, FIRST) == "Of these, first reported by Wire, 20 November 2026, 14:00 PKT"
+    assert one(tree, FIRST) == "Of these, first reported by Wire · 20 November 2026, 14:00 PKT"
     assert tree.xpath(f"{FIRST}/a/@href") == [early.get_absolute_url()]
     assert tree.xpath(f"{FIRST}/time/@datetime") == ["2026-11-20T14:00:00+05:00"]
 
@@ -173,7 +173,7 @@ def test_story_names_the_paper_itself_from_the_moment_readers_saw_it(
 
     found = one(read(client, f"/story/{story.pk}/flood/"), FIRST)
 
-    assert found == "Of these, first reported by The Test Paper, 20 November 2026, 15:30 PKT"
+    assert found == "Of these, first reported by The Test Paper · 20 November 2026, 15:30 PKT"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_story_believes_no_time_that_cannot_be_true(
         source = factories.make_source(name=headline)
         add(story, headline, source=source, written_at=EARLIER - claim)
 
-    assert "reported by Honest," in one(read(client, f"/story/{story.pk}/flood/"), FIRST)
+    assert "reported by Honest ·" in one(read(client, f"/story/{story.pk}/flood/"), FIRST)
 
 
 def test_story_of_one_teller_or_a_tie_names_nobody_as_first(client: Client, story: Story) -> None:
