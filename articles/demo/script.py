@@ -137,6 +137,8 @@ def _work_on(event: Event, staying: frozenset[int]) -> None:
     _tell_story(event, judged)
     if event.slug == MERGED_EVENT:
         _merge(judged)
+    else:
+        _supersede(judged)
 
 
 def _judge(member: Arrived, at: datetime) -> None:
@@ -192,6 +194,21 @@ def _merge(members: list[Arrived]) -> None:
     plan = merging.plan_merge(leader, mine, by=chief)
     at = max(a.arrived_at for a in mine) + JUDGED_AFTER
     merging.apply_merge(plan, by=chief, at=at, door=Door.DEMO)
+
+
+def _supersede(members: list[Arrived]) -> None:
+    """A wire's correction takes the place of what it corrects: one report, at one address."""
+    fresh = Article.objects.in_bulk([m.article.pk for m in members])
+    told: dict[tuple[int | None, str], list[Article]] = {}
+    for article in sorted(fresh.values(), key=lambda a: (a.arrived_at, a.pk)):
+        if article.status == Status.PUBLISHED:
+            told.setdefault((article.source_id, article.headline), []).append(article)
+    chief = world.user("chief")
+    for *older, newest in told.values():
+        if older:
+            plan = merging.plan_merge(newest, older, by=chief)
+            at = newest.arrived_at + 2 * JUDGED_AFTER
+            merging.apply_merge(plan, by=chief, at=at, door=Door.DEMO)
 
 
 def _published(slug: str) -> list[Article]:
