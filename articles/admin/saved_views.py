@@ -20,6 +20,7 @@ from articles.admin import inbox_rows, performing
 from articles.admin.answers import UpTo, answers
 from articles.admin.posted import number
 from articles.desk import rights, saving_views
+from articles.errors import SearchAway
 from articles.models import Article, SavedView
 
 # Tabs are for what one comes back to: the first ones are counted, and three have a key.
@@ -95,14 +96,20 @@ def _counts(views: list[SavedView], user: Any, now: datetime) -> dict[str, Any]:
     """How many each lists, as far as anybody cares to know: questions for `answers`."""
     found = {}
     for view in views:
-        given = QueryDict(view.query)
-        if view.screen == SavedView.Screen.INBOX:
-            rows, _problems = inbox_rows.pool(inbox_rows.Filters.read(given), user, now)
-        else:
-            rows = _articles(given, now)
+        try:
+            rows = _listed(view, user, now)
+        except SearchAway:  # the list itself goes on, without that number
+            continue
         if rows is not None:
             found[_name(view)] = UpTo(rows, MOST_COUNTED)
     return found
+
+
+def _listed(view: SavedView, user: Any, now: datetime) -> Any:
+    given = QueryDict(view.query)
+    if view.screen == SavedView.Screen.INBOX:
+        return inbox_rows.pool(inbox_rows.Filters.read(given), user, now)[0]
+    return _articles(given, now)
 
 
 def _said(count: int | None) -> str:

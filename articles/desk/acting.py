@@ -65,11 +65,12 @@ def act(
             _running.reset(former)
         if told := {int(change.row) for change in recorder.pending if _is_text(change)}:
             Fingerprint.objects.outdate(told, at.date())
+        # First of what happens once it is committed: pages wait for no other server.
+        cachekeys.follow(recorder.pending, public=public)
         relisting.follow(recorder.pending)
         search.follow(recorder.pending)
         rendering.follow(recorder.pending, at_once=door != Door.DEMO)
         pinging.follow(recorder.pending, at)
-        cachekeys.follow(recorder.pending, public=public)
     repeating.count_done()
 
 

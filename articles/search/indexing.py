@@ -65,17 +65,12 @@ def index(article_ids: Iterable[int]) -> int:
     ids = sorted(set(article_ids))
     if not ids:
         return 0
+    stored = lock(ids)  # before they are read: of two readings the later one stays
     entries = read(ids)
-    former = _stored([entry.article_id for entry in entries])
-    SearchText.objects.bulk_create(
-        [_row(entry) for entry in entries],
-        update_conflicts=True,
-        unique_fields=["article"],
-        update_fields=[*COLUMNS, "version"],
-    )
-    engine().write(entries, list(former.values()))
+    keep(entries)
+    engine().write(entries, [stored[pk] for pk in ids if pk in stored])
     vocabulary.learn(
-        entry.telling - (former[entry.article_id].telling if entry.article_id in former else set())
+        entry.telling - (stored[entry.article_id].telling if entry.article_id in stored else set())
         for entry in entries
     )
     return len(entries)
@@ -84,7 +79,7 @@ def index(article_ids: Iterable[int]) -> int:
 def forget(article_ids: Iterable[int]) -> None:
     """Take articles out of the index, those that are gone included. Needs a transaction."""
     ids = sorted(set(article_ids))
-    former = _stored(ids)
+    former = lock(ids)
     if former:
         engine().erase(list(former.values()))
         SearchText.objects.filter(pk__in=ids).delete()
@@ -123,10 +118,21 @@ def reread(seconds: float) -> int:
     return done
 
 
-def _stored(ids: Sequence[int]) -> dict[int, Entry]:
+def lock(ids: Sequence[int]) -> dict[int, Entry]:
+    """What is kept of these articles; nobody else writes it before the transaction ends."""
     rows = SearchText.objects.filter(pk__in=ids).select_for_update().order_by("pk")
     found = rows.values_list("article_id", *COLUMNS)
     return {row[0]: Entry(*row) for row in found}
+
+
+def keep(entries: Iterable[Entry]) -> None:
+    """Note these entries as those that stand in the index."""
+    SearchText.objects.bulk_create(
+        [_row(entry) for entry in entries],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=[*COLUMNS, "version"],
+    )
 
 
 def _row(entry: Entry) -> SearchText:

@@ -1,9 +1,11 @@
 """The index on an OpenSearch server, for archives that one database server is too small for.
 
-The database stays what is true: an article's words are sent once its transaction has committed,
-and what could not be sent is marked and sent again by the next round (`indexing.reread`). Each
-entry carries the moment at which it was read, so that of two that overtake one another the later
-stays. The server is asked for ids alone. `OPENSEARCH_URL` names it, with user and password.
+The database stays what is true: an act marks the articles that it changed, and once it has
+committed they are read again, sent and unmarked. What could not be sent, whatever was the reason,
+stays marked for the next round (`indexing.reread`). Each entry carries the moment at which it was
+read, so that a request which comes late overtakes no later one. The server is asked for ids alone.
+`OPENSEARCH_URL` names it, with user and password. Only `rebuild_search --fresh` makes an index, for
+one that made itself would lack all older articles, and nobody would know.
 
 Words come folded with blanks between, so the server only cuts at blanks. Documents lie in the
 order in which they are asked for, newest first, so that a common word costs as much as a rare one.
@@ -13,7 +15,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -22,13 +24,14 @@ from django.db import connection, transaction
 
 from articles.errors import SearchAway
 from articles.models import SearchText
+from articles.search import indexing
 from articles.search.engine import Atom, Match, Stretch
 from articles.search.terms import Entry
 
 _log = logging.getLogger(__name__)
 
 PATIENCE = 2.0  # seconds for an answer; searches take some milliseconds
-PATIENCE_WRITING = 10.0
+PATIENCE_MAKING = 10.0
 PAUSE = 5.0  # seconds in which a server that failed is not asked again, so that nobody waits for it
 MOST_BEGUN = 1000  # words that the last one in a row may have begun
 _OVERTAKEN = 409  # the server has a later reading of this article
@@ -66,31 +69,32 @@ class Index:
 
     def write(self, entries: Sequence[Entry], former: Sequence[Entry]) -> None:
         """See `Engine`. Sent once the transaction has committed."""
-        if not entries:
-            return
-        moment = _moment()
-        lines: list[dict[str, Any]] = []
-        for entry in entries:
-            lines += [{"index": _named(entry, moment)}, _document(entry)]
-        self._send_later(lines, [entry.article_id for entry in entries])
+        if entries:
+            ids = [entry.article_id for entry in entries]
+            SearchText.objects.outdate(ids)
+            transaction.on_commit(lambda: self._send(ids), robust=True)
+
+    def _send(self, ids: list[int]) -> None:
+        with suppress(SearchAway), transaction.atomic():
+            indexing.lock(ids)
+            moment = _moment()
+            entries = indexing.read(ids)
+            lines: list[dict[str, Any]] = []
+            for entry in entries:
+                lines += [{"index": _named(entry.article_id, moment)}, _document(entry)]
+            refused = self._server.send(lines)
+            indexing.keep(entry for entry in entries if entry.article_id not in refused)
 
     def erase(self, former: Sequence[Entry]) -> None:
-        """See `Engine`. What could not be sent stays, found by nobody: its row is gone."""
+        """See `Engine`. What could not be erased stays, found by nobody: its row is gone."""
         if former:
             moment = _moment()
-            lines = [{"delete": _named(entry, moment)} for entry in former]
-            self._send_later(lines, [entry.article_id for entry in former])
+            lines = [{"delete": _named(entry.article_id, moment)} for entry in former]
+            transaction.on_commit(lambda: self._erase(lines), robust=True)
 
-    def _send_later(self, lines: list[dict[str, Any]], ids: list[int]) -> None:
-        def send() -> None:
-            try:
-                lost = self._server.send(lines)
-            except SearchAway:
-                lost = ids
-            if lost:
-                SearchText.objects.outdate(lost)
-
-        transaction.on_commit(send)
+    def _erase(self, lines: list[dict[str, Any]]) -> None:
+        with suppress(SearchAway):
+            self._server.send(lines)
 
     def clear(self) -> None:
         """See `Engine`. At once: a new, empty index takes the place of the old one."""
@@ -112,32 +116,30 @@ class Server:
         import opensearchpy  # an optional extra: only where OPENSEARCH_URL asks for it
 
         self._failure = opensearchpy.exceptions.OpenSearchException
+        hosts = [one.strip() for one in url.split(",")]
         self._client: Any = opensearchpy.OpenSearch(
-            [one.strip() for one in url.split(",")],
+            hosts,
             timeout=PATIENCE,
-            max_retries=0,
+            max_retries=len(hosts) - 1,  # on another one
+            retry_on_timeout=True,
             http_compress=True,
         )
         self._name = name
         self._lock = threading.Lock()
         self._silent_until = 0.0
-        self._is_made = False
 
-    def send(self, lines: list[dict[str, Any]]) -> list[int]:
+    def send(self, lines: list[dict[str, Any]]) -> set[int]:
         """Hand in these lines of a bulk request; the ids that the server did not take."""
+        if not lines:
+            return set()
         with self._asking():
-            if not self._is_made:
-                self._make_missing()
             # Without an alias a server would make an index that cuts words as it likes.
-            answer = self._client.bulk(
-                body=lines, index=self._name, require_alias=True, request_timeout=PATIENCE_WRITING
-            )
+            answer = self._client.bulk(body=lines, index=self._name, require_alias=True)
         told = [next(iter(item.values())) for item in answer["items"]] if answer["errors"] else []
         refused = [item for item in told if "error" in item and item["status"] != _OVERTAKEN]
         if refused:
-            self._is_made = False  # perhaps somebody took the index away
-            _log.warning("OpenSearch refused %d entries: %s", len(refused), refused[0]["error"])
-        return [int(item["_id"]) for item in refused]
+            _log.error("OpenSearch refused %d entries: %s", len(refused), refused[0]["error"])
+        return {int(item["_id"]) for item in refused}
 
     def ids(self, query: dict[str, Any], most: int) -> list[int]:
         """The newest articles that fit, at most so many."""
@@ -148,13 +150,13 @@ class Server:
             "track_total_hits": False,
         }
         with self._asking():
-            found = self._client.search(body=body, index=self._name, ignore_unavailable=True)
+            found = self._client.search(body=body, index=self._name)
         return [int(hit["sort"][0]) for hit in found["hits"]["hits"]]
 
     def refresh(self) -> None:
         """See `Index`."""
         with self._asking():
-            self._client.indices.refresh(index=self._name, ignore_unavailable=True)
+            self._client.indices.refresh(index=self._name)
 
     def remove(self) -> None:
         """Take the alias away, and what it stands for."""
@@ -167,18 +169,12 @@ class Server:
         with self._asking():
             former = self._behind()
             made = f"{self._name}-{time.time_ns()}"
-            self._client.indices.create(index=made, body=MADE_AS, request_timeout=PATIENCE_WRITING)
+            self._client.indices.create(index=made, body=MADE_AS, request_timeout=PATIENCE_MAKING)
             actions = [{"remove_index": {"index": index}} for index in former]
             actions.append({"add": {"index": made, "alias": self._name}})
             self._client.indices.update_aliases(
-                body={"actions": actions}, request_timeout=PATIENCE_WRITING
+                body={"actions": actions}, request_timeout=PATIENCE_MAKING
             )
-        self._is_made = True
-
-    def _make_missing(self) -> None:
-        if not self._behind():
-            self.make()
-        self._is_made = True
 
     def _behind(self) -> list[str]:
         """The indexes that the alias stands for."""
@@ -196,7 +192,8 @@ class Server:
             if not isinstance(status, int) or status in _BUSY or status >= _BROKEN:
                 with self._lock:
                     self._silent_until = time.monotonic() + PAUSE
-            _log.warning("OpenSearch does not answer (%s).", error)
+            hint = "; is there no index yet? Run manage.py rebuild_search --fresh"
+            _log.error("OpenSearch failed: %s%s.", error, hint if status == _MISSING else "")
             raise SearchAway() from error
 
 
@@ -215,8 +212,8 @@ def _moment() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _named(entry: Entry, moment: int) -> dict[str, Any]:
-    return {"_id": str(entry.article_id), "version": moment, "version_type": "external_gte"}
+def _named(article_id: int, moment: int) -> dict[str, Any]:
+    return {"_id": str(article_id), "version": moment, "version_type": "external_gte"}
 
 
 def _document(entry: Entry) -> dict[str, Any]:

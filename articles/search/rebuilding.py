@@ -52,7 +52,7 @@ def rebuild() -> Iterator[int]:
                 # Nobody else writes these texts until this has.
                 kept = Article.objects.select_for_update().filter(pk__in=some).order_by("pk")
                 done = index(kept.values_list("pk", flat=True))
-            is_long = time.monotonic() - started > LONGEST
+                is_long = time.monotonic() - started > LONGEST
             size = max(1, size // 2) if is_long else min(AT_ONCE, size + 1)
             if connection.vendor == "sqlite" and not connection.in_atomic_block:
                 time.sleep(0.002)  # let an editor's save in

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from articles import search
+from articles.errors import SearchAway
 from articles.models import Article, Source, Tag, Tagging
 from articles.text import beginnings, normalise
 from articles.web.page import Page
@@ -41,13 +42,17 @@ def complete(typed: str, page: Page) -> list[Completion]:
     if not asked or len("".join(asked)) < 2:
         return []
     rows = Article.objects.all()
-    words = search.complete(typed, among=rows, now=page.now, limit=WORDS, is_desk=False)
+    try:
+        words = search.complete(typed, among=rows, now=page.now, limit=WORDS, is_desk=False)
+        reports = _reports(typed, page)
+    except SearchAway:  # names of sections, tags and sources are offered all the same
+        words, reports = [], []
     return [
         *(Completion(text, _("search"), Asked(text).path) for text in words),
         *_sections(asked, page),
         *_tags(typed, page),
         *_sources(asked, page),
-        *_reports(typed, page),
+        *reports,
     ]
 
 

@@ -23,6 +23,7 @@ from django.utils.http import parse_http_date_safe
 
 from articles import cachekeys
 from articles.cachekeys import names
+from articles.errors import SearchAway
 from articles.models import Article, Edition, Image, Publication, Section
 from articles.public import edges, selection
 from articles.web.pagekey import asks_for_amp
@@ -33,6 +34,7 @@ MARK = "newsroom.page"  # where the page cache finds what the view knows of its 
 READERS = "readers"  # the engine of the public templates; see web.environment
 KEYS_LENGTH = 8000  # characters of a header that Varnish, Fastly and Cloudflare all take
 NEWEST = 6  # headlines on the page for an address that leads nowhere
+RETRY_AFTER = 30  # seconds after which what is away may be asked again
 CACHED = frozenset({200, 301, 404, 410})
 
 
@@ -191,6 +193,10 @@ def _answer(
         page.is_told = False
         query = f"?before={page.before}" if page.before else ""
         return HttpResponsePermanentRedirect(moved.path + query)
+    except SearchAway:
+        response = render(page, "503.jinja", status=503)
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        return response
     except (Http404, BadKeyError):
         page.feeds = []  # what is not shown is not named either
         page.is_told = False  # what brings it here may be anything

@@ -37,8 +37,6 @@ Application = Callable[..., Iterable[bytes]]
 
 SMALLEST_COMPRESSED = 860  # below this a compressed body is not smaller on the wire
 _LIFE = int(LIFE.total_seconds())
-MOST_ANSWERS = 8  # browsers of a day send fewer different Accept-Encoding headers
-LONGEST_ACCEPT = 100  # characters of one that is kept
 PATIENCE = 2.0  # seconds that a request waits for another that renders the same page
 
 # What is made anew for each answer, or must not be kept.
@@ -220,8 +218,8 @@ def _codings(body: bytes, content_type: str) -> dict[str, bytes]:
 
 def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Send the entry: in the best coding the client takes, as 304 where it has it already."""
-    accepts = environ.get("HTTP_ACCEPT_ENCODING", "")
-    answered = entry.answers.get(accepts) or _answer(entry, accepts)
+    coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""), tuple(entry.bodies))
+    answered = entry.answers.get(coding) or _answer(entry, coding)
     is_asking = "HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ
     if is_asking and entry.status.startswith("200") and _is_known(entry, answered.etag, environ):
         unneeded = ("content-type", "content-language", "content-encoding", "content-length")
@@ -232,9 +230,8 @@ def answer(entry: Entry, environ: Environ, start_response: Callable[..., Any]) -
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [answered.body]
 
 
-def _answer(entry: Entry, accepts: str) -> Answer:
-    """What is sent to clients that accept this; kept with the entry where time changes nothing."""
-    coding = _coding(accepts, tuple(entry.bodies))
+def _answer(entry: Entry, coding: str) -> Answer:
+    """What is sent in this coding; kept with the entry where time changes nothing of it."""
     etag = f'"{entry.etag}-{coding}"' if coding else f'"{entry.etag}"'
     body = entry.bodies[coding]
     now = timezone.now()
@@ -247,9 +244,8 @@ def _answer(entry: Entry, accepts: str) -> Answer:
     headers.append(("Content-Length", str(len(body))))
     answered = Answer(etag, headers, body)
     longest = timedelta(seconds=max(_LIFE, settings.CDN_SECONDS))
-    is_steady = entry.edge is None or entry.edge - entry.until - LIFE >= longest
-    if is_steady and len(accepts) <= LONGEST_ACCEPT and len(entry.answers) < MOST_ANSWERS:
-        entry.answers[accepts] = answered
+    if entry.edge is None or entry.edge - entry.until - LIFE >= longest:
+        entry.answers[coding] = answered
     return answered
 
 

@@ -21,7 +21,7 @@ _LENGTH = struct.Struct("<I")
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent of an entry to clients that accept the same codings."""
+    """What is sent of an entry in one coding."""
 
     etag: str
     headers: Headers
@@ -45,7 +45,7 @@ class Entry:
     edge: datetime | None
     until: datetime
     checked: int = field(default=0, compare=False)  # the clock when it was last found untouched
-    answers: dict[str, Answer] = field(default_factory=dict, compare=False)  # by Accept-Encoding
+    answers: dict[str, Answer] = field(default_factory=dict, compare=False)  # by coding
 
     @property
     def size(self) -> int:

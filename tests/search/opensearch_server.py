@@ -131,11 +131,13 @@ class Cluster:
                     self._act(*one(action))
                 return {"acknowledged": True}
             case ("POST", [name, "_refresh"]):
-                return {"_shards": {"failed": 0, "index": name}}
+                if name not in self.aliases:
+                    raise Refused(f"no such index [{name}]", 404)
+                return {"_shards": {"failed": 0}}
             case ("POST", [name, "_bulk"]):
                 return self._bulk(name, asked, [json.loads(line) for line in body.splitlines()])
             case ("POST", [name, "_search"]):
-                only(asked, {"ignore_unavailable"})
+                only(asked, set())
                 return self._search(name, json.loads(body))
         raise Refused(f"no handler for {method} {path}")
 
@@ -183,10 +185,10 @@ class Cluster:
             raise Refused("Result window is too large")
         if body["sort"] != [{"article_id": "desc"}]:
             raise Refused("unknown sort")
-        found = []
-        if name in self.aliases:
-            documents = self.made[self.aliases[name]].documents
-            found = [pk for pk, document in documents.items() if fits(document, body["query"])]
+        if name not in self.aliases:
+            raise Refused(f"no such index [{name}]", 404)
+        documents = self.made[self.aliases[name]].documents
+        found = [pk for pk, document in documents.items() if fits(document, body["query"])]
         newest = sorted(map(int, found), reverse=True)[: body["size"]]
         return {"hits": {"hits": [{"_id": str(pk), "sort": [pk]} for pk in newest]}}
 

@@ -35,9 +35,10 @@ def named(
     if request.param == "opensearch":
         settings.OPENSEARCH_INDEX = f"newsroom-test-{uuid4().hex}"
         # The test is one transaction: what it writes is sent at once.
-        monkeypatch.setattr(transaction, "on_commit", lambda send: send())
+        monkeypatch.setattr(transaction, "on_commit", lambda send, robust: send())
         with nullcontext(REAL) if REAL else opensearch_server.running(Cluster()) as url:
             settings.OPENSEARCH_URL = url
+            engine().clear()
             yield request.param
             if REAL:
                 server(url, settings.OPENSEARCH_INDEX).remove()

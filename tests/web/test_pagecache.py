@@ -100,6 +100,27 @@ def test_cache_second_reader_is_served_without_the_application() -> None:
     assert (second.status, second.body, len(site.calls)) == (200, BODY, 1)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "ages"), [(None, (60, 60)), (300, (60, 60)), (150, (60, 60)), (80, (60, 40))]
+)
+def test_cache_tells_the_life_that_is_left_however_often_it_was_asked(
+    clock: time_machine.Traveller, seconds: int | None, ages: tuple[int, int]
+) -> None:
+    site = Site(edge=NOW + timedelta(seconds=seconds) if seconds else None)
+    cache = PageCache(site)
+    told = []
+
+    for passed in (0, 40):
+        clock.move_to(NOW + timedelta(seconds=passed))
+        for coding in ("gzip", "br", "", "gzip"):
+            answer = ask(cache, HTTP_ACCEPT_ENCODING=coding)
+            assert answer.headers.get("Content-Encoding", "") == coding
+            told.append(answer.headers["Cache-Control"])
+
+    assert told == [f"public, max-age={age}" for age in ages for _ in range(4)]
+    assert len(site.calls) == 1
+
+
 def test_cache_page_touched_after_it_was_stored_is_rendered_again() -> None:
     site = Site()
     cache = PageCache(site)
