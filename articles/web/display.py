@@ -99,6 +99,18 @@ def way(page: Page, thing: Any) -> SafeString | str:
     return "" if runs == page.publication.direction else format_html(' dir="{}"', runs)
 
 
+def way_abroad(page: Page, thing: Any) -> SafeString | str:
+    """`lang` and `dir` for a text in a reader's app; "" for the paper's own from left to right.
+
+    A feed can name its language and no direction, so what runs from the right always says so.
+    """
+    tongue = _tongue(thing) or page.publication.language
+    runs = _runs(tongue)
+    if runs == "ltr" and not foreign(page, thing):
+        return ""
+    return format_html(' lang="{}" dir="{}"', tongue, runs)
+
+
 def _tongue(thing: Any) -> str:
     """Its language tag; guessed from the headline of an article that names none."""
     named: str = getattr(thing, "language", "")

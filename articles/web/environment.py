@@ -53,6 +53,7 @@ def environment(**options: Any) -> Environment:
         "statements": display.statements,
         "url": path_to,
         "way": display.way,
+        "way_abroad": display.way_abroad,
     }
     made.filters |= {
         "cut": cut,

@@ -65,7 +65,7 @@ def correction_entry(page: Page, correction: Correction) -> Entry:
         url=page.absolute(article.get_absolute_url()),
         title=label,
         summary=text,
-        html=format_html("<p>{}</p>", text),
+        html=format_html('<p dir="auto">{}</p>', text),
         published_at=correction.made_at,
         updated_at=correction.made_at,
         authors=(writable(page.publication.name),),
