@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import lxml.html
 import pytest
 from django.test import Client
 
@@ -360,6 +361,46 @@ def test_article_in_urdu_is_marked_as_urdu_and_runs_from_the_right(
     for xpath in ("//h1", "//p[@class='standfirst']", "//div[@class='body']"):
         assert tree.xpath(xpath)[0].get("lang") == "ur"
     assert tree.xpath("//meta[@property='og:locale']/@content") == ["ur_PK"]
+
+
+def test_correction_of_an_urdu_article_is_marked_as_urdu_and_runs_as_its_words_do(
+    client: Client, article: Article
+) -> None:
+    urdu = factories.make_published(headline="روس کا فیصلہ", language="ur", slug="x")
+    factories.make_correction(urdu, text="چار نہیں، تین۔")
+    factories.make_correction(article, text="Not four.")
+
+    found = [
+        page(client, made).xpath("//section[@class='notice']//p[not(@class)]")[0]
+        for made in (urdu, article)
+    ]
+
+    assert [(p.get("lang"), p.get("dir")) for p in found] == [("ur", "auto"), (None, "auto")]
+
+
+def test_notes_on_an_urdu_article_run_as_their_words_do(client: Client, article: Article) -> None:
+    urdu = factories.make_published(headline="روس کا فیصلہ", language="ur", slug="x")
+    factories.make_link(article, urdu, reason="یہ پہلی خبر ہے")
+    (reason,) = page(client, article).xpath("//p[contains(@class, 'around__reason')]")
+    publishing.retract(urdu, by=None, at=NOW, note="یہ درست نہ تھا")
+    retracted = page(client, urdu).xpath("//section[@class='notice notice--grave']/p")[0]
+    publishing.kill(article, by=None, at=NOW, note="یہ درست نہ تھا")
+    gone = client.get(article.get_absolute_url())
+    killed = lxml.html.fromstring(gone.content.decode()).xpath("//div[@class='notice']/p")[0]
+
+    notes = (reason, retracted, killed)
+    assert [note.text for note in notes[1:]] == ["یہ درست نہ تھا"] * 2
+    assert [(note.get("lang"), note.get("dir")) for note in notes] == [
+        (None, "auto"),
+        ("ur", "auto"),
+        (None, "auto"),
+    ]
+
+
+def test_caption_runs_as_its_own_words_do(client: Client, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(lead_image=make_image("dyke", caption="بند"))
+
+    assert page(client, article).xpath("//figcaption/@dir") == ["auto"]
 
 
 def test_english_article_in_an_urdu_paper_is_marked_as_english(

@@ -31,6 +31,22 @@ def test_corrections_are_listed_newest_first_with_their_articles(
     assert headlines(tree) == ["Dyke breaks", "Dyke breaks"]
 
 
+def test_correction_of_a_foreign_text_names_its_language_and_runs_as_its_words_do(
+    client: Client, paper: Publication
+) -> None:
+    urdu = factories.make_published(headline="بند ٹوٹ گیا", language="ur", slug="x")
+    factories.make_correction(urdu, text="چار نہیں، تین۔", made_at=EARLIER)
+    factories.make_correction(factories.make_published(), text="Not four.", made_at=EARLIER)
+
+    tree = read(client, "/corrections/")
+
+    own, foreign = tree.xpath("//p[contains(@class, 'correction__text')]")
+    assert [(p.get("lang"), p.get("dir")) for p in (foreign, own)] == [
+        ("ur", "auto"),
+        (None, "auto"),
+    ]
+
+
 def test_corrections_of_what_readers_cannot_open_are_not_listed(
     client: Client, paper: Publication
 ) -> None:
