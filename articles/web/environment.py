@@ -49,7 +49,6 @@ def environment(**options: Any) -> Environment:
         "portrait": display.portrait,
         "share_image": display.share_image,
         "showable": display.showable,
-        "shown_update": display.shown_update,
         "statements": display.statements,
         "url": path_to,
         "way": display.way,

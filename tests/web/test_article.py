@@ -1,11 +1,13 @@
 """An article's own page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import feedparser
 import lxml.html
 import pytest
 from django.test import Client
+from lxml import etree
 
 from articles.desk import publishing
 from articles.enums import CorrectionKind, Kind, Relation, Rights, Role, Status
@@ -61,22 +63,43 @@ def test_article_time_is_shown_in_the_zone_of_the_paper(client: Client, article:
     assert time.text_content() == "20 November 2026, 16:00 PKT"
 
 
-def test_article_update_is_shown_only_when_it_was_material(
-    client: Client, article: Article
+@pytest.mark.parametrize("minutes", [5, 15])
+def test_article_update_is_one_time_on_the_page_and_wherever_machines_read(
+    client: Client, article: Article, minutes: int
 ) -> None:
-    assert "Updated" not in client.get(article.get_absolute_url()).content.decode()
+    changed = EARLIER + timedelta(minutes=minutes)
+    Article.objects.filter(pk=article.pk).update(updated_at=changed)
 
-    out = article.visible_at
-    assert out is not None
-    Article.objects.filter(pk=article.pk).update(updated_at=out + timedelta(minutes=10))
+    tree = page(client, article)
+    feed = feedparser.parse(client.get("/feed.atom").content).entries[0]
+    rss = feedparser.parse(client.get("/feed.rss").content).entries[0]
+    (item,) = client.get("/feed.json").json()["items"]
+    sitemap = client.get("/sitemap-articles-2026-11.xml").content
 
-    assert "Updated" not in client.get(article.get_absolute_url()).content.decode()
+    shown = tree.xpath("//p[@class='stamp'][contains(., 'Updated')]//time/@datetime")
+    told = [
+        *shown,
+        graph(tree)["NewsArticle"]["dateModified"],
+        *tree.xpath("//meta[@property='article:modified_time']/@content"),
+        feed.updated,
+        rss.updated,
+        item["date_modified"],
+        *etree.fromstring(sitemap).xpath("//*[local-name()='lastmod']/text()"),
+    ]
+    assert [datetime.fromisoformat(stamp) for stamp in told] == [changed] * 7
 
-    Article.objects.filter(pk=article.pk).update(updated_at=NOW)
 
-    assert text(page(client, article), "//p[@class='stamp']")[1] == (
-        "Updated 20 November 2026, 17:00 PKT"
-    )
+@pytest.mark.parametrize("moment", [None, EARLIER, EARLIER - timedelta(minutes=1)])
+def test_article_that_did_not_change_since_it_came_out_shows_no_update(
+    client: Client, article: Article, moment: datetime | None
+) -> None:
+    Article.objects.filter(pk=article.pk).update(updated_at=moment)
+
+    tree = page(client, article)
+
+    assert "Updated" not in tree.text_content()
+    data = graph(tree)["NewsArticle"]
+    assert data["dateModified"] == data["datePublished"]
 
 
 def test_article_byline_names_people_with_their_roles(client: Client, article: Article) -> None:
