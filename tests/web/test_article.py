@@ -213,12 +213,26 @@ def test_article_sources_are_named_with_their_words_and_links(
     ]
 
 
-def test_article_source_that_is_credited_already_is_named_once(
-    client: Client, article: Article
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        ("", "https://www.wire.example/dyke"),
+        ("https://mirror.example/dyke", "https://mirror.example/dyke"),
+    ],
+)
+def test_article_source_that_is_credited_already_is_named_once_with_its_original(
+    client: Client, article: Article, url: str, original: str
 ) -> None:
-    factories.make_credit(article, source=article.source, text="Marsa Wire (MWA)")
+    factories.make_credit(article, source=article.source, text="Marsa Wire (MWA)", url=url)
+    factories.make_credit(article, source=factories.make_source(name="Radio"), position=1)
 
-    assert text(page(client, article), "//section[@class='sources']//li") == ["Marsa Wire (MWA)"]
+    sources = page(client, article).xpath("//section[@class='sources']//li")
+
+    assert [line.text_content().split(" · ")[0] for line in sources] == [
+        "Marsa Wire (MWA)",
+        "Radio",
+    ]
+    assert [line.xpath(".//a/@href")[1:] for line in sources] == [[original], []]
 
 
 def test_article_correction_stands_on_top_and_leads_to_its_paragraph(
