@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.desk import publishing
 from articles.enums import Statement
@@ -63,6 +65,22 @@ def test_corrections_of_what_readers_cannot_open_are_not_listed(
     tree = read(client, "/corrections/")
 
     assert one(tree, "//p[@class='empty']") == "No corrections have been made."
+
+
+def test_corrections_read_no_text_of_their_articles(client: Client, paper: Publication) -> None:
+    for number in range(3):
+        made = factories.make_published(section=factories.make_section(), body_html="<p>Long.</p>")
+        factories.make_correction(made, made_at=EARLIER - timedelta(days=number))
+
+    with CaptureQueriesContext(connection) as queries:
+        tree = read(client, "/corrections/")
+
+    asked = [query["sql"] for query in queries if "articles_correction" in query["sql"]]
+    assert len(headlines(tree)) == 3
+    assert len(asked) == 1
+    assert "headline" in asked[0]
+    for column in ("body_html", "standfirst", "description"):
+        assert column not in "".join(query["sql"] for query in queries), column
 
 
 def test_corrections_are_cut_by_key(
