@@ -59,11 +59,6 @@ def _story(call: Call, row: Article) -> Data | None:
     return {"id": row.story_id, "api_url": call.api("story", story_id=row.story_id)}
 
 
-def _updated(call: Call, row: Article) -> str:
-    moments = (row.visible_at, row.updated_at, row.retracted_at)
-    return stamp(max(moment for moment in moments if moment is not None))
-
-
 PARTS: dict[str, Part] = {
     "id": Part(lambda call, row: row.pk),
     "uid": Part(lambda call, row: str(row.uid)),
@@ -85,7 +80,7 @@ PARTS: dict[str, Part] = {
     "language": Part(lambda call, row: row.language or call.publication.language),
     "direction": Part(lambda call, row: row.direction),
     "published_at": Part(lambda call, row: stamp(row.visible_at) if row.visible_at else None),
-    "updated_at": Part(_updated),
+    "updated_at": Part(lambda call, row: stamp(row.changed_at)),
     "section": Part(
         lambda call, row: nouns.section_ref(call, row.section) if row.section else None,
         ("section",),

@@ -343,6 +343,17 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
         )
 
     @property
+    def changed_at(self) -> datetime:
+        """When one that readers may open came out, last changed materially or was retracted.
+
+        The one "updated" time of page, feeds, sitemaps and API. An editor said of each change that
+        it is material, so none is too soon after publication to be told; what was changed before
+        is no change to readers.
+        """
+        moments = (self.visible_at, self.updated_at, self.retracted_at)
+        return max(moment for moment in moments if moment is not None)
+
+    @property
     def effective_rights(self) -> Rights:
         """How much may be shown: the narrower of the article's and its source's rights."""
         mine = _RIGHTS[self.rights] if self.rights else _ALL

@@ -15,6 +15,11 @@ STORY = (
     "story__id", "story__title", "story__slug", "story__language", "story__lead_id",
     "story__summary",
 )  # fmt: skip
+# What the list of corrections shows of one and of its article.
+CORRECTION = (
+    "kind", "text", "made_at", "article__headline", "article__slug", "article__language",
+    "article__section__hue",
+)  # fmt: skip
 JOINED = (
     "section__id", "section__name", "section__slug", "section__language", "section__hue",
     "section__takes_comments", "section__ai_terms",

@@ -52,14 +52,21 @@ def writers(article: Article) -> list[Maker]:
 
 
 def credit_lines(article: Article) -> list[CreditLine]:
-    """Every source that must be named, the article's own first. Needs `credits__source` loaded."""
+    """Every source that must be named, the article's own first where no credit names it.
+
+    A credit of the article's own source without an address leads to the original, too. Needs
+    `credits__source` loaded.
+    """
+    source = article.source
     lines = [
         CreditLine(
-            credit.printed_text, credit.url, credit.source.get_absolute_url(), credit.source.name
+            credit.printed_text,
+            credit.url or (article.canonical_url if credit.source_id == article.source_id else ""),
+            credit.source.get_absolute_url(),
+            credit.source.name,
         )
         for credit in article.credits.all()
     ]
-    source = article.source
     if source is None or any(credit.source_id == source.pk for credit in article.credits.all()):
         return lines
     own = CreditLine(

@@ -97,4 +97,6 @@ def caption(image: Image, words: str | SafeString) -> SafeString:
     ]
     if not words and not parts:
         return SafeString("")
-    return format_html("<figcaption>{}{}</figcaption>", words, SafeString("".join(parts)))
+    return format_html(
+        '<figcaption dir="auto">{}{}</figcaption>', words, SafeString("".join(parts))
+    )

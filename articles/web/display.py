@@ -25,7 +25,6 @@ from articles.web.page import Page
 from articles.web.structured import ShareImage, stamp
 
 LOCALES = {"en": "en_GB", "ur": "ur_PK", "ar": "ar_AR"}
-SOON = timedelta(minutes=10)  # a change within it is part of publishing
 HUES = frozenset({"red", "blue", "teal", "amber", "violet", "green"})
 
 
@@ -35,12 +34,6 @@ def moment(when: datetime) -> SafeString:
     time = f"{date_format(local, 'H:i')} {_zone(local)}"
     text = _(", ").join((date_format(local, "j F Y"), time))
     return format_html('<time datetime="{}" dir="auto">{}</time>', stamp(when), text)
-
-
-def shown_update(article: Article) -> datetime | None:
-    """When it last changed materially; None for a change so soon that nobody missed it."""
-    out, changed = article.visible_at, article.updated_at
-    return changed if out and changed and changed - out > SOON else None
 
 
 def is_live(kicker: str) -> bool:
@@ -97,6 +90,18 @@ def way(page: Page, thing: Any) -> SafeString | str:
     """A `dir` attribute for what runs against the page; "" otherwise."""
     runs = _runs(_tongue(thing) or page.publication.language)
     return "" if runs == page.publication.direction else format_html(' dir="{}"', runs)
+
+
+def way_abroad(page: Page, thing: Any) -> SafeString | str:
+    """`lang` and `dir` for a text in a reader's app; "" for the paper's own from left to right.
+
+    A feed can name its language and no direction, so what runs from the right always says so.
+    """
+    tongue = _tongue(thing) or page.publication.language
+    runs = _runs(tongue)
+    if runs == "ltr" and not foreign(page, thing):
+        return ""
+    return format_html(' lang="{}" dir="{}"', tongue, runs)
 
 
 def _tongue(thing: Any) -> str:

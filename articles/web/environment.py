@@ -49,10 +49,10 @@ def environment(**options: Any) -> Environment:
         "portrait": display.portrait,
         "share_image": display.share_image,
         "showable": display.showable,
-        "shown_update": display.shown_update,
         "statements": display.statements,
         "url": path_to,
         "way": display.way,
+        "way_abroad": display.way_abroad,
     }
     made.filters |= {
         "cut": cut,

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -41,7 +40,7 @@ def entry_of(page: Page, article: Article) -> Entry:
         summary=writable(structured.description(article)),
         html=_html(page, article, credits),
         published_at=article.visible_at,
-        updated_at=changed_at(article),
+        updated_at=article.changed_at,
         authors=tuple(writable(maker.name) for maker in bylines.writers(article))
         or (writable(page.publication.name),),
         tags=tuple(writable(tag.name) for tag in article.tags.all()),
@@ -65,7 +64,7 @@ def correction_entry(page: Page, correction: Correction) -> Entry:
         url=page.absolute(article.get_absolute_url()),
         title=label,
         summary=text,
-        html=format_html("<p>{}</p>", text),
+        html=format_html('<p dir="auto">{}</p>', text),
         published_at=correction.made_at,
         updated_at=correction.made_at,
         authors=(writable(page.publication.name),),
@@ -77,12 +76,6 @@ def correction_entry(page: Page, correction: Correction) -> Entry:
         credit="",
         picture=None,
     )
-
-
-def changed_at(article: Article) -> datetime:
-    """When a visible article appeared, or last changed materially."""
-    moments = (article.visible_at, article.updated_at)
-    return max(moment for moment in moments if moment is not None)
 
 
 def portable(html: str, base: str) -> str:

@@ -26,7 +26,7 @@ NEWS_LENGTH = 1000
 LENGTH = 50_000  # the protocol's limit for one file
 CHANGES = 500  # material changes that are looked through for the last one of each month
 _COLUMNS = (
-    "id", "slug", "headline", "visible_at", "updated_at",
+    "id", "slug", "headline", "visible_at", "updated_at", "retracted_at",
     *(f"lead_image__{name}" for name in (
         "uid", "file", "width", "height", "renditions", "fault", "expires_at", "sealed_at",
     )),
@@ -97,7 +97,9 @@ def month(request: HttpRequest, page: Page, year: int, month: int) -> HttpRespon
     listed = indexed(Article.objects.listed(page.now)).newest_first()
     rows = listed.filter(visible_at__gte=this.start, visible_at__lt=this.end)
     locations = [
-        Location(page.absolute(row.get_absolute_url()), stamp(_changed(row)), _image_url(page, row))
+        Location(
+            page.absolute(row.get_absolute_url()), stamp(row.changed_at), _image_url(page, row)
+        )
         for row in rows.select_related("lead_image").only(*_COLUMNS)[:LENGTH]
     ]
     if not locations:
@@ -149,10 +151,6 @@ def _image_url(page: Page, article: Article) -> str:
         return ""
     page.holds_until(image.expires_at)
     return page.absolute(renditions.one(image, "whole", renditions.WIDTHS[-1]).url)
-
-
-def _changed(article: Article) -> datetime:
-    return max(moment for moment in (article.visible_at, article.updated_at) if moment)
 
 
 def _month_path(month: Month) -> str:

@@ -51,10 +51,9 @@ def stamp(moment: datetime) -> str:
 
 
 def stamps(article: Article) -> tuple[str, str]:
-    """When a visible article came out, and when it last changed materially."""
-    moments = (article.visible_at, article.updated_at, article.retracted_at)
-    known = [moment for moment in moments if moment is not None]
-    return stamp(known[0]), stamp(max(known))
+    """When a visible article came out, and when it last changed."""
+    assert article.visible_at is not None  # only visible articles get here
+    return stamp(article.visible_at), stamp(article.changed_at)
 
 
 def script(*things: Data) -> SafeString:

@@ -1,10 +1,13 @@
 """An article's own page."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import feedparser
+import lxml.html
 import pytest
 from django.test import Client
+from lxml import etree
 
 from articles.desk import publishing
 from articles.enums import CorrectionKind, Kind, Relation, Rights, Role, Status
@@ -60,22 +63,43 @@ def test_article_time_is_shown_in_the_zone_of_the_paper(client: Client, article:
     assert time.text_content() == "20 November 2026, 16:00 PKT"
 
 
-def test_article_update_is_shown_only_when_it_was_material(
-    client: Client, article: Article
+@pytest.mark.parametrize("minutes", [5, 15])
+def test_article_update_is_one_time_on_the_page_and_wherever_machines_read(
+    client: Client, article: Article, minutes: int
 ) -> None:
-    assert "Updated" not in client.get(article.get_absolute_url()).content.decode()
+    changed = EARLIER + timedelta(minutes=minutes)
+    Article.objects.filter(pk=article.pk).update(updated_at=changed)
 
-    out = article.visible_at
-    assert out is not None
-    Article.objects.filter(pk=article.pk).update(updated_at=out + timedelta(minutes=10))
+    tree = page(client, article)
+    feed = feedparser.parse(client.get("/feed.atom").content).entries[0]
+    rss = feedparser.parse(client.get("/feed.rss").content).entries[0]
+    (item,) = client.get("/feed.json").json()["items"]
+    sitemap = client.get("/sitemap-articles-2026-11.xml").content
 
-    assert "Updated" not in client.get(article.get_absolute_url()).content.decode()
+    shown = tree.xpath("//p[@class='stamp'][contains(., 'Updated')]//time/@datetime")
+    told = [
+        *shown,
+        graph(tree)["NewsArticle"]["dateModified"],
+        *tree.xpath("//meta[@property='article:modified_time']/@content"),
+        feed.updated,
+        rss.updated,
+        item["date_modified"],
+        *etree.fromstring(sitemap).xpath("//*[local-name()='lastmod']/text()"),
+    ]
+    assert [datetime.fromisoformat(stamp) for stamp in told] == [changed] * 7
 
-    Article.objects.filter(pk=article.pk).update(updated_at=NOW)
 
-    assert text(page(client, article), "//p[@class='stamp']")[1] == (
-        "Updated 20 November 2026, 17:00 PKT"
-    )
+@pytest.mark.parametrize("moment", [None, EARLIER, EARLIER - timedelta(minutes=1)])
+def test_article_that_did_not_change_since_it_came_out_shows_no_update(
+    client: Client, article: Article, moment: datetime | None
+) -> None:
+    Article.objects.filter(pk=article.pk).update(updated_at=moment)
+
+    tree = page(client, article)
+
+    assert "Updated" not in tree.text_content()
+    data = graph(tree)["NewsArticle"]
+    assert data["dateModified"] == data["datePublished"]
 
 
 def test_article_byline_names_people_with_their_roles(client: Client, article: Article) -> None:
@@ -189,12 +213,26 @@ def test_article_sources_are_named_with_their_words_and_links(
     ]
 
 
-def test_article_source_that_is_credited_already_is_named_once(
-    client: Client, article: Article
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        ("", "https://www.wire.example/dyke"),
+        ("https://mirror.example/dyke", "https://mirror.example/dyke"),
+    ],
+)
+def test_article_source_that_is_credited_already_is_named_once_with_its_original(
+    client: Client, article: Article, url: str, original: str
 ) -> None:
-    factories.make_credit(article, source=article.source, text="Marsa Wire (MWA)")
+    factories.make_credit(article, source=article.source, text="Marsa Wire (MWA)", url=url)
+    factories.make_credit(article, source=factories.make_source(name="Radio"), position=1)
 
-    assert text(page(client, article), "//section[@class='sources']//li") == ["Marsa Wire (MWA)"]
+    sources = page(client, article).xpath("//section[@class='sources']//li")
+
+    assert [line.text_content().split(" · ")[0] for line in sources] == [
+        "Marsa Wire (MWA)",
+        "Radio",
+    ]
+    assert [line.xpath(".//a/@href")[1:] for line in sources] == [[original], []]
 
 
 def test_article_correction_stands_on_top_and_leads_to_its_paragraph(
@@ -360,6 +398,46 @@ def test_article_in_urdu_is_marked_as_urdu_and_runs_from_the_right(
     for xpath in ("//h1", "//p[@class='standfirst']", "//div[@class='body']"):
         assert tree.xpath(xpath)[0].get("lang") == "ur"
     assert tree.xpath("//meta[@property='og:locale']/@content") == ["ur_PK"]
+
+
+def test_correction_of_an_urdu_article_is_marked_as_urdu_and_runs_as_its_words_do(
+    client: Client, article: Article
+) -> None:
+    urdu = factories.make_published(headline="روس کا فیصلہ", language="ur", slug="x")
+    factories.make_correction(urdu, text="چار نہیں، تین۔")
+    factories.make_correction(article, text="Not four.")
+
+    found = [
+        page(client, made).xpath("//section[@class='notice']//p[not(@class)]")[0]
+        for made in (urdu, article)
+    ]
+
+    assert [(p.get("lang"), p.get("dir")) for p in found] == [("ur", "auto"), (None, "auto")]
+
+
+def test_notes_on_an_urdu_article_run_as_their_words_do(client: Client, article: Article) -> None:
+    urdu = factories.make_published(headline="روس کا فیصلہ", language="ur", slug="x")
+    factories.make_link(article, urdu, reason="یہ پہلی خبر ہے")
+    (reason,) = page(client, article).xpath("//p[contains(@class, 'around__reason')]")
+    publishing.retract(urdu, by=None, at=NOW, note="یہ درست نہ تھا")
+    retracted = page(client, urdu).xpath("//section[@class='notice notice--grave']/p")[0]
+    publishing.kill(article, by=None, at=NOW, note="یہ درست نہ تھا")
+    gone = client.get(article.get_absolute_url())
+    killed = lxml.html.fromstring(gone.content.decode()).xpath("//div[@class='notice']/p")[0]
+
+    notes = (reason, retracted, killed)
+    assert [note.text for note in notes[1:]] == ["یہ درست نہ تھا"] * 2
+    assert [(note.get("lang"), note.get("dir")) for note in notes] == [
+        (None, "auto"),
+        ("ur", "auto"),
+        (None, "auto"),
+    ]
+
+
+def test_caption_runs_as_its_own_words_do(client: Client, article: Article) -> None:
+    Article.objects.filter(pk=article.pk).update(lead_image=make_image("dyke", caption="بند"))
+
+    assert page(client, article).xpath("//figcaption/@dir") == ["auto"]
 
 
 def test_english_article_in_an_urdu_paper_is_marked_as_english(

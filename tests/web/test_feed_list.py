@@ -44,6 +44,26 @@ def test_feed_list_names_what_is_read_and_nothing_hidden(
         assert client.get(path).status_code == 200, path
 
 
+def test_feed_list_names_each_list_in_its_own_language_and_direction(
+    client: Client, paper: Publication
+) -> None:
+    made = factories.make_published(
+        section=factories.make_section(name="شہر", language="ur"),
+        source=factories.make_source(name="Le Fil", language="fr"),
+    )
+    factories.tag_article(made, factories.make_tag("Sol"))
+
+    names = read(client, "/feeds/").xpath("//a[@class='feed-offer__name']")
+
+    assert [(a.text, a.get("lang"), a.get("dir")) for a in names] == [
+        ("The latest", None, "auto"),
+        ("Corrections", None, "auto"),
+        ("شہر", "ur", "auto"),
+        ("Sol", None, "auto"),
+        ("Le Fil", "fr", "auto"),
+    ]
+
+
 def test_opml_holds_the_same_lists_with_whole_addresses(client: Client, paper: Publication) -> None:
     fill(1)
 

@@ -12,7 +12,9 @@ from django.utils.http import parse_http_date
 
 from articles.desk import editing, publishing
 from articles.enums import Kind, Rights, Role
+from articles.formats.parsing import parse
 from articles.models import Article, Publication
+from articles.text import markup
 from articles.web.feedformats import writable
 from tests import factories
 from tests.factories import EARLIER, NOW
@@ -404,3 +406,94 @@ def test_json_feed_holds_one_content_for_each_item(client: Client, paper: Public
     item = json.loads(client.get("/feed.json").content)["items"][0]
 
     assert ("content_html" in item, item["content_text"]) == (False, "Nothing but this")
+
+
+def in_urdu(**fields: Any) -> Article:
+    """An article in Urdu with a correction and a source."""
+    source = factories.make_source(name="رزنامہ", home_url="https://wire.example/")
+    made = factories.make_published(
+        headline="روس کا فیصلہ", body_html='<p id="p-00000001">متن</p>', source=source, slug="x",
+        **fields,
+    )  # fmt: skip
+    factories.make_correction(made, text="سات نہیں۔")
+    return made
+
+
+def texts(client: Client, form: str) -> list[str]:
+    """The whole text of each item, in the three forms alike."""
+    if form == "json":
+        return [item["content_html"] for item in items(client, "/feed.json")]
+    tree = ElementTree.fromstring(client.get(f"/feed.{form}").content)
+    return [found.text or "" for found in tree.iterfind(f".//{CONTENT[form]}")]
+
+
+CONTENT = {
+    "rss": "{http://purl.org/rss/1.0/modules/content/}encoded",
+    "atom": "{http://www.w3.org/2005/Atom}content",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_text_in_another_language_says_which_and_which_way_it_runs(
+    client: Client, paper: Publication, form: str
+) -> None:
+    in_urdu(language="ur")
+
+    (html,) = texts(client, form)
+
+    assert [line for line in html.splitlines() if line] == [
+        '<div lang="ur" dir="rtl"><p id="p-00000001">متن</p>',
+        "<p><strong>Correction:</strong> سات نہیں۔</p>",
+        "<p>Source: رزنامہ</p></div>",
+    ]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("paper_language", "language", "expected"),
+    [
+        ("en", "en", '<p id="p-00000001">'),
+        ("en", "fr", '<div lang="fr" dir="ltr"><p id="p-00000001">'),
+        ("ur", "en", '<div lang="en" dir="ltr"><p id="p-00000001">'),
+        # An app lays out the texts of a feed in its own direction, not in that of the paper.
+        ("ur", "ur", '<div lang="ur" dir="rtl"><p id="p-00000001">'),
+    ],
+)
+def test_text_says_its_direction_only_where_an_app_would_take_it_wrong(
+    client: Client, paper: Publication, form: str, paper_language: str, language: str, expected: str
+) -> None:
+    Publication.objects.update(language=paper_language)
+    in_urdu(language=language)
+
+    assert texts(client, form)[0].startswith(expected)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_our_own_ingest_takes_the_text_out_of_what_says_its_direction(
+    client: Client, paper: Publication, form: str
+) -> None:
+    in_urdu(language="ur")
+    response = client.get(f"/feed.{form}")
+
+    (item,) = parse(response.content, content_type=response["Content-Type"]).items
+
+    assert item.language == "ur"
+    assert "<div" not in item.body_html
+    assert item.body_html.startswith("<p")
+    assert markup.to_text(item.body_html).splitlines()[0] == "متن"
+
+
+def test_item_without_text_says_no_direction(client: Client, paper: Publication) -> None:
+    factories.make_published(headline="روس کا فیصلہ", body_html="", language="ur", slug="x")
+
+    item = items(client, "/feed.json")[0]
+
+    assert "content_html" not in item
+
+
+def test_correction_runs_as_its_own_words_do(client: Client, paper: Publication) -> None:
+    in_urdu(language="ur")
+
+    (item,) = items(client, "/corrections/feed.json")
+
+    assert item["content_html"] == '<p dir="auto">سات نہیں۔</p>'

@@ -254,3 +254,18 @@ def test_list_takes_the_same_queries_for_one_article_and_for_three(
         response = client.get(path.format(story=story.pk))
 
     assert response.status_code == 200
+
+
+def test_what_lists_say_of_themselves_runs_as_its_words_do(
+    client: Client, section: Section
+) -> None:
+    Section.objects.update(description="شہر کی خبریں")
+    made = factories.make_published(section=section)
+    author = factories.make_author(slug="ann", bio="رپورٹر")
+    factories.make_contribution(made, author=author)
+    factories.tag_article(made, factories.make_tag("Sol", slug="sol", description="سورج"))
+
+    for path in ("/section/world/", "/author/ann/", "/tag/sol/"):
+        tree = read(client, path)
+
+        assert tree.xpath("//*[@class='list-head__about']/@dir") == ["auto"], path

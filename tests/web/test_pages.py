@@ -38,6 +38,7 @@ PATHS = (
     "/search/",
     "/search/?q=flood",
     "/search/?q=nothing",
+    "/feeds/",
     "/nothing/here/",
 )
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.desk import publishing
 from articles.enums import Statement
@@ -31,6 +33,22 @@ def test_corrections_are_listed_newest_first_with_their_articles(
     assert headlines(tree) == ["Dyke breaks", "Dyke breaks"]
 
 
+def test_correction_of_a_foreign_text_names_its_language_and_runs_as_its_words_do(
+    client: Client, paper: Publication
+) -> None:
+    urdu = factories.make_published(headline="بند ٹوٹ گیا", language="ur", slug="x")
+    factories.make_correction(urdu, text="چار نہیں، تین۔", made_at=EARLIER)
+    factories.make_correction(factories.make_published(), text="Not four.", made_at=EARLIER)
+
+    tree = read(client, "/corrections/")
+
+    own, foreign = tree.xpath("//p[contains(@class, 'correction__text')]")
+    assert [(p.get("lang"), p.get("dir")) for p in (foreign, own)] == [
+        ("ur", "auto"),
+        (None, "auto"),
+    ]
+
+
 def test_corrections_of_what_readers_cannot_open_are_not_listed(
     client: Client, paper: Publication
 ) -> None:
@@ -47,6 +65,22 @@ def test_corrections_of_what_readers_cannot_open_are_not_listed(
     tree = read(client, "/corrections/")
 
     assert one(tree, "//p[@class='empty']") == "No corrections have been made."
+
+
+def test_corrections_read_no_text_of_their_articles(client: Client, paper: Publication) -> None:
+    for number in range(3):
+        made = factories.make_published(section=factories.make_section(), body_html="<p>Long.</p>")
+        factories.make_correction(made, made_at=EARLIER - timedelta(days=number))
+
+    with CaptureQueriesContext(connection) as queries:
+        tree = read(client, "/corrections/")
+
+    asked = [query["sql"] for query in queries if "articles_correction" in query["sql"]]
+    assert len(headlines(tree)) == 3
+    assert len(asked) == 1
+    assert "headline" in asked[0]
+    for column in ("body_html", "standfirst", "description"):
+        assert column not in "".join(query["sql"] for query in queries), column
 
 
 def test_corrections_are_cut_by_key(

@@ -265,6 +265,21 @@ def test_comments_that_readers_see_are_counted_and_told(client: Client, paper: P
     assert "commentCount" not in graph(read(client, article.get_absolute_url()))["NewsArticle"]
 
 
+@pytest.mark.parametrize(
+    ("path", "name"), [("/corrections/", "Corrections"), ("/archive/", "Archive")]
+)
+def test_page_of_the_paper_tells_machines_its_own_title(
+    client: Client, paper: Publication, path: str, name: str
+) -> None:
+    told = graph(read(client, path))
+
+    assert told["CollectionPage"]["name"] == name
+    assert [(step["name"], step["item"]) for step in told["BreadcrumbList"]["itemListElement"]] == [
+        ("The Test Paper", "https://paper.example/"),
+        (name, f"https://paper.example{path}"),
+    ]
+
+
 def test_list_tells_machines_what_it_shows_each_once(client: Client, paper: Publication) -> None:
     section = factories.make_section(slug="world")
     made = [

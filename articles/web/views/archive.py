@@ -8,6 +8,7 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.cachekeys import LATEST
 from articles.cachekeys import names as keys
@@ -35,7 +36,7 @@ def archive_index(request: HttpRequest, page: Page) -> HttpResponse:
     by_year = groupby(months.filled(page.now), key=lambda month: month.year)
     context = {
         "years": [(year, list(found)) for year, found in by_year],
-        "data": structured.collection(page, page.publication.name),
+        "data": structured.collection(page, _("Archive")),
     }
     return render(page, "articles/archive_index.jinja", context)
 

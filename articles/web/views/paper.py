@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.cachekeys import LATEST, names
 from articles.enums import Statement
-from articles.models import Correction
+from articles.models import Correction, columns
 from articles.public.selection import is_listed
 from articles.text import passages
 from articles.web import paging, structured
@@ -21,10 +21,11 @@ def corrections(request: HttpRequest, page: Page) -> HttpResponse:
     """Every correction to an article that lists may show, newest first."""
     page.settle(reverse("corrections"))
     made = Correction.objects.filter(is_listed(page.now)).select_related("article__section")
+    made = made.only(*columns.CORRECTION)
     slice_ = paging.cut(made, before=page.before, size=PAGE_SIZE, field="made_at")
     page.hangs_on(names.CORRECTIONS, LATEST)
     page.shows(correction.article for correction in slice_.rows)
-    context = {"slice": slice_, "data": structured.collection(page, page.publication.name)}
+    context = {"slice": slice_, "data": structured.collection(page, _("Corrections"))}
     return render(page, "articles/corrections.jinja", context)
 
 
