@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Field, Path, Schema
 from pydantic import AwareDatetime, BeforeValidator
 
+from articles.api.articles import PARTS
 from articles.api.paging import LONGEST_CURSOR, MOST, USUAL
 
 LARGEST_ID = 2**63 - 1
@@ -44,6 +45,10 @@ class Paged(Schema):
     )
 
 
+_NAME = f"({'|'.join(PARTS)})"
+_LISTED = f"^{_NAME}(,{_NAME})*$"
+
+
 class Sparse(Schema):
     """Of every answer with articles."""
 
@@ -52,6 +57,7 @@ class Sparse(Schema):
         max_length=400,
         description="Fields of each article, parted by commas; all but body_html when left out.",
         examples=["headline,url,published_at"],
+        json_schema_extra={"pattern": _LISTED},  # checked by `articles.chosen`, which names them
     )
 
 
