@@ -332,6 +332,7 @@ class Check(models.TextChoices):
     LANGUAGE_UNKNOWN = "language-unknown", _("Language not known")
     PICTURE_MISSING = "picture-missing", _("A picture in the text that is not in the library")
     PICTURE_WORDLESS = "picture-wordless", _("A picture without alternative text")
+    PICTURE_OWNERLESS = "picture-ownerless", _("A picture that names nobody as its owner")
     STANDFIRST_ECHO = "standfirst-echo", _("The standfirst says the headline again")
     HEADLINE_LONG = "headline-long", _("Headline too long for a page")
     SEARCH_LONG = "search-long", _("Title cut in search results")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import moments
-from articles.admin.choosing import ByDigits
+from articles.admin.choosing import ArticleChoice, ByDigits
 from articles.desk import takedown
 from articles.enums import CorrectionKind
 from articles.errors import NewsroomError
@@ -64,10 +64,18 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why"), required=False, widget=_NOTE)
 
 
-class NoteForm(forms.Form):
-    """What readers are told in the article's place."""
+class UnpublishForm(forms.Form):
+    """What readers are told in the article's place, or where they are led instead."""
 
     note = forms.CharField(label=gettext_lazy("Note to readers"), required=False, widget=_NOTE)
+    forward_to = ArticleChoice(
+        label=gettext_lazy("Lead readers to"),
+        required=False,
+        help_text=gettext_lazy(
+            "Another published article: its number, address or headline. Left empty, the address "
+            "answers 410 with the note."
+        ),
+    )
 
 
 class RetractForm(forms.Form):

@@ -21,11 +21,11 @@ from articles.admin.act_forms import (
     EmbargoForm,
     HoldForm,
     KillForm,
-    NoteForm,
     PlainForm,
     ReasonForm,
     RetractForm,
     TakedownForm,
+    UnpublishForm,
     WhenForm,
 )
 from articles.desk import (
@@ -115,10 +115,11 @@ DEEDS: tuple[Deed, ...] = (
     ),
     Deed(
         "unpublish", gettext_lazy("Unpublish"), "publish_article",
-        _from(Status.PUBLISHED), NoteForm,
-        lambda a, by, at, data: publishing.unpublish(a, by=by, at=at, note=data["note"]),
+        _from(Status.PUBLISHED), UnpublishForm,
+        lambda a, by, at, data: publishing.unpublish(a, by=by, at=at, **data),
         gettext_lazy(
-            "Back to draft. If readers could see it, its address answers 410 with the note."
+            "Back to draft. If readers could see it, its address answers 410 with the note, or "
+            "leads to another article."
         ),
         is_grave=True,
     ),

@@ -82,10 +82,13 @@ def _page(article: Article, now: datetime) -> Standing:
         return WITHDRAWN
     if article.status == Status.MERGED:
         return LEADS
-    standing = article.withdrawals.standing().exclude(kind=WithdrawalKind.RETRACTED).first()
+    rows = article.withdrawals.standing().select_related("forward_to")
+    standing = rows.exclude(kind=WithdrawalKind.RETRACTED).first()
     was_early = article.visible_at is not None and standing and standing.at < article.visible_at
     if standing is None or (article.status == Status.KILLED and was_early):
         return UNKNOWN
+    if standing.forward_to is not None and standing.forward_to.is_published(now):
+        return LEADS
     return LEGAL if standing.kind == WithdrawalKind.LEGAL else WITHDRAWN
 
 

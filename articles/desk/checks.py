@@ -54,6 +54,7 @@ class _Copy:
     chosen_at: datetime
     visible_at: datetime
     images: tuple[Image, ...]
+    home: str
 
 
 _Found = tuple[Check, str, str, str, str]
@@ -67,7 +68,7 @@ def find(
     A published one is looked at for its own moment. At most seven queries; writes nothing.
     """
     settings = publication or Publication.current()
-    copy = _copy(article, at)
+    copy = _copy(article, at, settings.base_url)
     found = [
         Finding(check, level, message, hint, field, about)
         for look in _LOOKS
@@ -110,12 +111,12 @@ def _refuse(article: Article, found: Iterable[Finding]) -> None:
     )
 
 
-def _copy(article: Article, at: datetime) -> _Copy:
+def _copy(article: Article, at: datetime, home: str) -> _Copy:
     is_placed = article.status == Status.PUBLISHED and article.published_at is not None
     chosen = article.published_at if is_placed and article.published_at else at
     visible = max(filter(None, (chosen, article.embargoed_until)))
     # What readers can see already is looked at as it is from now on.
-    return _Copy(article, chosen, max(visible, at), _images(article))
+    return _Copy(article, chosen, max(visible, at), _images(article), home)
 
 
 def _images(article: Article) -> tuple[Image, ...]:
@@ -244,6 +245,11 @@ def _pictures(copy: _Copy) -> Iterator[_Found]:
                 _("There is no picture %(number)s in the library.") % {"number": pk},
                 _("Enter the number that the list of pictures shows."), "body_html", str(pk),
             )  # fmt: skip
+    for url in markup.elsewhere(copy.article.body_html, home=copy.home)[:1]:
+        yield (
+            Check.PICTURE_MISSING, _("The text has a picture of another site; readers see none."),
+            _("Add it to the library if you may, or take it out."), "body_html", url,
+        )  # fmt: skip
     for image in copy.images:
         is_lead = image.pk == copy.article.lead_image_id
         field = "lead_image" if is_lead else "body_html"
@@ -260,6 +266,13 @@ def _pictures(copy: _Copy) -> Iterator[_Found]:
                 Check.PICTURE_WORDLESS,
                 _("Picture %(number)s has no alternative text.") % {"number": image.pk},
                 _("Say on the picture's form what it shows."), field, str(image.pk),
+            )  # fmt: skip
+        if not (image.credit_line or image.creator or image.rights_notice or image.source_id):
+            yield (
+                Check.PICTURE_OWNERLESS,
+                _("Nobody is named to whom picture %(number)s belongs.") % {"number": image.pk},
+                _("Enter credit, maker, copyright notice or source on the picture's form."),
+                field, str(image.pk),
             )  # fmt: skip
 
 

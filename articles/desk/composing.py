@@ -342,14 +342,12 @@ def _cards(placed: Sequence[Placed], now: datetime) -> list[Card]:
 def _card(
     slot: FrontSlot | None, article: Article, position: int, place: int, now: datetime
 ) -> Card:
-    image = (slot.image if slot else None) or article.lead_image
-    if image is not None and not image.may_be_shown(now):
-        image = None
+    images = (slot.image if slot else None, article.lead_image)
     return Card(
         article=article,
         headline=(slot.headline if slot else "") or article.headline,
         standfirst=(slot.standfirst if slot else "") or article.public_standfirst,
-        image=image,
+        image=next((one for one in images if one and one.may_be_shown(now)), None),
         position=position,
         place=place,
         slot=slot,

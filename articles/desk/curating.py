@@ -12,7 +12,7 @@ from articles.desk import acting, composing, groups, rights
 from articles.enums import Door, Status
 from articles.errors import ActRefused
 from articles.history import Recorder
-from articles.models import Article, Edition, Front, FrontSlot
+from articles.models import Article, Edition, Front, FrontSlot, Image
 from articles.text import normalise
 
 WORDS = ("headline", "standfirst", "image_id", "from_at", "until_at", "replaced_headline")
@@ -74,8 +74,8 @@ def fill_slot(
     An article that stands on this front already is moved, and keeps its words there when none are
     given; at its own place the words given replace them. What is not published yet may be picked:
     it shows when it is. Goes to the draft while the front has one. Raises NotPermitted; ActRefused
-    for a place that the front lacks, an article that will never be listed, and a second article
-    of one story.
+    for a place that the front lacks, an article that will never be listed, a second article of
+    one story, and a picture that may not be used.
     """
     with working("fill-slot", front, by=by, at=at, door=door) as work:
         article = acting.locked(article)
@@ -85,7 +85,9 @@ def fill_slot(
         mine = slots.get(article.pk)
         _refuse_repeat(article, slots.values())
         words = worded(article, headline, standfirst, image_id, from_at, until_at)
-        _refuse_times(words["from_at"], words["until_at"])
+        _refuse_times(from_at, until_at)
+        if mine is None or image_id != mine.image_id:
+            _refuse_picture(image_id, from_at or at)
         dropped = _make_room(work, slots, position, article.pk)
         slot = mine or FrontSlot(edition=work.edition, position=position, article=article)
         picked = {"picked_at": at, "picked_by_id": by and by.pk}
@@ -112,8 +114,9 @@ def reword_slot(
 ) -> FrontSlot:
     """Give a pick words, a picture and times of its own; empty ones show the article's.
 
-    The article is not touched, and the pick stays as old as it is. A moment that has passed is
-    refused unless it stood there before. Raises NotPermitted and ActRefused.
+    The article is not touched, and the pick stays as old as it is. A moment that has passed and a
+    picture that may not be used are refused unless they stood there before. Raises NotPermitted
+    and ActRefused.
     """
     with working("reword-slot", slot.edition.front, by=by, at=at, door=door) as work:
         fresh = _fresh(slot, work)
@@ -121,6 +124,8 @@ def reword_slot(
         if words["headline"] == fresh.headline:
             words.pop("replaced_headline")
         _refuse_times(from_at, until_at)
+        if image_id != fresh.image_id:
+            _refuse_picture(image_id, from_at or at)
         for name, moment in (("from_at", from_at), ("until_at", until_at)):
             if moment is not None and moment <= at and moment != getattr(fresh, name):
                 raise ActRefused(
@@ -280,3 +285,15 @@ def _refuse_times(from_at: datetime | None, until_at: datetime | None) -> None:
         raise ActRefused(
             _("The place would end before it begins."), _("Choose a later end, or none.")
         )
+
+
+def _refuse_picture(image_id: int | None, at: datetime) -> None:
+    image = Image.objects.filter(pk=image_id).first() if image_id else None
+    if image is None or image.may_be_used(at):
+        return
+    if image.sealed_at is not None:
+        raise ActRefused(_("This picture is withheld for legal reasons."))
+    raise ActRefused(
+        _("The right to use picture %(number)s ends before it appears.") % {"number": image.pk},
+        _("Take another picture, or enter the new end of the right."),
+    )

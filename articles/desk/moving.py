@@ -265,4 +265,5 @@ MOVERS: dict[str, Mover | None] = {
     "articles.tagging.content_object": _follow_once("tag_id"),
     "articles.versionname.article": None,  # names a version of the duplicate's own history
     "articles.withdrawal.article": None,  # a notice for the duplicate's own address
+    "articles.withdrawal.forward_to": _follow,
 }

@@ -93,18 +93,52 @@ def embargo(
 
 
 def unpublish(
-    article: Article, *, by: Any, at: datetime, note: str = "", door: Door = Door.FORM
+    article: Article,
+    *,
+    by: Any,
+    at: datetime,
+    note: str = "",
+    forward_to: Article | None = None,
+    door: Door = Door.FORM,
 ) -> Article:
-    """Back to draft. Where readers could already see it, its address answers 410 with the note."""
+    """Back to draft. Where readers could already see it, its address answers 410 with the note.
+
+    With `forward_to` it leads to that article instead, for as long as readers can open it; what
+    led here before leads there as well, so that every way is one hop. Publishing again ends it.
+    Raises NotPermitted and IllegalMove.
+    """
     with acting.act("unpublish", by=by, at=at, door=door, reason=note) as recorder:
-        article = acting.locked(article)
+        rows = acting.locked_all({article.pk, *([forward_to.pk] if forward_to else [])})
+        article = rows[article.pk]
         rights.require(by, "publish_article", article)
         _refuse_move(article, Status.DRAFT, only_from=(Status.PUBLISHED,))
+        if forward_to is not None:
+            _refuse_forward(article, rows[forward_to.pk], at)
         was_seen = article.visible_at is not None and article.visible_at <= at
         recorder.change(article, status=Status.DRAFT, published_at=None, visible_at=None)
         if was_seen:
-            withdraw(article, WithdrawalKind.GONE, note, by, at, recorder)
+            withdraw(article, WithdrawalKind.GONE, note, by, at, recorder, forward_to)
+        if forward_to is not None:
+            for earlier in article.forwards.standing():
+                recorder.change(earlier, forward_to_id=forward_to.pk)
     return article
+
+
+def _refuse_forward(article: Article, target: Article, at: datetime) -> None:
+    """Raise IllegalMove for a forward to itself, or to what readers cannot open.
+
+    That rules out circles, too: what readers can open leads nowhere else.
+    """
+    if target.pk == article.pk:
+        raise IllegalMove(
+            _("An article cannot lead to itself."), _("Choose two different articles.")
+        )
+    if not target.is_published(at):
+        raise IllegalMove(
+            _("“%(headline)s” cannot be read: the address would lead nowhere.")
+            % {"headline": acting.named(target)},
+            _("Publish it first, or choose another."),
+        )
 
 
 def spike(
@@ -254,11 +288,19 @@ def refuse_sealed(article: Article) -> None:
 
 
 def withdraw(
-    article: Article, kind: WithdrawalKind, note: str, by: Any, at: datetime, recorder: Recorder
+    article: Article,
+    kind: WithdrawalKind,
+    note: str,
+    by: Any,
+    at: datetime,
+    recorder: Recorder,
+    forward_to: Article | None = None,
 ) -> None:
     """Write, within a running act, why the address no longer offers the article."""
     _lift(article, kind, at, recorder)
-    recorder.create(Withdrawal(article=article, kind=kind, note=note, at=at, by=by))
+    recorder.create(
+        Withdrawal(article=article, kind=kind, note=note, at=at, by=by, forward_to=forward_to)
+    )
 
 
 def _lift(article: Article, kind: WithdrawalKind, at: datetime, recorder: Recorder) -> None:

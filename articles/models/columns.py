@@ -31,4 +31,5 @@ JOINED = (
     "lead_image__creator", "lead_image__rights_notice", "lead_image__source_type",
     "lead_image__focal_x", "lead_image__focal_y", "lead_image__sha256", "lead_image__renditions",
     "lead_image__expires_at", "lead_image__sealed_at", "lead_image__fault",
+    "lead_image__has_credentials",
 )  # fmt: skip

@@ -27,6 +27,15 @@ class Withdrawal(models.Model):
     )
     kind = models.CharField(max_length=10, choices=WithdrawalKind.choices, verbose_name=_("kind"))
     note = models.TextField(_("note to readers"), blank=True)
+    # Where readers of the address are led for as long as they can open it; then the note answers.
+    forward_to = models.ForeignKey(
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="forwards",
+        verbose_name=_("leads readers to"),
+    )
     at = models.DateTimeField(verbose_name=_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

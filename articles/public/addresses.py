@@ -67,6 +67,20 @@ def state(asked: Article | None, now: datetime) -> Answer:
     return replace(answer, status=301) if is_moved else answer
 
 
+def forwarded(answer: Answer, now: datetime) -> Answer:
+    """The answer, or 301 to where the desk leads readers of a withdrawn article instead of 410.
+
+    One hop: what readers can open leads nowhere else.
+    """
+    target = answer.withdrawal.forward_to if answer.withdrawal else None
+    if target is None or answer.status != 410:
+        return answer
+    there = _state(target, now)
+    if there.status == 200:
+        return replace(there, status=301)
+    return replace(answer, changes_at=there.changes_at)
+
+
 def own_slug(article: Article) -> str:
     """The slug that stands in the article's address."""
     return unquote(article.get_absolute_url()).rstrip("/").rpartition("/")[2]
@@ -92,7 +106,8 @@ def _state(article: Article, now: datetime) -> Answer:
 
 
 def _withdrawn(article: Article) -> Answer:
-    withdrawal = article.withdrawals.standing().filter(kind__in=_GONE).first()
+    standing = article.withdrawals.standing().select_related("forward_to")
+    withdrawal = standing.filter(kind__in=_GONE).first()
     if withdrawal is None or _was_never_seen(article, withdrawal):
         return Answer(404)
     status = 451 if withdrawal.kind == WithdrawalKind.LEGAL else 410

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from articles.media import renditions
 from articles.media.renditions import Kind, Shape
@@ -89,12 +90,16 @@ def focus(image: Image) -> str:
 
 
 def caption(image: Image, words: str | SafeString) -> SafeString:
-    """What stands under a picture: the words, its credit, and what it is if no photograph."""
-    parts = [
-        format_html(' <span class="{}">{}</span>', name, text)
-        for name, text in (("source-type", image.notice), ("credit", image.credit_line))
-        if text
-    ]
+    """What stands under a picture: the words, its credit, and what it is if no photograph.
+
+    Credentials are told of the original: what readers get are copies without them.
+    """
+    told = (
+        ("source-type", image.notice),
+        ("credit", image.credit_line),
+        ("credentials", _("Original with Content Credentials") if image.has_credentials else ""),
+    )
+    parts = [format_html(' <span class="{}">{}</span>', name, text) for name, text in told if text]
     if not words and not parts:
         return SafeString("")
     return format_html(

@@ -39,11 +39,12 @@ class Band:
 
     section: Section
     articles: tuple[Article, ...]
+    now: datetime
 
     @property
     def feature(self) -> Article:
         """The one that may lead the band."""
-        return leading(self.articles)
+        return leading(self.articles, self.now)
 
     @property
     def rest(self) -> list[Article]:
@@ -142,7 +143,7 @@ def compose(
     found = {article.pk: article for article in selection.LISTED(ids=ids, now=now)}
     gather_makers([*(card.article for card in cards), *found.values()])
     bands = [
-        Band(section, tuple(found[pk] for pk in pks if pk in found))
+        Band(section, tuple(found[pk] for pk in pks if pk in found), now)
         for section, pks in picked.items()
     ]
     widest = _widest(window, now - TOLD_AGE)
@@ -199,10 +200,14 @@ def _note_rule(page: Page, rule: Rule) -> None:
         page.hangs_on(names.LATEST)
 
 
-def leading(articles: Sequence[Article]) -> Article:
-    """The first with a picture among the newest three, else the newest."""
-    pictured = [article for article in articles[:3] if article.lead_image_id]
-    return [*pictured, *articles][0]
+def leading(articles: Sequence[Article], now: datetime) -> Article:
+    """The first with a picture to show among the newest three, else the newest."""
+    pictured = (
+        article
+        for article in articles[:3]
+        if article.lead_image is not None and article.lead_image.may_be_shown(now)
+    )
+    return next(pictured, articles[0])
 
 
 def top_of_section(page: Page, section: Section) -> list[Card]:

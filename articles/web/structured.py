@@ -305,14 +305,17 @@ SOURCE_TYPES = {
 def share_image(page: Page, article: Article | None) -> ShareImage:
     """The picture that stands for the page elsewhere; nothing of a retracted article.
 
-    Cut to the shape that other sites show; the card where there is none or its right has ended.
+    Cut to the shape that other sites show; the card where there is none, its right has ended, or
+    it is narrower than others show large (Google Discover asks for 1,200 pixels).
     """
     hidden = article is None or article.retracted_at is not None
     image = None if hidden or article is None else article.lead_image
     if image is None or not image.may_be_shown(page.now):
         return _card(page)
-    page.holds_until(image.expires_at)
     shown = renditions.one(image, "share", renditions.SHARE[0])
+    if shown.width < renditions.SHARE[0]:
+        return _card(page)
+    page.holds_until(image.expires_at)
     alt = image.alt or page.publication.name
     return ShareImage(page.absolute(shown.url), shown.width, shown.height, alt)
 

@@ -99,6 +99,28 @@ def test_embargo_is_set_and_lifted_by_an_empty_field(desk: Client) -> None:
     assert (while_it_stands, fresh(article).embargoed_until) == (factories.NOW + HOUR, None)
 
 
+def test_unpublishing_leads_to_another_article_or_to_the_takedown(desk: Client) -> None:
+    article, other = factories.make_published(), factories.make_published()
+
+    links = pages.tree(desk.get(url_of(article, "unpublish"))).xpath("//main//a/@href")
+    act(desk, article, "unpublish", note="", forward_to=str(other.pk))
+
+    assert url_of(article, "take-down") in links
+    assert Withdrawal.objects.get().forward_to == other
+
+
+def test_unpublishing_to_what_readers_cannot_open_is_refused(desk: Client) -> None:
+    article, other = factories.make_published(), factories.make_draft(headline="Later")
+
+    response = act(desk, article, "unpublish", note="Moved", forward_to=str(other.pk))
+
+    assert pages.said(response) == [
+        "“Later” cannot be read: the address would lead nowhere. "
+        "Publish it first, or choose another."
+    ]
+    assert fresh(article).status == Status.PUBLISHED
+
+
 def test_legal_takedown_is_told_as_such(desk: Client) -> None:
     article = factories.make_published()
 

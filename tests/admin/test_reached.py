@@ -84,6 +84,11 @@ WITHDRAWALS: dict[str, tuple[Callable[[Article], Any], int, reached.Standing]] =
         lambda a: publishing.kill(a, by=None, at=NOW, note="Wrong"), 410, reached.WITHDRAWN,
     ),
     "unpublished": (lambda a: publishing.unpublish(a, by=None, at=NOW), 410, reached.WITHDRAWN),
+    "forwarded": (
+        lambda a: publishing.unpublish(
+            a, by=None, at=NOW, forward_to=factories.make_published()
+        ), 200, reached.LEADS,
+    ),
     "sealed": (
         lambda a: takedown.take_down(a, note="A court", by=None, at=NOW), 451, reached.LEGAL,
     ),

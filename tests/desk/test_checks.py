@@ -11,6 +11,7 @@ from articles.desk import checks, editing, merging, publishing, undoing
 from articles.enums import Check, CheckLevel, Door, Kind, Rights, Status
 from articles.errors import ActRefused, NotReady
 from articles.models import Act, Article, Image, Publication
+from tests import factories
 from tests.factories import (
     EARLIER,
     LATER,
@@ -20,13 +21,17 @@ from tests.factories import (
     make_contribution,
     make_credit,
     make_draft,
-    make_image,
     make_link,
     make_published,
     make_ready,
     make_section,
     make_source,
 )
+
+
+def picture(**fields: Any) -> Image:
+    """A picture of which is known whose it is."""
+    return factories.make_image(**({"credit_line": "Archive"} | fields))
 
 
 def found(article: Article) -> list[Check]:
@@ -46,9 +51,10 @@ FAULTS: dict[Check, Callable[[], dict[str, Any]]] = {
     Check.LINK_MISSING: lambda: {"rights": Rights.LINK},
     Check.TEXT_MISSING: lambda: {"body_html": ""},
     Check.TEXT_EMPTY: lambda: {"body_html": "", "canonical_url": "https://example.org/a"},
-    Check.PICTURE_EXPIRED: lambda: {"lead_image": make_image(alt="A pier", expires_at=NOW)},
+    Check.PICTURE_EXPIRED: lambda: {"lead_image": picture(alt="A pier", expires_at=NOW)},
     Check.PICTURE_MISSING: lambda: {"body_html": '<p>Pier.</p><figure data-image="999"></figure>'},
-    Check.PICTURE_WORDLESS: lambda: {"lead_image": make_image()},
+    Check.PICTURE_WORDLESS: lambda: {"lead_image": picture()},
+    Check.PICTURE_OWNERLESS: lambda: {"lead_image": picture(alt="A pier", credit_line="")},
     Check.PLACEHOLDER: lambda: {"body_html": "<p>The pier cost TK rupees.</p>"},
     Check.SECTION_MISSING: lambda: {"section": None},
     Check.LANGUAGE_UNKNOWN: lambda: {"language": ""},
@@ -114,7 +120,7 @@ class FindingTest(TestCase):
         assert found(make_ready(body_html="", **fields)) == []
 
     def test_picture_right_must_last_until_the_article_appears(self) -> None:
-        image = make_image(alt="A pier", expires_at=NOW + timedelta(minutes=30))
+        image = picture(alt="A pier", expires_at=NOW + timedelta(minutes=30))
 
         assert found(make_ready(lead_image=image)) == []
         waiting = make_ready(lead_image=image, embargoed_until=LATER)
@@ -126,14 +132,33 @@ class FindingTest(TestCase):
         assert found(article) == [Check.TEXT_MISSING, Check.LANGUAGE_UNKNOWN]
 
     def test_pictures_in_the_text_are_looked_at_like_the_lead(self) -> None:
-        image = make_image(expires_at=NOW)
+        image = picture(expires_at=NOW)
         article = make_ready(body_html=f'<p>Pier.</p><figure data-image="{image.pk}"></figure>')
 
         assert found(article) == [Check.PICTURE_EXPIRED, Check.PICTURE_WORDLESS]
 
+    def test_picture_of_which_anything_is_known_has_an_owner(self) -> None:
+        known: tuple[dict[str, Any], ...] = (
+            {"credit_line": "Archive"},
+            {"creator": "A. Khan"},
+            {"rights_notice": "© Archive"},
+            {"source": make_source()},
+        )
+
+        for fields in known:
+            image = factories.make_image(alt="A pier", **fields)
+            assert found(make_ready(lead_image=image)) == []
+
+    def test_picture_of_another_site_is_none_of_the_library(self) -> None:
+        Publication.objects.update_or_create(pk=1, defaults={"base_url": "https://paper.example"})
+        own = make_ready(body_html='<p>Pier. <img src="https://paper.example/a.png"></p>')
+        theirs = make_ready(body_html='<p>Pier. <img src="https://other.example/a.png"></p>')
+
+        assert (found(own), found(theirs)) == ([], [Check.PICTURE_MISSING])
+
     def test_looking_costs_seven_queries_at_most(self) -> None:
-        body = "".join(f'<figure data-image="{make_image().pk}"></figure>' for _ in range(3))
-        article = make_ready(source=None, lead_image=make_image(), body_html=body)
+        body = "".join(f'<figure data-image="{picture().pk}"></figure>' for _ in range(3))
+        article = make_ready(source=None, lead_image=picture(), body_html=body)
         for _ in range(3):
             make_link(article, make_published())
 
@@ -194,7 +219,7 @@ class DoorTest(TestCase):
         assert not Act.objects.exists()
 
     def test_schedule_looks_at_the_moment_that_is_chosen(self) -> None:
-        image = make_image(alt="A pier", expires_at=NOW + timedelta(minutes=30))
+        image = picture(alt="A pier", expires_at=NOW + timedelta(minutes=30))
         article = make_ready(lead_image=image)
 
         with pytest.raises(NotReady):
@@ -215,7 +240,7 @@ class DoorTest(TestCase):
         assert article.body_html != ""
 
     def test_edit_of_a_live_article_may_leave_an_old_fault(self) -> None:
-        image = make_image(alt="A pier", expires_at=EARLIER)
+        image = picture(alt="A pier", expires_at=EARLIER)
         article = make_published(lead_image=image)
 
         editing.edit(article, by=None, at=NOW, fields={"kicker": "Port"})
@@ -224,7 +249,7 @@ class DoorTest(TestCase):
         assert article.kicker == "Port"
 
     def test_edit_to_another_picture_without_right_is_refused(self) -> None:
-        old, other = (make_image(alt="A pier", expires_at=EARLIER) for _ in range(2))
+        old, other = (picture(alt="A pier", expires_at=EARLIER) for _ in range(2))
         article = make_published(lead_image=old)
 
         with pytest.raises(NotReady):
@@ -240,7 +265,7 @@ class DoorTest(TestCase):
 
     def test_merge_into_a_live_article_brings_no_fault(self) -> None:
         live = make_published(section=make_section(), source=make_source())
-        image = make_image(alt="A pier", expires_at=EARLIER)
+        image = picture(alt="A pier", expires_at=EARLIER)
         other = make_draft(source=live.source, lead_image=image)
         plan = merging.plan_merge(live, [other], by=None, choices={"lead_image_id": other.pk})
 
@@ -252,7 +277,7 @@ class DoorTest(TestCase):
 
     def test_undo_of_an_unpublishing_meets_the_checks_again(self) -> None:
         chief = make_chief()
-        image = make_image(alt="A pier")
+        image = picture(alt="A pier")
         article = make_published(lead_image=image)
         publishing.unpublish(article, by=chief, at=NOW)
         Image.objects.filter(pk=image.pk).update(expires_at=NOW)

@@ -1,6 +1,7 @@
 """Fronts: picks stand, the rule fills, nothing twice, nothing that lists may not show."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -145,6 +146,13 @@ class FrontArticlesTest(TestCase):
 
         assert composing.front_articles(self.front, NOW)[0].image is None
 
+    def test_front_card_falls_back_to_the_article_for_a_picture_whose_right_ended(self) -> None:
+        own, ended = make_image(), make_image(expires_at=NOW)
+        make_slot(self.front, make_published(lead_image=own), 1, image=ended)
+
+        assert composing.front_articles(self.front, NOW)[0].image == own
+        assert composing.front_articles(self.front, EARLIER)[0].image == ended
+
     def test_front_takes_as_many_queries_for_three_slots_as_for_one(self) -> None:
         counts = []
         for number in (1, 3):
@@ -264,6 +272,32 @@ class FillSlotTest(TestCase):
                 self.fill(position, article)
         with pytest.raises(ActRefused, match="before it begins"):
             self.fill(1, article, from_at=LATER, until_at=NOW)
+
+    def test_fill_slot_with_a_picture_that_may_not_be_used_then_is_refused(self) -> None:
+        article = make_published()
+        ended, sealed = make_image(expires_at=NOW), make_image(sealed_at=EARLIER)
+        ends_first = make_image(expires_at=LATER)
+
+        with pytest.raises(ActRefused, match="The right to use picture"):
+            self.fill(1, article, image_id=ended.pk)
+        with pytest.raises(ActRefused, match="withheld for legal reasons"):
+            self.fill(1, article, image_id=sealed.pk)
+        with pytest.raises(ActRefused, match="The right to use picture"):
+            self.fill(1, article, image_id=ends_first.pk, from_at=LATER)
+        assert places(self.front) == []
+        assert self.fill(1, article, image_id=ends_first.pk).slot.image_id == ends_first.pk
+
+    def test_reword_slot_keeps_an_ended_picture_but_takes_no_other(self) -> None:
+        old, other = make_image(expires_at=NOW), make_image(expires_at=NOW)
+        slot = make_slot(self.front, make_published(), 1, image=old)
+        said: dict[str, Any] = {"headline": "Ours", "standfirst": "", "by": None, "at": NOW}
+        said |= {"from_at": None, "until_at": None}
+
+        with pytest.raises(ActRefused, match="The right to use picture"):
+            curating.reword_slot(slot, image_id=other.pk, **said)
+        kept = curating.reword_slot(slot, image_id=old.pk, **said)
+
+        assert (kept.headline, kept.image_id) == ("Ours", old.pk)
 
     def test_section_editor_curates_the_front_of_the_section_alone(self) -> None:
         mine, foreign = make_section(), make_section()

@@ -222,7 +222,7 @@ class NothingLostTest(TestCase):
             "articles.merge.survivor",
             "articles.proposal.article", "articles.relatedlink.target",
             "articles.sealedprint.article", "articles.sealedreading.article",
-            "articles.story.lead",
+            "articles.story.lead", "articles.withdrawal.forward_to",
         }  # fmt: skip
 
 

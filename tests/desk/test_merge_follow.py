@@ -2,7 +2,7 @@
 
 from django.test import TestCase
 
-from articles.desk import linking, merging
+from articles.desk import linking, merging, publishing
 from articles.enums import (
     Decision,
     Relation,
@@ -49,6 +49,14 @@ def merge(survivor: Article, *duplicates: Article, **choices: int) -> Merge:
 
 
 class FollowTest(TestCase):
+    def test_what_leads_readers_to_a_duplicate_leads_to_the_survivor(self) -> None:
+        survivor, duplicate, away = make_published(), make_published(), make_published()
+        publishing.unpublish(away, by=None, at=NOW, forward_to=duplicate)
+
+        merge(survivor, duplicate)
+
+        assert away.withdrawals.get().forward_to == survivor
+
     def test_duplicates_become_merged_and_lead_to_the_survivor_in_one_hop(self) -> None:
         first, second, third = make_article(), make_article(), make_article()
         merge(second, first)

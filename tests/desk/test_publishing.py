@@ -233,6 +233,30 @@ class WithdrawTest(TestCase):
 
         assert standing(article) == []
 
+    def test_unpublish_with_a_forward_is_refused_where_it_would_lead_nowhere(self) -> None:
+        article = make_published()
+        away = publishing.unpublish(make_published(), by=None, at=NOW, forward_to=article)
+
+        for target, told in (
+            (article, "cannot lead to itself"),
+            (make_draft(), "lead nowhere"),
+            (make_published(published_at=LATER), "lead nowhere"),
+            (away, "lead nowhere"),  # it leads here: a circle
+        ):
+            with pytest.raises(IllegalMove, match=told):
+                publishing.unpublish(article, by=None, at=NOW, forward_to=target)
+
+        article.refresh_from_db()
+        assert (article.status, standing(article)) == (Status.PUBLISHED, [])
+
+    def test_unpublish_with_a_forward_takes_along_what_led_here(self) -> None:
+        first, second, last = make_published(), make_published(), make_published()
+        publishing.unpublish(first, by=None, at=NOW, forward_to=second)
+
+        publishing.unpublish(second, by=None, at=NOW, forward_to=last)
+
+        assert [row.withdrawals.get().forward_to for row in (first, second)] == [last, last]
+
     def test_publish_again_lifts_the_notice(self) -> None:
         article = publishing.unpublish(make_published(), by=None, at=NOW)
 

@@ -161,6 +161,8 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
     killed, asked = make_article(status=Status.KILLED), {"by": chief, "at": NOW}
     sealed = make_article(status=Status.KILLED, sealed_at=EARLIER)
     said = [make_comment(live) for _ in range(5)]
+    onward = make_published()
+    publishing.unpublish(make_published(), by=None, at=EARLIER, forward_to=live)
     switched_off = make_published(takes_comments=False)
     ban = Ban.objects.create(network="192.0.2.0/24", made_at=EARLIER)
     return {
@@ -268,7 +270,7 @@ def acts(by: Any = None) -> dict[str, Callable[[], Any]]:
         "tell-tags-apart": lambda: namesakes.tell_apart(kinds.TAG, *pair, **now),
         "unlink": lambda: linking.unlink(link, **now),
         "unname-version": lambda: version_naming.unname_version(called, **now),
-        "unpublish": lambda: publishing.unpublish(live, note="Gone", **now),
+        "unpublish": lambda: publishing.unpublish(live, note="Gone", forward_to=onward, **now),
         "untag": lambda: tagging.untag(tagged, tags=[old], **now),
     }
 

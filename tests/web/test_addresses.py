@@ -188,6 +188,54 @@ def test_resolve_ring_of_merges_ends() -> None:
 # ---- over HTTP
 
 
+def test_unpublished_article_leads_to_another_while_that_can_be_read(
+    client: Client, paper: Publication
+) -> None:
+    article, other = factories.make_published(slug="one"), factories.make_published(slug="other")
+    publishing.unpublish(article, by=None, at=NOW, note="See the other.", forward_to=other)
+    path = f"/news/{article.pk}/one/"
+
+    led = client.get(path)
+    assert (led.status_code, led.headers["Location"]) == (301, other.get_absolute_url())
+
+    publishing.unpublish(other, by=None, at=NOW)
+    gone = client.get(path)
+    assert (gone.status_code, b"See the other." in gone.content) == (410, True)
+
+    publishing.publish(other, by=None, at=NOW)
+    assert client.get(path).status_code == 301
+
+    publishing.publish(article, by=None, at=NOW)
+    publishing.unpublish(article, by=None, at=NOW)
+    assert client.get(path).status_code == 410
+
+
+def test_addresses_that_led_to_an_unpublished_article_lead_on_in_one_hop(
+    client: Client, paper: Publication
+) -> None:
+    first, second, last = (factories.make_published() for _ in range(3))
+    merged = factories.make_merged(first)
+    publishing.unpublish(first, by=None, at=NOW, forward_to=second)
+    publishing.unpublish(second, by=None, at=NOW, forward_to=last)
+
+    found = {
+        client.get(f"/news/{row.pk}/x/").headers["Location"] for row in (first, second, merged)
+    }
+
+    assert found == {last.get_absolute_url()}
+
+
+def test_forward_to_an_article_ends_with_its_right(client: Client, paper: Publication) -> None:
+    article, other = factories.make_published(), factories.make_published(expires_at=LATER)
+    publishing.unpublish(article, by=None, at=NOW, forward_to=other)
+    gone = addresses.resolve(article.pk, "x", NOW)
+
+    before, after = (addresses.forwarded(gone, moment) for moment in (NOW, LATER))
+
+    assert (before.status, before.article, before.changes_at) == (301, other, LATER)
+    assert (after.status, after.withdrawal) == (410, gone.withdrawal)
+
+
 @pytest.mark.parametrize(
     "form",
     ["/news/{pk}/", "/news/{pk}", "/news/{pk}/dyke-breaks", "/news/{pk}/old/", "/news/{pk}/old"],

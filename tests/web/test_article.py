@@ -140,6 +140,20 @@ def test_article_picture_has_size_alt_caption_and_credit(client: Client, article
     assert one(figure, "figcaption") == "The gap. Jo Doe"
 
 
+def test_article_pictures_tell_that_their_originals_have_credentials(
+    client: Client, article: Article
+) -> None:
+    lead, inside = (
+        make_image(name, credit_line="Jo Doe", has_credentials=True) for name in ("dyke", "gap")
+    )
+    body = f'<p>x</p><figure data-image="{inside.pk}"></figure>'
+    Article.objects.filter(pk=article.pk).update(lead_image=lead, body_html=body)
+
+    told = [one(figure, "figcaption") for figure in page(client, article).xpath("//figure")]
+
+    assert told == ["Jo Doe Original with Content Credentials"] * 2
+
+
 def test_article_picture_whose_right_of_use_has_ended_is_not_shown(
     client: Client, article: Article
 ) -> None:

@@ -103,10 +103,18 @@ def test_front_band_is_led_by_a_picture_among_its_newest(paper: Publication) -> 
     plain = factories.make_published(section=section)
     pictured = factories.make_published(section=section, lead_image=make_image())
 
-    band = front.Band(section, (plain, pictured))
+    band = front.Band(section, (plain, pictured), NOW)
 
     assert (band.feature, band.rest) == (pictured, [plain])
-    assert front.leading([plain]) == plain
+    assert front.leading([plain], NOW) == plain
+
+
+def test_front_band_is_not_led_by_a_picture_whose_right_ended(paper: Publication) -> None:
+    ended, shown = make_image("ended", expires_at=NOW), make_image("shown")
+    first, second = (factories.make_published(lead_image=image) for image in (ended, shown))
+
+    assert front.leading([first, second], NOW) == second
+    assert front.leading([first], NOW) == first
 
 
 def test_front_tells_how_many_reports_a_story_has(client: Client, paper: Publication) -> None:

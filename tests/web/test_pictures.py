@@ -115,6 +115,40 @@ def test_article_shows_the_picture_whole_and_says_what_made_it(
         assert said in page
 
 
+def shared(client: Client, path: str) -> Any:
+    tree = html.fromstring(client.get(path).content.decode())
+    return tree.xpath("//meta[@property='og:image']/@content")
+
+
+def test_picture_narrower_than_others_show_large_is_not_shared(
+    client: Client, paper: Publication
+) -> None:
+    narrow, wide = make(1199, 800), make(1200, 800)
+    articles = [factories.make_published(lead_image=image) for image in (narrow, wide)]
+
+    found = [shared(client, article.get_absolute_url()) for article in articles]
+
+    assert found == [
+        ["https://paper.example/static/articles/card.png"],
+        [f"https://paper.example{renditions.one(wide, 'share', 1200).url}"],
+    ]
+
+
+def test_full_coverage_shares_the_picture_of_its_lead_while_it_may_be_shown(
+    client: Client, paper: Publication
+) -> None:
+    image = make(expires_at=factories.LATER)
+    story = factories.make_story(title="Flood", slug="flood")
+    factories.make_published(headline="Flood", lead_image=image, story=story)
+    path = f"/story/{story.pk}/flood/"
+
+    assert shared(client, path) == [
+        f"https://paper.example{renditions.one(image, 'share', 1200).url}"
+    ]
+    Image.objects.update(expires_at=factories.EARLIER)
+    assert shared(client, path) == ["https://paper.example/static/articles/card.png"]
+
+
 def test_photograph_is_not_labelled() -> None:
     assert make(source_type=SourceType.CAPTURE).notice == ""
     assert Image(source_type="nonsense").notice == ""

@@ -61,7 +61,7 @@ class Tongue:
 def article(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResponse:
     """200 with the page, 301 to its own address, 410 or 451 with the desk's note, or 404."""
     page.before = ""
-    answer = addresses.resolve(pk, slug, page.now)
+    answer = addresses.forwarded(addresses.resolve(pk, slug, page.now), page.now)
     page.holds_until(answer.changes_at)
     if answer.status in (410, 451):
         template = f"{answer.status}.jinja"
