@@ -1,6 +1,6 @@
 """An article's own page, and what its address answers when there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -204,8 +204,11 @@ def _story(page: Page, shown: Article) -> PublicStory | None:
     """The story, when somebody else of it can be read too."""
     if shown.story is None:
         return None
-    told = stories.public_story(shown.story, page.now, most=MORE + 1, with_makers=False)
-    return told if told and any(member != shown for member in told.members) else None
+    told = stories.named(shown.story, page.now)
+    if told is None or all(member == shown for member in told.members):
+        return None
+    stories.note(page.shown, [shown.story_id], [told])
+    return replace(told, members=told.members[: MORE + 1])
 
 
 def _section_latest(page: Page, shown: Article) -> list[Article]:
