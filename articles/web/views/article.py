@@ -175,17 +175,32 @@ def related(page: Page, shown: Article) -> list[LinkGroup]:
     ]
 
 
+# Listed articles that these are linked to as translations.
+_TRANSLATIONS: Prepared[Article] = Prepared(
+    lambda articles, now: (
+        Article.objects.listed(now)
+        .filter(backlinks__article__in=articles, backlinks__kind=Relation.TRANSLATION)
+        .order_by("backlinks__position", "backlinks__id")
+        .narrow("id", "headline", "slug", "language")
+    )[:MOST_READ]
+)
+
+
 def _tongues(page: Page, shown: Article, links: list[LinkGroup]) -> list[Tongue]:
-    """This article and its translations, each language once; empty when there is no other."""
+    """This article and its translations, each language once; empty when there is no other.
+
+    Two translations of one article are translations of each other, linked or not: search engines
+    want each to name all. A query where there are any.
+    """
+    group = (link for group in links if group.kind == Relation.TRANSLATION for link in group.links)
+    linked = [link.target for link in group if link.target is not None]
+    further = _TRANSLATIONS(articles=[article.pk for article in linked], now=page.now)
+    page.shows(further)
     own = shown.language or page.publication.language
     found = {own: _tongue(page, shown, own, is_here=True)}
-    for group in links:
-        if group.kind != Relation.TRANSLATION:
-            continue
-        for link in group.links:
-            if link.target is not None and link.target.language:
-                code = link.target.language
-                found.setdefault(code, _tongue(page, link.target, code))
+    for article in (*linked, *further):
+        if article.language:
+            found.setdefault(article.language, _tongue(page, article, article.language))
     return list(found.values()) if len(found) > 1 else []
 
 
