@@ -272,7 +272,7 @@ def test_widest_screen_shows_pages_for_readers_without_a_sideways_scroll(desk: D
         page.evaluate(MEASURE)
         found[name] = page.evaluate("[innerWidth, ...measure.sideways()]")
 
-    assert found == dict.fromkeys(found, [WIDEST["width"]])
+    assert found == {name: [WIDEST["width"]] for name in found}
 
 
 def is_page(path: str) -> bool:

@@ -224,7 +224,7 @@ def test_page_behind_the_oldest_is_404_for_every_list(client: Client, section: S
         for path in paths
     }
 
-    assert found == dict.fromkeys(paths, [200, 404])
+    assert found == {path: [200, 404] for path in paths}
 
 
 def test_list_names_the_stories_told_most_beside_it(client: Client, section: Section) -> None:
