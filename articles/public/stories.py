@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
+
 from articles.cachekeys import names
 from articles.enums import Kind
 from articles.history import values
@@ -14,7 +17,9 @@ from articles.models.prepared import Prepared
 from articles.public.gathering import gather_makers
 from articles.text.slugs import slugify
 
-MOST_MEMBERS = 200  # what a full-coverage page shows; of a longer story, the latest
+# What a full-coverage page shows; of a longer story, the latest. These name and lead it everywhere,
+# for the name stands in its address.
+MOST_MEMBERS = 200
 MOST_COUNTED = 600  # rows read to count the coverage of a front's stories, all together
 
 
@@ -24,6 +29,13 @@ _COUNTED = (
     "story__id", "story__title", "story__slug", "story__language", "story__lead_id",
     "source__id", "source__trust",
 )  # fmt: skip
+# What a line about a member needs beside it.
+_IN_LINE = (
+    "id", "headline", "slug", "kind", "language", "visible_at", "section_id", "source_id",
+    "source__id", "source__name", "source__trust",
+)  # fmt: skip
+
+Members = tuple[Article, ...]
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class PublicStory:
     title: str
     slug: str
     lead: Article
-    members: tuple[Article, ...]
+    members: Members
 
     @property
     def url(self) -> str:
@@ -81,20 +93,30 @@ def is_ours(article: Article) -> bool:
     return article.source_id is None or article.kind == Kind.OWN
 
 
-def public_story(
-    story: Story, now: datetime, most: int = MOST_MEMBERS, *, with_makers: bool = True
-) -> PublicStory | None:
+def public_story(story: Story, now: datetime) -> PublicStory | None:
     """The story as readers may see it at `now`, None while no member is listed.
 
-    Two queries, one without those who made it; one more when the title is no listed member's
-    headline.
+    Two queries; one more when the title is no listed member's headline.
     """
-    members = tuple(
-        Article.objects.listed(now).filter(story=story).newest_first().for_list()[:most]
-    )
-    if with_makers:
-        gather_makers(members)
-    return _told(story, members, _named_by_hand([(story, members)])) if members else None
+    listed = Article.objects.listed(now).filter(story=story)
+    members = tuple(listed.newest_first().for_list()[:MOST_MEMBERS])
+    gather_makers(members)
+    return next(iter(_told([(story, members)])), None)
+
+
+_LINES: Prepared[Article] = Prepared(
+    lambda story, now: (
+        Article.objects.listed(now).filter(story=story).newest_first().narrow(*_IN_LINE)
+    )[:MOST_MEMBERS]
+)
+
+
+def named(story: Story, now: datetime) -> PublicStory | None:
+    """As `public_story`, but its members carry only what a line about them shows.
+
+    One query; one more when the title is no listed member's headline.
+    """
+    return next(iter(_told([(story, tuple(_LINES(story=story.pk, now=now)))])), None)
 
 
 def first_told(told: PublicStory, now: datetime) -> FirstTold | None:
@@ -120,31 +142,61 @@ _MEMBERS: Prepared[Article] = Prepared(
 )
 
 
+def _newest_of_each(stories: list[int], now: datetime) -> QuerySet[Article]:
+    place = Window(RowNumber(), partition_by="story", order_by=("-visible_at", "-id"))
+    listed = Article.objects.listed(now).filter(story__in=stories).alias(place=place)
+    return listed.filter(place__lte=MOST_MEMBERS).newest_first().narrow(*_COUNTED)
+
+
+_NEWEST_OF_EACH: Prepared[Article] = Prepared(_newest_of_each)
+
+
 def coverage(story_ids: Collection[int], now: datetime) -> dict[int, PublicStory]:
     """Those of the stories that have two listed members or more, by id.
 
-    One query, one more when some title is no listed member's headline. The members carry only
-    what counting and naming need.
+    One query, one more when some title is no listed member's headline, and one more when they have
+    more members than are read at once. The members carry only what counting and naming need.
     """
-    members: dict[int, list[Article]] = {}
-    for row in _MEMBERS(stories=list(story_ids), now=now):
-        members.setdefault(row.story_id or 0, []).append(row)
-    told = [(found[0].story, tuple(found)) for found in members.values() if len(found) > 1]
-    known = [(story, found) for story, found in told if story is not None]
-    by_hand = _named_by_hand(known)
-    return {story.pk: _told(story, found, by_hand) for story, found in known}
+    found = _members(story_ids, now).values()
+    known = [(members[0].story, members) for members in found if len(members) > 1]
+    told = _told([(story, members) for story, members in known if story is not None])
+    return {one.story.pk: one for one in told}
 
 
 def of_newest(heads: Sequence[Article], now: datetime) -> list[PublicStory]:
     """The stories of these listed articles, each the newest of its own, in their order.
 
-    Named and led by as many members as `coverage` counts. Two queries; needs `story` loaded.
+    As many queries as `coverage`; needs `story` loaded.
     """
-    known = {head.story.pk: head.story for head in heads if head.story is not None}
-    found = {pk: told.members for pk, told in coverage(known.keys(), now).items()}
-    members = {pk: found.get(pk or 0) or (head,) for head in heads if (pk := head.story_id)}
-    by_hand = _named_by_hand([(known[pk], members[pk]) for pk in members])
-    return [_told(story, members[story.pk], by_hand) for head in heads if (story := head.story)]
+    known = [(head.story, head) for head in heads if head.story is not None]
+    found = _members([story.pk for story, _head in known], now)
+    return _told([(story, found.get(story.pk) or (head,)) for story, head in known])
+
+
+def _members(story_ids: Collection[int], now: datetime) -> dict[int, Members]:
+    """Listed members by story, newest first. Of many, some of a story's may be left out.
+
+    But only where those that are left out cannot change its name.
+    """
+    rows = _MEMBERS(stories=list(story_ids), now=now)
+    found = _by_story(rows)
+    if len(rows) == MOST_COUNTED:
+        doubtful = [pk for pk in story_ids if _may_be_named_by_older(found.get(pk, ()))]
+        found |= _by_story(_NEWEST_OF_EACH(stories=doubtful, now=now))
+    return found
+
+
+def _by_story(rows: Iterable[Article]) -> dict[int, Members]:
+    found: dict[int, list[Article]] = {}
+    for row in rows:
+        found.setdefault(row.story_id or 0, []).append(row)
+    return {pk: tuple(members[:MOST_MEMBERS]) for pk, members in found.items()}
+
+
+def _may_be_named_by_older(members: Members) -> bool:
+    if not members or members[0].story is None:
+        return True
+    return len(members) < MOST_MEMBERS and not _is_a_headline(members[0].story, members)
 
 
 def note(shown: set[str], story_ids: Iterable[int | None], told: Iterable[PublicStory]) -> None:
@@ -157,9 +209,16 @@ def note(shown: set[str], story_ids: Iterable[int | None], told: Iterable[Public
     shown |= {names.source(pk) for pk in sources if pk}
 
 
-def _told(story: Story, members: tuple[Article, ...], by_hand: set[int]) -> PublicStory:
+def _told(known: Sequence[tuple[Story, Members]]) -> list[PublicStory]:
+    """Those that have members, with name and lead; asks only where a title is no headline."""
+    known = [(story, members) for story, members in known if members]
+    by_hand = _named_by_hand(known)
+    return [_with_name(story, members, is_by_hand=story.pk in by_hand) for story, members in known]
+
+
+def _with_name(story: Story, members: Members, *, is_by_hand: bool) -> PublicStory:
     lead = _lead(story, members)
-    if story.pk in by_hand or _is_a_headline(story, members):
+    if is_by_hand or _is_a_headline(story, members):
         return PublicStory(story, story.title, story.slug or slugify(story.title), lead, members)
     return PublicStory(story, lead.headline, slugify(lead.headline), lead, members)
 
@@ -179,7 +238,7 @@ def _is_a_headline(story: Story, members: Sequence[Article]) -> bool:
     return any(article.headline.startswith(story.title) for article in members)
 
 
-def _named_by_hand(told: Sequence[tuple[Story, tuple[Article, ...]]]) -> set[int]:
+def _named_by_hand(told: Sequence[tuple[Story, Members]]) -> set[int]:
     """Ids of stories whose title is a person's choice; asked only where it is no headline.
 
     The machine names a story after its first article, which may still be behind an embargo:

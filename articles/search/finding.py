@@ -4,6 +4,9 @@ A word that few articles have is ranked through all of them. Of a common one the
 matches are ranked, and older ones follow in windows of their own. The index is read from the newest
 articles back in stretches that grow, until a window is full, all is read, or `SECONDS` are over;
 then the page says how far it looked, and goes on from there when asked to.
+
+Newest goes by id, the only order that every index keeps: what was published long after it arrived
+stands among its neighbours of that time, unless a condition such as `after:` leaves out later ones.
 """
 
 import time

@@ -156,8 +156,6 @@ def _articles(page: Page, subject: Subject) -> _Contents:
     else:
         newest = selection.newest(of, LENGTH + 1, is_feed=True)
         slice_ = paging.first(newest(now=page.now, **of.values(subject.key)), LENGTH)
-    if page.before and not slice_.rows:
-        raise Http404
     gathering.gather(slice_.rows, *gathering.ALL)
     page.shows(slice_.rows)
     bodies.load(page, slice_.rows)

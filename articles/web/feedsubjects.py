@@ -97,9 +97,10 @@ def about_author(page: Page, author: Author) -> Subject:
 
 def about_story(page: Page, story: Story) -> Subject | None:
     """The feed of a story; None while no member is listed."""
-    told = stories.public_story(story, page.now, most=1, with_makers=False)
+    told = stories.named(story, page.now)
     if told is None:
         return None
+    stories.note(page.shown, [story.pk], [told])
     title, parts = _titled(page, told.title), {"pk": told.story.pk, "slug": told.slug}
     return Subject(
         title, told.url, parts, selection.IN_STORY, (names.story(story.pk),), key=story.pk

@@ -16,7 +16,7 @@ _STAMP = "%Y%m%dT%H%M%S%f"
 
 
 class BadKeyError(ValueError):
-    """The page key of an address is not one that we gave out."""
+    """The page key of an address is not one that we gave out, or nothing is left behind it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def cut(
 ) -> Slice[Row]:
     """At most `size` rows older than the key `before` ("" for the newest), newest first.
 
-    Reads one row more than it shows, to know whether an older page exists. Raises BadKeyError.
+    Reads one row more than it shows, to know whether an older page exists. Raises BadKeyError, also
+    where nothing is older: any moment of the past would have an empty page of its own.
     """
     column = field
     if isinstance(queryset, ArticleQuerySet) and field == "visible_at":
@@ -50,6 +51,8 @@ def cut(
     if before:
         queryset = queryset.filter(_older_than(before, column))
     rows: list[Row] = list(queryset.order_by(f"-{column}", "-id")[: size + 1])
+    if before and not rows:
+        raise BadKeyError(before)
     older = key_of(rows[size - 1], field) if len(rows) > size else ""
     return Slice(rows[:size], older, not before)
 

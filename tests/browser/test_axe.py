@@ -5,19 +5,21 @@ mirrored. What axe cannot see is measured by measure.js. The screens come from t
 addresses in tests/test_permissions.py, so that a new one cannot be forgotten.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 
-from articles.desk import editing
+from articles.desk import editing, takedown
 from articles.enums import Decision, Door, Status, Verdict
 from articles.history import record
 from articles.models import Article, Ban, Source
@@ -56,6 +58,7 @@ SELF_EVIDENT = (
 DESKTOP = {"width": 1440, "height": 1080}
 TELEPHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}
+WIDEST = {"width": 2560, "height": 1440}
 LIMITS = {"smallest": 11, "most": 24, "evident": SELF_EVIDENT}
 
 AXE = Axe().axe_script
@@ -223,8 +226,53 @@ def test_every_page_for_readers(audit: Audit) -> None:
     for name, path in paths.items():
         if is_page(path):
             audit.visit(name, path)
+    for name, path in refusals(audit.desk, now).items():
+        assert audit.desk.page.goto(audit.desk.url + path).status == int(name[:3])
+        audit.read(name)
 
     assert audit.complaints() == ""
+
+
+def refusals(desk: Desk, now: datetime) -> dict[str, str]:
+    """Where each page stands that says no; those that need no newsroom are put there as they are.
+
+    The name begins with the status.
+    """
+    gone = factories.make_published(published_at=now - HOUR, expires_at=now)
+    withheld = factories.make_published(published_at=now - HOUR)
+    takedown.take_down(withheld, by=None, at=now, note=LONG)
+    made = {
+        "404": "/nothing/here/",
+        "410": gone.get_absolute_url(),
+        "451": withheld.get_absolute_url(),
+    }
+    for template in ("400.html", "403.html", "403_csrf.html", "500.html", "503.html"):
+        made[template] = f"/refused/{template}"
+        desk.page.route(f"**{made[template]}", answering(template))
+    return made
+
+
+def answering(template: str) -> Callable[[Route], None]:
+    body = render_to_string(template, {"written": [("Text", LONG)]})
+    return lambda route: route.fulfill(
+        status=int(template[:3]), body=body, content_type="text/html; charset=utf-8"
+    )
+
+
+@pytest.mark.once
+def test_widest_screen_shows_pages_for_readers_without_a_sideways_scroll(desk: Desk) -> None:
+    world = test_visibility.make_world()
+    now = timezone.now()
+    Article.objects.update(published_at=now - HOUR, visible_at=now - HOUR)
+    desk.page.set_viewport_size(WIDEST)
+
+    found = {}
+    for name in ("home", "article-detail", "section-detail"):
+        page = desk.open(test_visibility.PATHS[name](world))
+        page.evaluate(MEASURE)
+        found[name] = page.evaluate("[innerWidth, ...measure.sideways()]")
+
+    assert found == {name: [WIDEST["width"]] for name in found}
 
 
 def is_page(path: str) -> bool:

@@ -156,6 +156,20 @@ class TestPages:
 
         assert sorted(seen) == [article.pk for article in made]
 
+    def test_window_goes_by_arrival_and_a_day_reaches_behind_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What was published long after it came is found among the later ones by its day."""
+        monkeypatch.setattr(finding, "WINDOW", 2)
+        for headline, at in [("Late", NOW), *[("Old", NOW - timedelta(days=9))] * 3]:
+            told("Storks.", headline=headline, status=Status.PUBLISHED, published_at=at)
+
+        plain = search.find("storks", now=NOW)
+        dated = search.find("storks after:2026-11-20", now=NOW)
+
+        assert [hit.article.headline for hit in plain.hits] == ["Old", "Old"]
+        assert [hit.article.headline for hit in dated.hits] == ["Late"]
+
     def test_count_is_exact_up_to_the_window(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for _ in range(3):
             told("Storks.")

@@ -339,6 +339,31 @@ def test_translations_that_readers_may_open_are_named_in_their_own_language(
     assert headlines_of(tree.xpath("//aside/section")[0]) == ["Auf Deutsch"]
 
 
+def test_translations_of_one_article_name_each_other(
+    client: Client, article: Article, django_assert_num_queries: Any
+) -> None:
+    """The desk links each to the original; what hangs on a hidden one alone stays unnamed."""
+    urdu = factories.make_published(language="ur")
+    arabic = factories.make_published(language="ar")
+    german = factories.make_draft(language="de")
+    behind = factories.make_published(language="fr")
+    for one_way, other in [(article, urdu), (article, arabic), (article, german), (german, behind)]:
+        factories.make_link(one_way, other, kind=Relation.TRANSLATION)
+        factories.make_link(other, one_way, kind=Relation.TRANSLATION)
+    factories.make_link(article, factories.make_published(language="es"))
+
+    trees = [page(client, one) for one in (article, urdu, arabic)]
+
+    named = {one.language: one.get_absolute_url() for one in (article, urdu, arabic)}
+    for tree in trees:
+        found = tree.xpath("//link[@rel='alternate'][@hreflang]")
+        assert {one.get("hreflang"): one.get("href") for one in found} == {
+            code: f"https://paper.example{path}" for code, path in named.items()
+        }
+    with django_assert_num_queries(11):
+        client.get(urdu.get_absolute_url())
+
+
 def test_article_names_the_other_accounts_of_its_story(client: Client, article: Article) -> None:
     story = factories.make_story(title="Dyke breaks", slug="dyke")
     Article.objects.filter(pk=article.pk).update(story=story)

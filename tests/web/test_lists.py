@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.enums import Rights
+from articles.enums import CommentStatus, Rights
 from articles.models import Article, Publication, Section
 from articles.web import paging
 from articles.web.views import lists
@@ -197,6 +197,34 @@ def test_paging_rows_of_one_moment_are_told_apart_by_id(paper: Publication) -> N
 )
 def test_page_key_that_we_never_gave_out_is_404(client: Client, section: Section, key: str) -> None:
     assert client.get(f"/section/world/?before={key}").status_code == 404
+
+
+def test_page_behind_the_oldest_is_404_for_every_list(client: Client, section: Section) -> None:
+    article = factories.make_published(
+        section=section,
+        source=factories.make_source(slug="wire"),
+        headline="Only one",
+        takes_comments=True,
+    )
+    factories.make_contribution(article, author=factories.make_author(slug="ann"))
+    factories.tag_article(article, factories.make_tag("Sol"))
+    factories.make_correction(article)
+    factories.make_comment(article, status=CommentStatus.APPROVED)
+    paths = (
+        "/section/world/", "/tag/sol/", "/source/wire/", "/author/ann/", "/archive/2026/11/",
+        "/corrections/", f"{article.get_absolute_url()}comments/",
+        "/section/world/feed.rss", "/corrections/feed.json",
+    )  # fmt: skip
+
+    found = {
+        path: [
+            client.get(f"{path}?before={key}").status_code
+            for key in ("20991231T000000000000-9", "19000101T000000000000-1")
+        ]
+        for path in paths
+    }
+
+    assert found == {path: [200, 404] for path in paths}
 
 
 def test_list_names_the_stories_told_most_beside_it(client: Client, section: Section) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import search
+from articles.desk import takedown
 from articles.models import Article, Publication
 from tests import factories
 from tests.factories import NOW
@@ -70,12 +71,15 @@ def paths(paper: Publication) -> list[str]:
     for n in range(1, 4):
         factories.make_link(made[0], made[4 + n])
     gone = factories.make_published(expires_at=NOW)
+    withheld = factories.make_published()
+    takedown.take_down(withheld, by=None, at=NOW, note="A court forbids it.")
     return [
         *PATHS,
         made[0].get_absolute_url(),
         made[1].get_absolute_url(),
         story.get_absolute_url(),
         gone.get_absolute_url(),
+        withheld.get_absolute_url(),
     ]
 
 

@@ -1,14 +1,18 @@
 """Full coverage: visible members in order, and a title that betrays nobody."""
 
+import re
+import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from articles import search
 from articles.desk import stories as desk
 from articles.enums import Kind, Rights, Trust
-from articles.models import Publication, Story
+from articles.models import Article, Publication, Story
 from articles.public import stories
 from tests import factories
 from tests.factories import EARLIER, LATER, NOW
@@ -204,7 +208,6 @@ def test_story_longer_than_the_page_still_knows_who_was_first(
     client: Client, story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stories, "MOST_MEMBERS", 2)
-    monkeypatch.setattr(stories.public_story, "__defaults__", (2,))
     for minutes in (0, 10, 20):
         source = factories.make_source(name=f"Source of {minutes}")
         at = EARLIER - timedelta(minutes=minutes)
@@ -214,6 +217,81 @@ def test_story_longer_than_the_page_still_knows_who_was_first(
 
     assert "Flood at the bay: 20" not in tree.text_content()
     assert "reported by Source of 20 ·" in one(tree, FIRST)
+
+
+def links(client: Client, path: str) -> set[str]:
+    """The paths under `/story/` that are named in what the address answers."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return set(re.findall(r"/story/[^\"\\<>\s]*", response.content.decode()))
+
+
+def named_by_the_oldest(story: Story) -> None:
+    """Eight tell it, of whom only the oldest has the headline that the story was named after."""
+    add(story, "Flood at the bay", 90, source=factories.make_source())
+    for n in range(1, 8):
+        add(story, f"Report {n}", n, source=factories.make_source())
+
+
+def led_by_the_oldest(story: Story) -> None:
+    """Named after what is hidden, so that the lead names it: our own piece, the oldest of eight."""
+    factories.make_published(headline=story.title, story=story, embargoed_until=LATER)
+    add(story, "Ours", 90)
+    for n in range(1, 8):
+        source = factories.make_source()
+        add(story, f"Report {n}", n, source=source, kind=Kind.REPUBLISHED)
+
+
+def pinned_to_the_oldest(story: Story) -> None:
+    """As before, but the desk pinned the oldest of eight of our own."""
+    factories.make_published(headline=story.title, story=story, embargoed_until=LATER)
+    pinned = add(story, "Pinned", 90)
+    for n in range(1, 8):
+        add(story, f"Report {n}", n)
+    Story.objects.filter(pk=story.pk).update(lead=pinned)
+
+
+@pytest.mark.parametrize("tell", [named_by_the_oldest, led_by_the_oldest, pinned_to_the_oldest])
+def test_every_link_to_a_story_is_its_own_address(
+    client: Client, story: Story, tell: Callable[[Story], None]
+) -> None:
+    tell(story)
+    listed = Article.objects.listed(NOW)
+    listed.update(section=factories.make_section(slug="world"))
+    search.index(list(listed.values_list("pk", flat=True)))
+    address = client.get(f"/story/{story.pk}/x/")["Location"]
+    teller = listed.exclude(source=None).first() or listed[0]
+    feeds = [f"{address}feed.{form}" for form in ("rss", "atom", "json")]
+    pages = ["/", "/section/world/", "/search/?q=report", teller.get_absolute_url(), address]
+
+    found = {path: links(client, path) for path in (*pages, *feeds, "/api/v1/stories")}
+
+    assert all(found.values())
+    every = set().union(*found.values())
+    assert {link: client.get(link).status_code for link in every} == dict.fromkeys(every, 200)
+    assert every == {address, *feeds}
+
+
+def test_story_has_one_address_beside_stories_of_more_members_than_are_counted(
+    paper: Publication, story: Story
+) -> None:
+    """What names it is older than the rows that a list of stories reads at once."""
+    long = factories.make_story(title="Long")
+    add(story, "Flood at the bay", 90)
+    add(story, "Again", 0)
+    add(story, "And again", 0)
+    model = add(long, "Long", 1)
+    copies = [Article.objects.get(pk=model.pk) for _n in range(stories.MOST_COUNTED)]
+    for copy in copies:
+        copy.pk, copy.uid = None, uuid.uuid4()
+    Article.objects.bulk_create(copies)
+
+    found = stories.coverage([story.pk, long.pk], NOW)
+
+    assert {told.title: (told.url, len(told.members)) for told in found.values()} == {
+        "Flood at the bay": (f"/story/{story.pk}/flood/", 3),
+        "Long": (f"/story/{long.pk}/long/", stories.MOST_MEMBERS),
+    }
 
 
 @pytest.mark.parametrize("count", [1, 3])

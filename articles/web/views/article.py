@@ -1,6 +1,6 @@
 """An article's own page, and what its address answers when there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -175,17 +175,32 @@ def related(page: Page, shown: Article) -> list[LinkGroup]:
     ]
 
 
+# Listed articles that these are linked to as translations.
+_TRANSLATIONS: Prepared[Article] = Prepared(
+    lambda articles, now: (
+        Article.objects.listed(now)
+        .filter(backlinks__article__in=articles, backlinks__kind=Relation.TRANSLATION)
+        .order_by("backlinks__position", "backlinks__id")
+        .narrow("id", "headline", "slug", "language")
+    )[:MOST_READ]
+)
+
+
 def _tongues(page: Page, shown: Article, links: list[LinkGroup]) -> list[Tongue]:
-    """This article and its translations, each language once; empty when there is no other."""
+    """This article and its translations, each language once; empty when there is no other.
+
+    Two translations of one article are translations of each other, linked or not: search engines
+    want each to name all. A query where there are any.
+    """
+    group = (link for group in links if group.kind == Relation.TRANSLATION for link in group.links)
+    linked = [link.target for link in group if link.target is not None]
+    further = _TRANSLATIONS(articles=[article.pk for article in linked], now=page.now)
+    page.shows(further)
     own = shown.language or page.publication.language
     found = {own: _tongue(page, shown, own, is_here=True)}
-    for group in links:
-        if group.kind != Relation.TRANSLATION:
-            continue
-        for link in group.links:
-            if link.target is not None and link.target.language:
-                code = link.target.language
-                found.setdefault(code, _tongue(page, link.target, code))
+    for article in (*linked, *further):
+        if article.language:
+            found.setdefault(article.language, _tongue(page, article, article.language))
     return list(found.values()) if len(found) > 1 else []
 
 
@@ -204,8 +219,11 @@ def _story(page: Page, shown: Article) -> PublicStory | None:
     """The story, when somebody else of it can be read too."""
     if shown.story is None:
         return None
-    told = stories.public_story(shown.story, page.now, most=MORE + 1, with_makers=False)
-    return told if told and any(member != shown for member in told.members) else None
+    told = stories.named(shown.story, page.now)
+    if told is None or all(member == shown for member in told.members):
+        return None
+    stories.note(page.shown, [shown.story_id], [told])
+    return replace(told, members=told.members[: MORE + 1])
 
 
 def _section_latest(page: Page, shown: Article) -> list[Article]:
