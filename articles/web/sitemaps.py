@@ -57,7 +57,7 @@ def index(request: HttpRequest, page: Page) -> HttpResponse:
     """Every sitemap there is, each month with the moment of its last change."""
     page.before = ""
     page.settle(reverse("sitemap-index"))
-    page.hangs_on(LATEST)
+    page.hangs_on(LATEST, keys.SOURCES)
     changed = material_changes(page.now)
     found = [
         Location(
@@ -93,7 +93,7 @@ def month(request: HttpRequest, page: Page, year: int, month: int) -> HttpRespon
     page.before = ""
     this = Month(year, month)
     page.settle(_month_path(this))
-    page.hangs_on(*keys.months(this.start, this.end))
+    page.hangs_on(keys.SOURCES, keys.PICTURES, *keys.months(this.start, this.end))
     listed = indexed(Article.objects.listed(page.now)).newest_first()
     rows = listed.filter(visible_at__gte=this.start, visible_at__lt=this.end)
     locations = [
@@ -123,7 +123,7 @@ def news(request: HttpRequest, page: Page) -> HttpResponse:
     """At most a thousand articles of the last 48 hours, newest first, as Google News asks."""
     page.before = ""
     page.settle(reverse("sitemap-news"))
-    page.hangs_on(LATEST, *keys.months(page.now - NEWS_AGE, page.now))
+    page.hangs_on(LATEST, keys.SOURCES, *keys.months(page.now - NEWS_AGE, page.now))
     listed = indexed(Article.objects.listed(page.now)).newest_first()
     recent = listed.filter(visible_at__gt=page.now - NEWS_AGE).defer("body_html")[:NEWS_LENGTH]
     items = [_news(page, article) for article in recent]

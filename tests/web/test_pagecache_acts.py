@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ from articles.desk import (
     takedown,
     undoing,
 )
-from articles.enums import CorrectionKind, Rights, Status
+from articles.enums import CorrectionKind, Indexing, Kind, Rights, Status
 from articles.errors import NewsroomError
 from articles.models import (
     Act,
@@ -284,13 +285,91 @@ def looks(answer: Answer) -> tuple[Any, ...]:
     return answer.status, told, _CLOCK.sub(rb"\1", answer.body)
 
 
-@pytest.mark.once
-class CachedPagesTest(TestCase):
+class OverCommits(TestCase):
+    """Asks pages as a server does, with the connection of the test."""
+
     def setUp(self) -> None:
         for signal in (request_started, request_finished):
             signal.disconnect(close_old_connections)
             self.addCleanup(signal.connect, close_old_connections)
 
+
+@pytest.mark.once
+class PagesThatShowManyTest(OverCommits):
+    """What stands on too many rows to name each, or shows more of them than lists do."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        traveller = time_machine.travel(NOW, tick=False)
+        traveller.start()
+        self.addCleanup(traveller.stop)
+        Publication.objects.create(pk=1, name="The Test Paper", base_url="https://paper.example")
+        self.source = factories.make_source()
+        self.image = factories.make_image()
+        self.article = factories.make_published(
+            headline="Old words", kind=Kind.REPUBLISHED, source=self.source, lead_image=self.image
+        )
+
+    def told(self, path: str, act: Callable[[], Any]) -> tuple[bytes, bytes]:
+        """What the cache serves before the act and after it."""
+        cache = PageCache(WSGIHandler())
+        before = ask(cache, path).body
+        assert ask(cache, path).body == before  # kept: the same without asking Django
+        with self.captureOnCommitCallbacks(execute=True):
+            act()
+        return before, ask(cache, path).body
+
+    def change(self, row: Any, **fields: Any) -> None:
+        with acting.act("edit-row", by=None, at=NOW) as recorder:
+            recorder.change(row, **fields)
+
+    def test_sitemap_of_a_month_leaves_out_a_picture_whose_right_was_ended(self) -> None:
+        for fields in ({"expires_at": NOW}, {"expires_at": None}, {"sealed_at": NOW}):
+            before, after = self.told(
+                "/sitemap-articles-2026-11.xml", partial(self.change, self.image, **fields)
+            )
+            assert (b"image:loc" in before) != (b"image:loc" in after), fields
+
+    def test_sitemaps_follow_what_a_source_lets_search_engines_keep(self) -> None:
+        factories.make_published(published_at=NOW - timedelta(days=60))
+        address = f"<loc>https://paper.example{self.article.get_absolute_url()}".encode()
+        month = b"sitemap-articles-2026-11"
+        for path, named in (
+            ("/sitemap.xml", month),
+            ("/sitemap-news.xml", address),
+            ("/sitemap-articles-2026-11.xml", address),
+        ):
+            with self.subTest(path):
+                before, after = self.told(
+                    path, lambda: self.change(self.source, indexing=Indexing.NOINDEX)
+                )
+                assert (named in before, named in after) == (True, False)
+            self.change(self.source, indexing=Indexing.INDEX)
+
+    def test_index_of_sitemaps_follows_where_an_original_stands(self) -> None:
+        factories.make_published(published_at=NOW - timedelta(days=60))
+        self.change(self.source, indexing=Indexing.CANONICAL)
+        fields = {"canonical_url": "https://wire.example/1"}
+        before, after = self.told(
+            "/sitemap.xml", lambda: editing.edit(self.article, fields=fields, by=None, at=NOW)
+        )
+
+        month = b"sitemap-articles-2026-11"
+        assert (month in before, month in after) == (True, False)
+
+    def test_feeds_of_corrections_tell_new_headlines(self) -> None:
+        factories.make_correction(self.article)
+        for form in ("rss", "atom", "json"):
+            words = f"Words of the {form}"
+            before, after = self.told(
+                f"/corrections/feed.{form}",
+                partial(editing.edit, self.article, fields={"headline": words}, by=None, at=NOW),
+            )
+            assert (words.encode() in before, words.encode() in after) == (False, True)
+
+
+@pytest.mark.once
+class CachedPagesTest(OverCommits):
     def changed(self, cache: PageCache, known: list[str]) -> Iterator[str]:
         """Those that the cache would still serve, though they are others by now."""
         fresh = PageCache(WSGIHandler())
