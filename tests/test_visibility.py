@@ -265,8 +265,6 @@ SILENT = frozenset(
         "security",
         "security-root",
         "licence",
-        "feed-list",
-        "feed-opml",
         "feed-style",
     }
 )
