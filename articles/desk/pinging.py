@@ -170,7 +170,7 @@ def _naming(rows: Rows, at: datetime) -> set[int]:
     found: set[int] = set()
     for model, key in rows:
         for ids in _NAMING[model](Article.objects.listed(at), key):
-            found.update(ids[: MOST_ARTICLES // len(rows)])
+            found |= set(ids[: MOST_ARTICLES // len(rows)])
     return found
 
 
