@@ -265,8 +265,6 @@ SILENT = frozenset(
         "security",
         "security-root",
         "licence",
-        "feed-list",
-        "feed-opml",
         "feed-style",
     }
 )
@@ -358,6 +356,27 @@ def test_hidden_article_shows_at_no_address(client: Client, state: str) -> None:
         body = response.content.decode()
         assert response.status_code == 200, (name, response.status_code)
         assert [word for word in WORDS if word in body] == [], (state, name)
+
+
+@pytest.mark.parametrize("name", ["ninjs.json", "newsml.xml"])
+@pytest.mark.parametrize("state", STATES)
+def test_hidden_article_is_gone_from_the_wire_as_from_its_page(
+    client: Client, state: str, name: str
+) -> None:
+    world = make_world()
+    hide, status = STATES[state]
+    hide(world)
+
+    response = client.get(f"/news/{world.hidden.pk}/{name}")
+
+    # What keeps a page without its text, or under another's address, is no item of the wire.
+    assert response.status_code == {"retracted": 410, "folded copy": 404}.get(state, status)
+    shown = response.content.decode()
+    assert [word for word in WORDS if word in shown] == []
+    survivor = f"/news/{world.visible.pk}/{name}" if state == "merged" else ""
+    assert response.headers.get("Location", "") == survivor
+    told = {"killed", "legal", "unpublished", "retracted"}
+    assert (NOTE in shown) == (state in told)
 
 
 @pytest.mark.parametrize("state", STATES)

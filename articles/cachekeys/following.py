@@ -30,7 +30,7 @@ ARTICLE = "articles.article"
 # What of an article changes what is said of it, never where it stands; all else may move it.
 WORDS = frozenset({
     "headline", "kicker", "standfirst", "body_html", "word_count", "slug", "slugline", "dateline",
-    "language", "seo_title", "social_title", "editor_note", "canonical_url", "lead_image_id",
+    "language", "seo_title", "social_title", "editor_note", "lead_image_id",
     "rights", "sealed_at",
 })  # fmt: skip
 # Whose address answers something else than 404.
@@ -233,8 +233,8 @@ def _around(moved: Collection[int]) -> set[str]:
 # ---- rows that stand by themselves
 
 
-def _rows(name: Callable[[int], str]) -> Callable[[list[Change]], set[str]]:
-    return lambda changes: {name(int(change.row)) for change in changes}
+def _rows(name: Callable[[int], str], *all_rows: str) -> Callable[[list[Change]], set[str]]:
+    return lambda changes: {*all_rows, *(name(int(change.row)) for change in changes)}
 
 
 def _everywhere(changes: list[Change]) -> set[str]:
@@ -275,10 +275,10 @@ OF_ROWS: dict[str, Callable[[list[Change]], set[str]]] = {
     "articles.edition": _editions,
     "articles.front": _fronts,
     "articles.frontslot": _slots,
-    "articles.image": _rows(names.image),
+    "articles.image": _rows(names.image, names.PICTURES),
     "articles.publication": _everywhere,
     "articles.section": _everywhere,
-    "articles.source": _rows(names.source),
+    "articles.source": _rows(names.source, names.SOURCES),
     "articles.sourcealias": _addresses,
     "articles.story": _rows(names.story),
     "articles.tag": _rows(names.tag),

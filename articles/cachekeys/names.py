@@ -10,6 +10,9 @@ SITE = "site"  # what every page shows: the name of the paper, its menu
 ANY = "any"  # whatever readers see: for pages that do not tell what they show
 LATEST = "latest"  # which articles there are, newest first
 CORRECTIONS = "corrections"  # which corrections there are
+# For sitemaps, which show more rows than a page could name.
+PICTURES = "pictures"  # all pictures: their files and rights of use
+SOURCES = "sources"  # all sources: what search engines may keep of them
 
 
 def article(pk: int) -> str:

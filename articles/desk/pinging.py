@@ -4,12 +4,12 @@ An outbox: what is noted is sent after the commit, tried again, and not lost whe
 stops in between. Nothing is noted of what no list shows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from articles import jobs
 from articles.enums import Status
@@ -18,11 +18,14 @@ from articles.models import (
     Article,
     Change,
     Contribution,
+    Credit,
+    PictureUse,
     Ping,
     PingAhead,
     Publication,
     Tagging,
 )
+from articles.models.article import ArticleQuerySet
 from articles.models.ping import FORMS
 
 TASK: Final = "articles.web.pushing.push"
@@ -46,28 +49,50 @@ _SHOWN = frozenset(_PLACE) | {
     "canonical_url", "updated_at", "kicker",
 }  # fmt: skip
 
+# What entries tell of the rows that articles name, and of which rows feeds have the names.
+_TOLD = {
+    "articles.source": frozenset({"name", "slug", "home_url", "rights", "credit_text"}),
+    "articles.author": frozenset({"name", "slug"}),
+    "articles.tag": frozenset({"name", "slug"}),
+    "articles.image": frozenset({
+        "file", "alt", "caption", "credit_line", "creator", "rights_notice", "source_type",
+        "focal_x", "focal_y", "expires_at", "sealed_at",
+    }),
+}  # fmt: skip
+_TITLED = {
+    f"articles.{noun}": frozenset({"name", "title", "slug", "lead_id"})
+    for noun in ("section", "story", "source", "author", "tag")
+}
+MOST_ROWS = 20  # of an act; each is a query or two
+
 Before = dict[int, dict[str, Any]]
+Rows = list[tuple[str, int]]
 
 
 def follow(changes: Sequence[Change], at: datetime) -> None:
     """Note what these changes made of feeds; needs their transaction.
 
-    A feed is noted when it shows an article that changed, or showed it before; an article whose
-    moment is to come is noted for that moment. One query where no hub is named.
+    A feed is noted when it shows an article that changed, or showed it before, when it shows one
+    that names a source, author, tag or picture that changed, and when its own title did; an
+    article whose moment is to come is noted for that moment. One query where no hub is named.
     """
     touched = sorted({pk for change in changes if (pk := _touched(change))})[:MOST_ARTICLES]
-    if not touched or not Publication.objects.exclude(hub_url="").exists():
+    told, titled = _rows(changes, _TOLD), _rows(changes, _TITLED)
+    if not (touched or told or titled):
+        return
+    if not Publication.objects.exclude(hub_url="").exists():
         return
     before = _before(changes)
-    articles = Article.objects.defer("body_html").in_bulk(touched)
+    articles = Article.objects.defer("body_html").in_bulk({*touched, *_naming(told, at)})
     parts = _parts(articles, changes)
-    topics: set[str] = set()
+    topics = {f"{model.removeprefix('articles.')}:{pk}" for model, pk in titled}
     for article in articles.values():
         former = _as_before(article, before.get(article.pk, {}))
         for state in (former, article):
             if state.is_listed(at):
                 topics |= _lists(state) | parts[article.pk]
-        _note_ahead(article, at)
+        if article.pk in touched:
+            _note_ahead(article, at)
     if any(change.model == "articles.correction" for change in changes) and topics:
         topics.add("corrections:0")
     note(topics, at)
@@ -128,6 +153,52 @@ def _touched(change: Change) -> int | None:
         is_shown = change.kind != Change.Kind.UPDATE or change.field in _SHOWN
         return change.article_id if is_shown else None
     return change.article_id if change.model in (*_PARTS, *_OTHERS) else None
+
+
+def _rows(changes: Iterable[Change], fields: Mapping[str, frozenset[str]]) -> Rows:
+    """The rows of which one of these fields was changed, each once; a new one stands nowhere."""
+    found = {
+        (change.model, int(change.row))
+        for change in changes
+        if change.kind == Change.Kind.UPDATE and change.field in fields.get(change.model, ())
+    }
+    return sorted(found)[:MOST_ROWS]
+
+
+def _naming(rows: Rows, at: datetime) -> set[int]:
+    """The newest articles that name these rows, in the lists that may tell of them."""
+    found: set[int] = set()
+    for model, key in rows:
+        for ids in _NAMING[model](Article.objects.listed(at), key):
+            found |= set(ids[: MOST_ARTICLES // len(rows)])
+    return found
+
+
+_Ids = QuerySet[Any, int]
+
+
+def _of_source(listed: ArticleQuerySet, key: int) -> Iterable[_Ids]:
+    credits = Credit.objects.filter(source=key).order_by("-article_id")
+    yield listed.filter(source=key).newest_first().values_list("pk", flat=True)
+    yield credits.values_list("article_id", flat=True)
+
+
+def _of_image(listed: ArticleQuerySet, key: int) -> Iterable[_Ids]:
+    uses = PictureUse.objects.filter(image_id=key).order_by("-article_id")
+    yield listed.filter(lead_image=key).order_by("-pk").values_list("pk", flat=True)
+    yield uses.values_list("article_id", flat=True)
+
+
+_NAMING: dict[str, Callable[[ArticleQuerySet, int], Iterable[_Ids]]] = {
+    "articles.source": _of_source,
+    "articles.image": _of_image,
+    "articles.author": lambda listed, key: [
+        listed.written_by(key).newest_first().values_list("pk", flat=True)
+    ],
+    "articles.tag": lambda listed, key: [
+        listed.tagged(key).newest_first().values_list("pk", flat=True)
+    ],
+}
 
 
 def _before(changes: Iterable[Change]) -> Before:

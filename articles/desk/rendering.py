@@ -77,7 +77,7 @@ def _note(image_id: int, fault: str) -> None:
     is_there = not fault or rendering.are_there(renditions.names(image))
     told: dict[str, Any] = {"fault": fault} | ({} if is_there else {"renditions": {}})
     Image.objects.filter(pk=image_id).update(**told)
-    cachekeys.touch(cachekeys.ANY, cachekeys.names.image(image_id))
+    _touch(image_id)
 
 
 def _render(image_id: int, kinds: Sequence[Kind], look: bool) -> bool:
@@ -165,9 +165,13 @@ def _keep(image: Image, made: dict[str, object]) -> bool:
         kept = fresh.renditions if fresh.renditions.get("key") == made["key"] else {}
         together = {name: _joined(kept.get(name), value) for name, value in made.items()}
         Image.objects.filter(pk=image.pk).update(renditions=together)
-        cachekeys.touch(cachekeys.ANY, cachekeys.names.image(image.pk))
+        _touch(image.pk)
     rendering.remove(image, but=str(made["key"]))
     return True
+
+
+def _touch(image_id: int) -> None:
+    cachekeys.touch(cachekeys.ANY, cachekeys.names.PICTURES, cachekeys.names.image(image_id))
 
 
 def _joined(kept: object, made: object) -> object:

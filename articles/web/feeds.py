@@ -172,4 +172,5 @@ def _corrections(page: Page) -> _Contents:
         size=LENGTH,
         field="made_at",
     )
+    page.shows(row.article for row in slice_.rows)
     return _Contents(tuple(correction_entry(page, row) for row in slice_.rows), slice_.older)

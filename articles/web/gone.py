@@ -20,7 +20,11 @@ WITHDRAWN_FOR = timedelta(days=30)
 # Expiry may be the rule for wire copy: a week is more than any reader's app sleeps.
 EXPIRED_FOR = timedelta(days=7)
 
-Row = tuple[UUID, datetime | None]
+# How far back sitemaps look: a crawler that sleeps longer reads every month anew anyway.
+REMEMBERED = timedelta(days=365)
+MOST_REMEMBERED = 500
+
+Row = tuple[UUID, datetime | None, datetime | None]  # identity, when it came out and when it went
 Rows = QuerySet[Any, Row]
 Narrow = Callable[[ArticleQuerySet], ArticleQuerySet]
 
@@ -47,7 +51,7 @@ def tombstones(of: Selection, key: int, now: datetime) -> list[Tombstone]:
         *_asked(of, _expired)(now=now, since=now - EXPIRED_FOR, **which),
     ]
     latest: dict[str, datetime] = {}
-    for uid, at in rows:
+    for uid, _visible_at, at in rows:
         assert at is not None  # each query asks for it
         feed_id = f"urn:uuid:{uid}"
         latest[feed_id] = max(at, latest.get(feed_id, at))
@@ -55,9 +59,27 @@ def tombstones(of: Selection, key: int, now: datetime) -> list[Tombstone]:
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:MOST]
 
 
+def removals(narrow: Narrow, now: datetime) -> list[tuple[datetime, datetime]]:
+    """When each of the articles that `narrow` leaves came out, and when it went away since.
+
+    Of each way to go the latest 500 of a year, in no order; three queries. Left out is what went
+    back to the desk, which forgets when it had come out.
+    """
+    since = now - REMEMBERED
+    ways = (
+        _withdrawn(narrow, now=now, since=since),
+        _merged(narrow, since=since),
+        _expired(narrow, now=now, since=since),
+    )
+    rows = [row for way in ways for row in way[:MOST_REMEMBERED]]
+    return [(seen, at) for _uid, seen, at in rows if seen is not None and at is not None]
+
+
 @cache
 def _asked(of: Selection, rows: Callable[..., Rows]) -> Prepared[Row]:
-    return Prepared(lambda key=0, **moments: rows(lambda found: of.belongs(found, key), **moments))
+    return Prepared(
+        lambda key=0, **moments: rows(lambda found: of.belongs(found, key), **moments)[:MOST]
+    )
 
 
 def _withdrawn(narrow: Narrow, *, now: datetime, since: datetime) -> Rows:
@@ -70,7 +92,7 @@ def _withdrawn(narrow: Narrow, *, now: datetime, since: datetime) -> Rows:
         at__gt=since,
         at__lte=now,
     )
-    return rows.order_by("-at").values_list("article__uid", "at")[:MOST]
+    return rows.order_by("-at").values_list("article__uid", "article__visible_at", "at")
 
 
 def _merged(narrow: Narrow, *, since: datetime) -> Rows:
@@ -82,7 +104,7 @@ def _merged(narrow: Narrow, *, since: datetime) -> Rows:
         visible_at__lte=F("survivor__merges__merged_at"),
     )
     moment = "survivor__merges__merged_at"
-    return rows.order_by(f"-{moment}").values_list("uid", moment)[:MOST]
+    return rows.order_by(f"-{moment}").values_list("uid", "visible_at", moment)
 
 
 def _expired(narrow: Narrow, *, now: datetime, since: datetime) -> Rows:
@@ -94,7 +116,7 @@ def _expired(narrow: Narrow, *, now: datetime, since: datetime) -> Rows:
         expires_at__lte=now,
         visible_at__lt=F("expires_at"),
     )
-    return rows.order_by("-expires_at").values_list("uid", "expires_at")[:MOST]
+    return rows.order_by("-expires_at").values_list("uid", "visible_at", "expires_at")
 
 
 def _belongs(narrow: Narrow) -> Exists:

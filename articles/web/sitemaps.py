@@ -14,7 +14,7 @@ from articles.cachekeys import names as keys
 from articles.enums import Statement
 from articles.media import renditions
 from articles.models import Article
-from articles.web import months
+from articles.web import gone, months
 from articles.web.feedformats import writable
 from articles.web.indexing import indexed
 from articles.web.months import Month
@@ -57,8 +57,8 @@ def index(request: HttpRequest, page: Page) -> HttpResponse:
     """Every sitemap there is, each month with the moment of its last change."""
     page.before = ""
     page.settle(reverse("sitemap-index"))
-    page.hangs_on(LATEST)
-    changed = material_changes(page.now)
+    page.hangs_on(LATEST, keys.SOURCES)
+    changed = last_changes(page.now)
     found = [
         Location(
             page.absolute(_month_path(filled.month)),
@@ -71,19 +71,21 @@ def index(request: HttpRequest, page: Page) -> HttpResponse:
     return _xml("feeds/sitemap_index.xml", {"locations": fixed + found})
 
 
-def material_changes(now: datetime) -> dict[Month, datetime]:
-    """The last material change of each month's articles, among the latest changes of all.
+def last_changes(now: datetime) -> dict[Month, datetime]:
+    """The last material change of each month's articles, or the last of them to go away.
 
-    Months without one are left out. One query, which reads no more of a paper that was changed a
-    hundred thousand times; what it leaves out, every crawler has read long ago.
+    Months without either are left out. Four queries, of the latest changes and removals alone: of
+    a paper that was changed a hundred thousand times they read no more, and what they leave out,
+    every crawler has read long ago.
     """
     here = indexed(Article.objects.listed(now)).filter(pk=OuterRef("pk"))
     changed = Article.objects.filter(Exists(here), updated_at__isnull=False)
     moments = changed.order_by("-updated_at").values_list("visible_at", "updated_at")
     latest: dict[Month, datetime] = {}
-    for seen, moment in moments[:CHANGES]:
+    for seen, moment in [*moments[:CHANGES], *gone.removals(indexed, now)]:
         if seen and moment:  # always, by what was asked for
-            latest.setdefault(Month.of(seen), moment)
+            month = Month.of(seen)
+            latest[month] = max(moment, latest.get(month, moment))
     return latest
 
 
@@ -93,7 +95,7 @@ def month(request: HttpRequest, page: Page, year: int, month: int) -> HttpRespon
     page.before = ""
     this = Month(year, month)
     page.settle(_month_path(this))
-    page.hangs_on(*keys.months(this.start, this.end))
+    page.hangs_on(keys.SOURCES, keys.PICTURES, *keys.months(this.start, this.end))
     listed = indexed(Article.objects.listed(page.now)).newest_first()
     rows = listed.filter(visible_at__gte=this.start, visible_at__lt=this.end)
     locations = [
@@ -125,7 +127,7 @@ def news(request: HttpRequest, page: Page) -> HttpResponse:
     """At most a thousand articles of the last 48 hours, newest first, as Google News asks."""
     page.before = ""
     page.settle(reverse("sitemap-news"))
-    page.hangs_on(LATEST, *keys.months(page.now - NEWS_AGE, page.now))
+    page.hangs_on(LATEST, keys.SOURCES, *keys.months(page.now - NEWS_AGE, page.now))
     listed = indexed(Article.objects.listed(page.now)).newest_first()
     recent = listed.filter(visible_at__gt=page.now - NEWS_AGE).defer("body_html")[:NEWS_LENGTH]
     items = [_news(page, article) for article in recent]

@@ -12,7 +12,7 @@ from lxml import etree
 
 from articles.models import Article
 from articles.public import bodies, bylines, gathering
-from articles.web import licensing
+from articles.web import licensing, resolving
 from articles.web.feedentries import entry_of, portable
 from articles.web.feedformats import Entry, Picture, writable
 from articles.web.page import Page, public
@@ -51,6 +51,8 @@ class Exported:
 def ninjs_item(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
     """One article as ninjs."""
     found = _exported(page, pk, "article-ninjs")
+    if isinstance(found, HttpResponse):
+        return found
     body = json.dumps(ninjs(found), ensure_ascii=False).encode()
     return _answer(body, "application/ninjs+json", found)
 
@@ -59,6 +61,8 @@ def ninjs_item(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
 def newsml_item(request: HttpRequest, page: Page, pk: int) -> HttpResponse:
     """One article as a NewsML-G2 newsItem."""
     found = _exported(page, pk, "article-newsml")
+    if isinstance(found, HttpResponse):
+        return found
     body = etree.tostring(newsml(found), encoding="UTF-8", xml_declaration=True)
     return _answer(body, "application/vnd.iptc.g2.newsitem+xml", found)
 
@@ -122,13 +126,13 @@ def newsml(found: Exported) -> Any:
     return root
 
 
-def _exported(page: Page, pk: int, name: str) -> Exported:
-    """The listed article, with its text as its rights allow; raises Http404 for any other."""
+def _exported(page: Page, pk: int, name: str) -> Exported | HttpResponse:
+    """The listed article, with its text as its rights allow; else what `_absent` answers."""
     page.before = ""
     page.settle(reverse(name, kwargs={"pk": pk}))
     article = Article.objects.listed(page.now).for_feed().filter(pk=pk).first()
     if article is None:
-        raise Http404
+        return _absent(page, pk, name)
     gathering.gather([article], *gathering.ALL)
     page.holds_until(article.expires_at)
     grant = licensing.of_article(article, page.publication)
@@ -147,6 +151,21 @@ def _exported(page: Page, pk: int, name: str) -> Exported:
             else f"© {grant.holder}"
         ),
     )
+
+
+def _absent(page: Page, pk: int, name: str) -> HttpResponse:
+    """Why there is nothing to export, as the article's own page says it; no text in any case.
+
+    410, 451, or the way to what it was merged into. A retracted article has a page of its own and
+    no text any more: gone. Raises Http404 for a folded copy and for what readers never had.
+    """
+    found = resolving.resolved(page, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    page.settle(reverse(name, kwargs={"pk": found.pk}))
+    if found.retracted_at is None:
+        raise Http404
+    return resolving.gone(page, 410, resolving.retraction(found))
 
 
 def _answer(body: bytes, content_type: str, found: Exported) -> HttpResponse:

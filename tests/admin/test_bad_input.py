@@ -303,3 +303,20 @@ def test_reader_s_rights_end_with_the_role(db: None) -> None:
 
     assert pages.values(answer, "//input[@name='held']/@value")
     assert fresh(live).status == Status.PUBLISHED
+
+
+def test_headline_of_300_words_is_refused_with_every_word_of_it_kept(
+    desk: Client, draft: Article
+) -> None:
+    words = " ".join(f"word{n}" for n in range(300))
+
+    answer = save(desk, draft, headline=words, body_html="<p>Typed for an hour.</p>")
+
+    assert errors(answer) == [
+        f"Ensure this value has at most 500 characters (it has {len(words)})."
+    ]
+    typed = [
+        pages.texts(answer, f"//textarea[@name='{name}']") for name in ("headline", "body_html")
+    ]
+    assert typed == [[words], ["<p>Typed for an hour.</p>"]]
+    assert fresh(draft).headline == draft.headline

@@ -72,6 +72,25 @@ def test_no_name_of_a_paper_pushes_the_plate_beyond_a_small_screen(desk: Desk) -
             assert box["x"] + box["width"] <= 320, (path, text)
 
 
+def test_table_wider_than_a_small_screen_scrolls_in_its_own_box(desk: Desk) -> None:
+    row = "".join(f"<td>Harbour-dues-{n}</td>" for n in range(20))
+    article = factories.make_published(
+        body_html=f"<p>Dues rose.</p><table><tr>{row}</tr></table><p>Nobody paid.</p>"
+    )
+    desk.page.set_viewport_size({"width": 320, "height": 640})
+
+    page = desk.open(article.get_absolute_url())
+    box = page.locator("main .table")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+
+    assert page.evaluate(SIDEWAYS) <= 0
+    wide, seen = box.evaluate("(box) => [box.scrollWidth, box.clientWidth]")
+    assert wide > 2 * seen
+    assert seen <= 320
+    page.wait_for_function("document.querySelector('main .table').scrollLeft > 0")
+
+
 def test_paper_prints_no_menu_form_or_box_beside(desk: Desk, news: None) -> None:
     desk.open("/")
     desk.page.get_by_role("article").first.get_by_role("link").first.click()

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from articles import cachekeys
 from articles.desk import picturing, rendering, takedown, undoing
 from articles.desk.acting import act
 from articles.enums import Door
@@ -67,6 +68,20 @@ def test_added_picture_has_every_rendition_once_the_act_is_committed(
     assert renditions.is_complete(image)
     assert {name[:12] for name in files(media, image)} == {renditions.key_of(image)}
     assert list(rendering.incomplete()) == []
+
+
+def test_renditions_made_later_tell_the_pages_that_show_the_picture_and_the_sitemaps(
+    commits: Any,
+) -> None:
+    image = added(commits)
+    Image.objects.update(renditions={})
+    keys = (cachekeys.names.image(image.pk), cachekeys.names.PICTURES)
+    before = [cachekeys.latest(key) for key in keys]
+
+    with commits():
+        rendering.render(image.pk)
+
+    assert all(cachekeys.latest(key) > tick for key, tick in zip(keys, before, strict=True))
 
 
 def test_new_focal_point_makes_them_anew_and_undoing_brings_the_former_back(

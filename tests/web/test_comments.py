@@ -242,6 +242,21 @@ def test_hostile_words_are_words(client: Client, article: Article) -> None:
     assert [script.get("type") for script in tree.xpath("//script")] == ["application/ld+json"]
 
 
+def test_comment_of_a_hundred_links_is_answered_as_any_and_shown_to_nobody(
+    client: Client, article: Article
+) -> None:
+    usual = same_answer(client, article)
+    words = " ".join(f"http://{n}.shop.example/" for n in range(100))
+
+    answer = same_answer(
+        client, article, address="198.51.100.9", email="shop@example.org", text=words
+    )
+
+    kept = Comment.objects.get(email="shop@example.org")
+    assert (answer, kept.status, kept.text) == (usual, "spam", words)
+    assert "shop.example" not in client.get(article.get_absolute_url()).content.decode()
+
+
 def test_only_some_of_a_hundred_links_are_links(client: Client, article: Article) -> None:
     factories.make_comment(article, status=APPROVED, text="http://a.example/ " * 100)
 

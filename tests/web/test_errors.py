@@ -57,6 +57,47 @@ def test_query_of_a_thousand_parts_is_refused_and_no_error(
 
 
 @pytest.mark.django_db
+def paper_of_everything() -> list[str]:
+    """The address of every kind of list and feed, each with something in it."""
+    section, source = factories.make_section(slug="world"), factories.make_source(slug="wire")
+    story = factories.make_story(title="A flood", slug="a-flood")
+    article = factories.make_published(
+        headline="A flood", section=section, source=source, story=story, slug="a-flood"
+    )
+    factories.tag_article(article, factories.make_tag("Sea", slug="sea"))
+    factories.make_contribution(article, author=factories.make_author(slug="ann"))
+    factories.make_correction(article)
+    lists = ["/", "/section/world/", "/tag/sea/", "/source/wire/", "/author/ann/"]
+    lists += [f"/story/{story.pk}/a-flood/", "/corrections/"]
+    feeds = [f"{path}feed.{form}" for path in lists for form in ("rss", "atom", "json")]
+    more = ["/archive/", "/archive/2026/11/", "/search/", "/feeds/", "/feeds.opml"]
+    return [*lists, *feeds, *more, article.get_absolute_url(), "/sitemap.xml"]
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "999999", "abc"])
+def test_number_of_a_page_that_we_never_had_is_noise_in_any_address(
+    client: Client, paper: Publication, number: str
+) -> None:
+    for path in paper_of_everything():
+        plain, noisy = client.get(path), client.get(f"{path}?page={number}")
+
+        assert (plain.status_code, noisy.status_code) == (200, 200), path
+        assert noisy.content == plain.content, path  # canonical and own addresses among it
+        assert b"page=" not in noisy.content, path
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "999999", "abc"])
+def test_number_in_the_place_of_a_page_key_leads_nowhere_and_fails_nowhere(
+    client: Client, paper: Publication, number: str
+) -> None:
+    for path in paper_of_everything():
+        response = client.get(f"{path}?before={number}")
+
+        assert response.status_code in (200, 404), path
+        if response.status_code == 200:  # a page that is whole knows no other pages
+            assert response.content == client.get(path).content, path
+
+
 def test_404_before_the_paper_is_set_up_is_a_page_too(client: Client) -> None:
     assert client.get("/no/such/page/").status_code == 404
 

@@ -85,13 +85,36 @@ def test_opml_holds_the_same_lists_with_whole_addresses(client: Client, paper: P
     }
 
 
+def test_feed_list_names_the_stories_that_run_under_what_readers_may_know(
+    client: Client, paper: Publication
+) -> None:
+    flood, coup = factories.make_story(title="A flood"), factories.make_story(title="A coup")
+    for n in range(2):
+        factories.make_published(story=flood, headline=f"Part {n}")
+    factories.make_published(story=coup, headline="Quiet in the capital")
+    factories.make_published(story=coup, published_at=LATER)
+
+    tree = read(client, "/feeds/")
+    listed = tree.xpath("//h2[.='Stories']/..//a/@href")
+
+    base = f"/story/{flood.pk}/part-1/"
+    assert listed == [base, *(f"{base}feed.{form}" for form in ("rss", "atom", "json"))]
+    assert f"https://paper.example{base}feed.rss" in client.get("/feeds.opml").content.decode()
+    for path in listed:
+        assert client.get(path).status_code == 200, path
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_feed_list_takes_the_same_queries_for_one_article_and_for_three(
     client: Client, paper: Publication, django_assert_num_queries: Any, count: int
 ) -> None:
     fill(count)
+    for n in range(count):
+        story = factories.make_story(title=f"A flood {n}")
+        for _ in range(2):
+            factories.make_published(story=story, headline=f"A flood {n}")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/feeds/")
 
 
@@ -100,5 +123,8 @@ def test_feed_list_is_bounded(
 ) -> None:
     monkeypatch.setattr(feedlist, "MOST", 2)
     fill(3)
+    for story in [factories.make_story() for _ in range(3)] * 2:
+        factories.make_published(story=story)
 
-    assert client.get("/feeds.opml").content.decode().count("/tag/") == 4
+    told = client.get("/feeds.opml").content.decode()
+    assert (told.count("/tag/"), told.count("/story/")) == (4, 4)

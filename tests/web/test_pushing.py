@@ -8,8 +8,17 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from articles.desk import correcting, editing, merging, pinging, publishing, tagging
-from articles.enums import CorrectionKind, Status
+from articles.desk import (
+    acting,
+    correcting,
+    editing,
+    linking,
+    merging,
+    pinging,
+    publishing,
+    tagging,
+)
+from articles.enums import CorrectionKind, Rights, Status
 from articles.errors import FetchFailed
 from articles.models import Article, Ping, PingAhead, Publication
 from articles.web import pushing
@@ -180,6 +189,85 @@ def test_correction_is_told_of_in_the_feed_of_corrections(paper: Publication, hu
     )
 
     assert hub.hears() == ITS_LISTS | {"/corrections/"}
+
+
+def change(row: Any, **fields: Any) -> None:
+    with acting.act("edit-row", by=None, at=NOW) as recorder:
+        recorder.change(row, **fields)
+
+
+def test_new_terms_or_name_of_a_source_are_told_where_its_articles_stand(
+    paper: Publication, hub: Hub
+) -> None:
+    article = make_ready(status=Status.PUBLISHED)
+    assert article.source is not None
+    sport = factories.make_section(slug="sport")
+    factories.make_credit(factories.make_published(section=sport), source=article.source)
+    factories.make_published(section=factories.make_section(slug="culture"))
+
+    for fields in ({"rights": Rights.EXCERPT}, {"name": "Harbour Wire"}):
+        change(article.source, **fields)
+        assert hub.hears() == ITS_LISTS | {"/section/sport/"}
+    change(article.source, notes="Call them on Mondays.", trust=1)
+    assert hub.hears() == set()
+
+
+def test_names_of_author_tag_section_and_story_are_told_where_they_stand(
+    paper: Publication, hub: Hub
+) -> None:
+    story = factories.make_story(title="A flood", slug="a-flood")
+    article = make_ready(status=Status.PUBLISHED, story=story, headline="A flood")
+    author, tag = factories.make_author(slug="ann"), factories.make_tag("Sea", slug="sea")
+    factories.make_contribution(article, author=author)
+    factories.tag_article(article, tag)
+    assert article.section is not None
+    everywhere = ITS_LISTS | {"/author/ann/", "/tag/sea/", f"/story/{story.pk}/a-flood/"}
+
+    change(author, name="Ann Marsh")
+    heard = [hub.hears()]
+    change(tag, name="The sea")
+    heard.append(hub.hears())
+    change(article.section, name="Abroad")
+    assert hub.hears() == {"/section/world/"}
+    chief = factories.make_chief()
+    linking.edit_story(story, fields={"title": "The flood"}, by=chief, at=NOW)
+    assert hub.hears() == {f"/story/{story.pk}/the-flood/"}
+    assert heard == [everywhere, everywhere]
+
+
+def test_words_and_right_of_a_picture_are_told_where_it_stands(
+    paper: Publication, hub: Hub
+) -> None:
+    image = factories.make_image()
+    make_ready(status=Status.PUBLISHED, lead_image=image)
+    sport = factories.make_section(slug="sport")
+    inside = factories.make_published(section=sport)
+    html = f'<figure data-image="{image.pk}"></figure>'
+    editing.edit(inside, fields={"body_html": f"<p>Text.</p>{html}"}, by=None, at=NOW)
+    hub.hears()
+
+    for fields in ({"caption": "The pier"}, {"expires_at": NOW}):
+        change(image, **fields)
+        assert hub.hears() == ITS_LISTS | {"/section/sport/"}
+
+
+@pytest.mark.parametrize(
+    "hidden", [{"status": Status.INCOMING}, {"status": Status.PUBLISHED, "published_at": LATER}]
+)
+def test_change_of_what_only_hidden_articles_name_is_told_nobody(
+    paper: Publication, hub: Hub, hidden: dict[str, Any]
+) -> None:
+    story = factories.make_story(title="A coup")
+    article = make_ready(lead_image=factories.make_image(), story=story, **hidden)
+    tag = factories.make_tag("Coup")
+    factories.tag_article(article, tag)
+
+    change(article.source, rights=Rights.LINK)
+    change(article.lead_image, caption="Tanks")
+    change(tag, name="The coup")
+    change(story, title="The coup")
+
+    assert hub.hears() == set()
 
 
 def test_hub_that_refuses_is_asked_again_later_each_time_later(

@@ -9,10 +9,12 @@ import time_machine
 from django.test import Client
 
 from articles.desk import publishing
+from articles.enums import Indexing, Kind
 from articles.models import Article, Publication
 from articles.web import sitemaps
 from tests import factories
 from tests.factories import LATER, NOW
+from tests.web.test_gone import WAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,35 @@ def test_index_names_every_month_with_its_last_change(client: Client, paper: Pub
         ("https://paper.example/sitemap-articles-2026-11.xml", "2026-11-02T05:00:00+05:00"),
         ("https://paper.example/sitemap-articles-2026-09.xml", "2026-10-07T05:00:00+05:00"),
     ]
+
+
+@pytest.mark.parametrize("way", ["killed", "retracted", "legal", "merged", "expired"])
+def test_index_moves_a_month_on_when_its_newest_article_goes(
+    client: Client, paper: Publication, clock: time_machine.Traveller, way: str
+) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    newest = at(datetime(2026, 9, 3, tzinfo=UTC))
+    month = "https://paper.example/sitemap-articles-2026-09.xml"
+    before = dict(entries(client, "/sitemap.xml"))[month]
+
+    WAYS[way](newest)  # type: ignore[no-untyped-call]  # each takes the article
+    clock.shift(timedelta(days=90))
+
+    after = dict(entries(client, "/sitemap.xml"))[month]
+    assert (before, after) == ("2026-09-03T05:00:00+05:00", "2026-11-20T17:00:00+05:00")
+
+
+def test_index_stays_when_what_search_engines_never_had_goes(
+    client: Client, paper: Publication
+) -> None:
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    source = factories.make_source(indexing=Indexing.NOINDEX)
+    publishing.kill(
+        at(datetime(2026, 9, 3, tzinfo=UTC), source=source, kind=Kind.REPUBLISHED),
+        by=None, at=NOW, note="No.",
+    )  # fmt: skip
+
+    assert entries(client, "/sitemap.xml")[2][1] == "2026-09-01T05:00:00+05:00"
 
 
 def test_index_of_an_empty_paper_is_valid(client: Client, paper: Publication) -> None:
@@ -179,7 +210,7 @@ def test_robots_txt_keeps_crawlers_off_the_desk_only(client: Client, paper: Publ
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/sitemap.xml", 5),
+        ("/sitemap.xml", 8),
         ("/sitemap-news.xml", 2),
         ("/sitemap-pages.xml", 2),
         ("/sitemap-articles-2026-11.xml", 2),

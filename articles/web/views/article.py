@@ -6,18 +6,18 @@ from itertools import groupby
 from typing import Any
 
 from django.conf.locale import LANG_INFO
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from articles.cachekeys import names
 from articles.enums import Indexing, Relation
-from articles.models import Article, RelatedLink, Withdrawal
+from articles.models import Article, RelatedLink
 from articles.models.article import ArticleQuerySet
 from articles.models.narrow import NarrowQuerySet
 from articles.models.prepared import Prepared
-from articles.public import addresses, gathering, selection, stories
+from articles.public import gathering, selection, stories
 from articles.public.stories import PublicStory
 from articles.text import language
-from articles.web import feeds, indexing, sharing, structured, threads
+from articles.web import feeds, indexing, resolving, sharing, structured, threads
 from articles.web.page import Page, public, render
 
 MORE = 5  # lines of "more on this story" and of "more from the section"
@@ -61,23 +61,19 @@ class Tongue:
 def article(request: HttpRequest, page: Page, pk: int, slug: str = "") -> HttpResponse:
     """200 with the page, 301 to its own address, 410 or 451 with the desk's note, or 404."""
     page.before = ""
-    answer = addresses.forwarded(addresses.resolve(pk, slug, page.now), page.now)
-    page.holds_until(answer.changes_at)
-    if answer.status in (410, 451):
-        template = f"{answer.status}.jinja"
-        return render(page, template, {"withdrawal": answer.withdrawal}, status=answer.status)
-    if answer.article is None:
-        raise Http404
-    page.settle(answer.article.get_absolute_url())
-    gathering.gather([answer.article], *gathering.ALL)
-    return _show(page, answer.article)
+    found = resolving.resolved(page, pk, slug, is_page=True)
+    if isinstance(found, HttpResponse):
+        return found
+    page.settle(found.get_absolute_url())
+    gathering.gather([found], *gathering.ALL)
+    return _show(page, found)
 
 
 def _show(page: Page, shown: Article) -> HttpResponse:
     page.feeds = feeds.links("latest", page.publication.name)
     if shown.section:
         page.feeds += feeds.links("section", shown.section.name, slug=shown.section.slug)
-    retraction = _retraction(shown)
+    retraction = resolving.retraction(shown)
     links = [] if retraction else related(page, shown)
     policy = indexing.policy_of(shown)
     discussion = None if retraction else threads.under(page, shown)
@@ -131,13 +127,6 @@ def _canonical(page: Page, shown: Article) -> Article:
     """A folded copy tells machines that its representative is the address that counts."""
     leader = shown.copy_of
     return leader if leader is not None and leader.is_listed(page.now) else shown
-
-
-def _retraction(shown: Article) -> Withdrawal | None:
-    if shown.retracted_at is None:
-        return None
-    standing = shown.withdrawals.standing().filter(kind="retracted").first()
-    return standing or Withdrawal(article=shown, kind="retracted", at=shown.retracted_at)
 
 
 _LINKS: Prepared[RelatedLink] = Prepared(

@@ -25,10 +25,10 @@ from articles.errors import ActRefused, TooFast
 from articles.models import Article, Comment
 from articles.models.comment import TEXT_LENGTH, comments_url, received_url, reply_url
 from articles.net import visitor
-from articles.public import addresses
 from articles.web import threads
 from articles.web.page import Moved, Page, public, render
 from articles.web.replying import LARGEST_POST, TRAP, ReplyForm
+from articles.web.resolving import resolved
 
 View = Callable[..., HttpResponse]
 
@@ -46,7 +46,7 @@ class _SameAgain(HttpResponseRedirectBase):
 @public
 def comments(request: HttpRequest, page: Page, pk: int, slug: str) -> HttpResponse:
     """Every thread of an article, newest first; else what the article's own address answers."""
-    found = _resolved(page, pk, slug)
+    found = resolved(page, pk, slug)
     if isinstance(found, HttpResponse):
         return found
     page.settle(comments_url(found))
@@ -94,7 +94,7 @@ def reply(request: HttpRequest, page: Page, pk: int, slug: str) -> HttpResponse:
     """The form; what is posted is taken in, and answered alike whatever becomes of it."""
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-    found = _resolved(page, pk, slug)
+    found = resolved(page, pk, slug)
     if isinstance(found, HttpResponse):
         return found
     page.settle(reply_url(found))
@@ -112,23 +112,11 @@ def received(request: HttpRequest, page: Page, pk: int, slug: str) -> HttpRespon
     """That the comment came in: the same words for one that is held, refused or shown at once."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    found = _resolved(page, pk, slug)
+    found = resolved(page, pk, slug)
     if isinstance(found, HttpResponse):
         return found
     page.settle(received_url(found))
     return render(page, "articles/reply_received.jinja", {"article": found})
-
-
-def _resolved(page: Page, pk: int, slug: str) -> Article | HttpResponse:
-    """The article that takes comments for this address, or what its own page answers."""
-    answer = addresses.resolve(pk, slug, page.now)
-    page.holds_until(answer.changes_at)
-    if answer.status in (410, 451):
-        context = {"withdrawal": answer.withdrawal}
-        return render(page, f"{answer.status}.jinja", context, status=answer.status)
-    if answer.article is None:
-        raise Http404
-    return answer.article
 
 
 def _sent_on(request: HttpRequest, path: str) -> HttpResponse:

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Contribution, Section, Source, Tag, Tagging
+from articles.public import stories
 from articles.web import feeds, structured
 from articles.web.feedformats import writable
 from articles.web.page import FeedLink, Page, public, render
 
-RECENT = 500  # the newest articles say which tags, sources and authors are worth a line
+RECENT = 500  # the newest articles say which stories, tags, sources and authors get a line
 MOST = 60  # lines of each kind
 
 
@@ -79,18 +80,22 @@ def style(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def groups(page: Page) -> list[Group]:
-    """Sections in menu order; of the rest, what the newest articles name most. Six queries."""
-    recent = list(
-        Article.objects.listed(page.now).newest_first().values_list("pk", "source_id")[:RECENT]
-    )
-    ids = [pk for pk, _source in recent]
+    """Sections in menu order; of the rest, what the newest articles name most.
+
+    Seven queries, one more when a story's title is no headline.
+    """
+    newest = Article.objects.listed(page.now).newest_first()
+    recent = list(newest.values_list("pk", "source_id", "story_id")[:RECENT])
+    ids = [pk for pk, *_others in recent]
     taggings = Tagging.objects.filter(content_object__in=ids).values_list("tag_id", flat=True)
     makers = Contribution.objects.filter(article__in=ids, author__isnull=False)
     tags = _top(taggings)
-    sources = _top(source for _pk, source in recent if source)
+    sources = _top(source for _pk, source, _story in recent)
+    running = _top(story for _pk, _source, story in recent)
     authors = _top(makers.values_list("author_id", flat=True))
     named = {
         _("Sections"): [_offer("section", one) for one in page.sections[:MOST]],
+        _("Stories"): _running(page, running),
         _("Topics"): _named("tag", tags, Tag.objects.in_bulk(tags)),
         _("Sources"): _named("source", sources, Source.objects.in_bulk(sources)),
         _("Authors"): _named("author", authors, Author.objects.in_bulk(authors)),
@@ -114,6 +119,20 @@ def _outline(page: Page, offer: Offer) -> tuple[str, str, str]:
 
 def _named(noun: str, order: list[int], found: Mapping[int, Source | Tag | Author]) -> list[Offer]:
     return [_offer(noun, found[pk]) for pk in order if pk in found]
+
+
+def _running(page: Page, order: list[int]) -> list[Offer]:
+    """The stories that two articles tell at least, under the titles that readers may see."""
+    told = stories.coverage(order, page.now)
+    found = [told[pk] for pk in order if pk in told]
+    return [
+        Offer(
+            one.title,
+            one.url,
+            tuple(feeds.links("story", one.title, pk=one.story.pk, slug=one.slug)),
+        )
+        for one in found
+    ]
 
 
 def _offer(noun: str, thing: Section | Source | Tag | Author) -> Offer:
