@@ -56,7 +56,6 @@ def test_query_of_a_thousand_parts_is_refused_and_no_error(
     assert client.get(f"/no/such/page/?{query}").status_code == 404
 
 
-@pytest.mark.django_db
 def paper_of_everything() -> list[str]:
     """The address of every kind of list and feed, each with something in it."""
     section, source = factories.make_section(slug="world"), factories.make_source(slug="wire")
@@ -98,6 +97,7 @@ def test_number_in_the_place_of_a_page_key_leads_nowhere_and_fails_nowhere(
             assert response.content == client.get(path).content, path
 
 
+@pytest.mark.django_db
 def test_404_before_the_paper_is_set_up_is_a_page_too(client: Client) -> None:
     assert client.get("/no/such/page/").status_code == 404
 
