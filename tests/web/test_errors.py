@@ -113,7 +113,9 @@ def test_host_that_is_not_ours_is_400_without_its_name(client: Client) -> None:
     assert b"evil.example" not in response.content
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize(
+    "template", ["400.html", "403.html", "403_csrf.html", "500.html", "503.html"]
+)
 def test_error_page_needs_neither_context_nor_database(template: str) -> None:
     tree = lxml.html.fromstring(loader.get_template(template).render())
 
