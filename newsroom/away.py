@@ -7,8 +7,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from articles.errors import SearchAway
-
-SECONDS = 30  # after which a client may ask again
+from articles.web.page import RETRY_AFTER
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -27,5 +26,5 @@ class SearchServer:
         """A page with status 503 for `SearchAway`; Django deals with everything else."""
         if not isinstance(error, SearchAway):
             return None
-        headers = {"Retry-After": str(SECONDS), "Cache-Control": "no-store"}
+        headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         return TemplateResponse(request, "503.html", status=503, headers=headers).render()

@@ -292,7 +292,9 @@ def _refuse_picture(image_id: int | None, at: datetime) -> None:
     if image is None or image.may_be_used(at):
         return
     if image.sealed_at is not None:
-        raise ActRefused(_("This picture is withheld for legal reasons."))
+        raise ActRefused(
+            _("This picture is withheld for legal reasons."), _("Take another picture.")
+        )
     raise ActRefused(
         _("The right to use picture %(number)s ends before it appears.") % {"number": image.pk},
         _("Take another picture, or enter the new end of the right."),
